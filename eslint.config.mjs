@@ -1,0 +1,38 @@
+import tseslint from 'typescript-eslint';
+
+const nodeModules = { group: ['node:*', 'fs', 'path', 'os', 'net', 'crypto', 'child_process', 'stream', 'events', 'util', 'zlib'], message: 'This layer is pure: no Node built-ins.' };
+const vscode = { group: ['vscode'], message: 'vscode is imported in src/extension alone.' };
+const restrict = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+
+export default tseslint.config(
+  { ignores: ['dist/**', '.cache/**', 'node_modules/**', 'coverage/**', 'test-output/**'] },
+  {
+    files: ['src/**/*.ts', 'test/**/*.ts', 'webview/**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }],
+    },
+  },
+  { files: ['src/core/**/*.ts', 'src/protocol/**/*.ts'], rules: restrict(nodeModules, vscode) },
+  { files: ['src/service/**/*.ts', 'src/cli/**/*.ts', 'src/server/**/*.ts'], rules: restrict(vscode) },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-console': 'off',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-unused-expressions': 'off',
+    },
+  },
+);

@@ -1,0 +1,89 @@
+// Bundles the product (and, with --tests, the test files and developer tools) with esbuild.
+// usage: node scripts/build.mjs [--tests] [--minify]
+import { build } from 'esbuild';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** ssh2 tries an optional native crypto addon and cpu-features; both are left out, so that one bundle runs on every platform. */
+const withoutNativeAddons = {
+  name: 'without-native-addons',
+  setup(builder) {
+    builder.onResolve({ filter: /(\.node$|^cpu-features$)/ }, (args) => ({ path: args.path, namespace: 'left-out' }));
+    builder.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
+      contents: 'throw new Error("native addons are not part of this bundle");',
+      loader: 'js',
+    }));
+  },
+};
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  sourcemap: true,
+  sourcesContent: false,
+  logLevel: 'warning',
+  plugins: [withoutNativeAddons],
+  // Several libraries ship both forms; the ESM form is what esbuild can shake.
+  mainFields: ['module', 'main'],
+  define: { 'import.meta.url': 'undefined' },
+};
+
+/** Builds the product's bundles into dist/. */
+export async function buildProduct({ minify = false } = {}) {
+  const entries = [
+    { in: 'src/extension/activate.ts', out: 'extension', external: ['vscode'] },
+    { in: 'src/service/main.ts', out: 'service' },
+    { in: 'src/cli/main.ts', out: 'cli' },
+    { in: 'src/server/main.ts', out: 'server' },
+  ].filter((entry) => fs.existsSync(path.join(root, entry.in)));
+  await Promise.all(
+    entries.map(({ external = [], ...entry }) =>
+      build({ ...common, minify, external, entryPoints: [entry], outdir: 'dist', ...(entry.out === 'cli' && { banner: { js: '#!/usr/bin/env node' } }) }),
+    ),
+  );
+  fs.copyFileSync(path.join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'), path.join(root, 'dist/sql-wasm.wasm'));
+  if (fs.existsSync(path.join(root, 'dist/cli.js'))) fs.chmodSync(path.join(root, 'dist/cli.js'), 0o755);
+}
+
+function listFiles(folder, ending) {
+  if (!fs.existsSync(folder)) return [];
+  return fs.readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((item) => item.isFile() && item.name.endsWith(ending))
+    .map((item) => path.join(item.parentPath ?? item.path, item.name));
+}
+
+/** Builds every test file, campaign, benchmark and developer tool into dist/test/, each as a bundle of its own; npm packages stay outside. */
+export async function buildTests() {
+  const folder = path.join(root, 'test');
+  const entryPoints = [
+    ...listFiles(folder, '.test.ts'),
+    ...listFiles(path.join(folder, 'campaign'), '.ts'),
+    ...listFiles(path.join(folder, 'bench'), '.ts'),
+    ...listFiles(folder, '.entry.ts'),
+  ];
+  fs.rmSync(path.join(root, 'dist/test'), { recursive: true, force: true });
+  if (entryPoints.length === 0) return;
+  await build({
+    ...common,
+    entryPoints,
+    outbase: 'test',
+    outdir: 'dist/test',
+    packages: 'external',
+    external: ['vscode'],
+    sourcesContent: false,
+    loader: { '.node': 'empty' },
+  });
+  fs.copyFileSync(path.join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'), path.join(root, 'dist/test/sql-wasm.wasm'));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  fs.mkdirSync(path.join(root, 'dist'), { recursive: true });
+  await buildProduct({ minify: process.argv.includes('--minify') });
+  if (process.argv.includes('--tests')) await buildTests();
+}

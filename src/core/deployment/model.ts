@@ -1,0 +1,149 @@
+import type { ErrorData } from '../errors';
+import type { PackageIdentity } from '../packages/identity';
+
+/** The steps on one host, in the order they run (design: one file per step in `service/deploying/steps`). */
+export const deploymentSteps = [
+  'connect', 'check', 'lock', 'transfer', 'verify', 'object', 'silentIni', 'install', 'result', 'values', 'record', 'cleanUp',
+] as const;
+export type DeploymentStep = (typeof deploymentSteps)[number];
+
+export type DeploymentProfile = 'install' | 'upgrade' | 'rollBack';
+
+/** What a person chose, without any secret. */
+export interface DeploymentInputs {
+  readonly packageId: string;
+  readonly tenantId: string;
+  readonly profile: DeploymentProfile;
+  readonly hostIds: readonly string[];
+  /** silent.ini values that differ from the package's own file. */
+  readonly values: readonly SilentIniValue[];
+  /** Keys whose value is secret; the values themselves never stand here. */
+  readonly secretKeys: readonly SilentIniKey[];
+  /** Name of the application object; `{host}` stands for the host's name. Empty: `<nickname>_<host>`. */
+  readonly applicationName: string;
+}
+
+export interface SilentIniKey {
+  readonly section: string;
+  readonly key: string;
+}
+
+export interface SilentIniValue extends SilentIniKey {
+  readonly value: string;
+}
+
+/** How a host's part of a deployment stands. `unknown`: lost in mid-install, never called failed. `interrupted`: the service ended. */
+export type HostRunState =
+  | 'queued' | 'running' | 'waiting' | 'complete' | 'failed' | 'unknown' | 'cancelled' | 'skipped' | 'interrupted';
+
+export interface HostRun {
+  readonly hostId: string;
+  readonly hostName: string;
+  readonly applicationName: string;
+  readonly state: HostRunState;
+  /** The step it is at, or ended in. */
+  readonly step?: DeploymentStep;
+  /** 0 to 100 inside the step, where it can be told. */
+  readonly stepPercent?: number;
+  /** 0 to 100 over all steps. */
+  readonly percent: number;
+  readonly error?: ErrorData;
+  /** The question a waiting host asks. */
+  readonly question?: string;
+  /** What could not be undone or removed on the host, in plain words with full paths. */
+  readonly left: readonly string[];
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+}
+
+export type DeploymentState = 'running' | 'complete' | 'failed' | 'cancelled' | 'interrupted';
+
+export interface Deployment {
+  readonly id: string;
+  readonly profile: DeploymentProfile;
+  readonly packageId: string;
+  readonly package: PackageIdentity;
+  readonly tenantId: string;
+  readonly state: DeploymentState;
+  readonly hosts: readonly HostRun[];
+  /** 0 to 100, the mean of the hosts. */
+  readonly percent: number;
+  /** `user@machine` of who started it. */
+  readonly startedBy: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly endedAt?: string;
+}
+
+/** What happened, as it is stored: a deployment's state is the fold of its events (`run.ts`). */
+export type DeploymentEventBody =
+  /** Bound to no host: the run begins, with what it will do. */
+  | { readonly type: 'started'; readonly inputs: DeploymentInputs; readonly startedBy: string }
+  | { readonly type: 'hostStarted'; readonly host: string }
+  | { readonly type: 'stepStarted'; readonly host: string; readonly step: DeploymentStep }
+  | { readonly type: 'stepDone'; readonly host: string; readonly step: DeploymentStep }
+  | { readonly type: 'stepSkipped'; readonly host: string; readonly step: DeploymentStep; readonly reason: string }
+  /** A command that is about to run on the host; secrets masked. */
+  | { readonly type: 'command'; readonly host: string; readonly text: string }
+  | { readonly type: 'output'; readonly host: string; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly type: 'fact'; readonly host: string; readonly name: string; readonly value: string }
+  | { readonly type: 'waiting'; readonly host: string; readonly question: string }
+  | { readonly type: 'answered'; readonly host: string }
+  | {
+      readonly type: 'hostEnded'; readonly host: string;
+      readonly state: Extract<HostRunState, 'complete' | 'failed' | 'unknown' | 'cancelled' | 'skipped' | 'interrupted'>;
+      readonly step?: DeploymentStep; readonly error?: ErrorData; readonly left: readonly string[];
+    }
+  | { readonly type: 'resumed'; readonly by: string; readonly hosts: readonly string[] }
+  | { readonly type: 'ended'; readonly state: Exclude<DeploymentState, 'running'> };
+
+/** One stored event. `host` in a body is the host's id. */
+export type DeploymentEvent = DeploymentEventBody & {
+  /** 1, 2, 3 … within its deployment, without gaps. */
+  readonly sequence: number;
+  /** ISO 8601 with milliseconds, UTC. */
+  readonly at: string;
+};
+
+/** Progress inside a step: shown, never stored. */
+export interface StepProgress {
+  readonly deploymentId: string;
+  readonly hostId: string;
+  readonly step: DeploymentStep;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+}
+
+/** The configuration object of an installed program, as kept in the repository. */
+export interface ApplicationObject {
+  readonly id: string;
+  readonly name: string;
+  readonly tenantId: string;
+  readonly hostId: string;
+  /** CfgAppType number (`cfg-enums`), 0 when the package's template does not tell. */
+  readonly type: number;
+  readonly version: string;
+  readonly workingDirectory: string;
+  readonly commandLine: string;
+  readonly commandLineArguments: string;
+  readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** `planned` until the installer has succeeded. */
+  readonly state: 'planned' | 'enabled';
+}
+
+/** The fact that a version of a package is installed on a host. */
+export interface DeployedPackage {
+  readonly id: string;
+  readonly hostId: string;
+  readonly hostName: string;
+  readonly applicationId: string;
+  readonly applicationName: string;
+  readonly tenantId: string;
+  readonly packageId: string;
+  readonly package: PackageIdentity;
+  readonly status: 'complete' | 'failed' | 'unknown';
+  readonly installPath: string;
+  readonly deploymentId: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}

@@ -1,0 +1,3 @@
+import { defineMessages } from '../text/messages';
+
+export const deployErrors = defineMessages({}, {});

@@ -1,0 +1,30 @@
+import { defineMessages } from '../text/messages';
+
+export const importErrors = defineMessages(
+  {
+    'import/already-present':
+      '{package} is already in the repository. Replacing it needs the privilege “Replace installation packages and solution definitions”.',
+    'import/no-description':
+      '{file} holds no ip/ip_description.xml, so it is not an installation package. Choose an archive that came from Genesys.',
+    'import/description-unreadable':
+      '{file}: {entry} cannot be used, line {line}, column {column}: {reason}. Ask the sender for an intact archive.',
+    'import/file-missing': '{file} cannot be read: {reason}. Check the path and its permissions, then import it again.',
+    'import/source-changed': '{file} changed while it was being imported. Nothing was kept; import it again when nobody writes to it.',
+    'import/unknown-tenant': 'There is no tenant {tenant}. Tenants: {tenants}.',
+    'import/interrupted': 'The package service ended during the import of {file}. Nothing was kept; try again.',
+    'import/several-packages': '{file} holds {n} packages: {entries}. Import an archive with one package.',
+  },
+  {
+    'import/already-present':
+      '{package} est déjà dans le référentiel. Le remplacer nécessite le privilège « Remplacer packages d’installation et définitions de solution ».',
+    'import/no-description':
+      '{file} ne contient pas ip/ip_description.xml : ce n’est pas un package d’installation. Choisissez une archive fournie par Genesys.',
+    'import/description-unreadable':
+      '{file} : {entry} est inutilisable, ligne {line}, colonne {column} : {reason}. Demandez une archive intacte à l’expéditeur.',
+    'import/file-missing': '{file} est illisible : {reason}. Vérifiez le chemin et les droits, puis relancez l’importation.',
+    'import/source-changed': '{file} a changé pendant l’importation. Rien n’a été conservé ; relancez quand personne n’y écrit.',
+    'import/unknown-tenant': 'Le locataire {tenant} n’existe pas. Locataires : {tenants}.',
+    'import/interrupted': 'Le service de packages s’est arrêté pendant l’importation de {file}. Rien n’a été conservé ; relancez l’importation.',
+    'import/several-packages': '{file} contient {n} packages : {entries}. Importez une archive avec un seul package.',
+  },
+);

@@ -1,0 +1,61 @@
+import type { ErrorData } from '../errors';
+
+/** How to sign in. Secrets are never part of it: they are asked for, or come from the editor's secret store. */
+export type Authentication =
+  | { readonly kind: 'agent' }
+  /** Absolute path of a private key file on the service's machine; its passphrase is asked for when it has one. */
+  | { readonly kind: 'key'; readonly keyFile: string }
+  | { readonly kind: 'password' };
+
+/** What a user enters for a host. */
+export interface HostSettings {
+  /** The name deployments use; unique in any case. */
+  readonly name: string;
+  /** DNS name or IP address. */
+  readonly address: string;
+  /** TCP port, 1 to 65535. */
+  readonly port: number;
+  readonly user: string;
+  readonly authentication: Authentication;
+  /** Absolute path on the host, without blanks: the vendor's wrapper does not keep quoting. Empty: the default. */
+  readonly stagingFolder: string;
+  /** Absolute path on the host for the lock that keeps deployments apart. Empty: the default. */
+  readonly lockFolder: string;
+}
+
+export const defaultStagingFolder = '/var/tmp/gax-packages';
+export const defaultLockFolder = '/var/tmp/gax-packages-lock';
+export const defaultPort = 22;
+
+/** What a host told about itself. */
+export interface HostSystem {
+  /** In the vendor's words: `linux`, `windows`, `aix` … */
+  readonly osGroup: string;
+  /** `uname -m`, e.g. `x86_64`. */
+  readonly architecture: string;
+  readonly bits: 32 | 64;
+  /** As the host's release file names it, e.g. `Red Hat Enterprise Linux 8.6`. */
+  readonly release: string;
+}
+
+/** How the last contact with a host went. */
+export interface HostContact {
+  readonly state: 'reachable' | 'unreachable' | 'key-unknown' | 'key-changed' | 'login-refused';
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly error?: ErrorData;
+}
+
+export interface Host extends HostSettings {
+  readonly id: string;
+  readonly system?: HostSystem;
+  readonly contact?: HostContact;
+}
+
+/** A host key that was offered or is known. */
+export interface HostKey {
+  /** e.g. `ssh-ed25519`. */
+  readonly type: string;
+  /** `SHA256:` and base64 without padding, as OpenSSH prints it. */
+  readonly fingerprint: string;
+}

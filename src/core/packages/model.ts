@@ -1,0 +1,106 @@
+import type { ErrorData } from '../errors';
+import type { PackageIdentity } from './identity';
+
+/** The stages of one import, in order (ux.md 8). */
+export const importSteps = ['open', 'entries', 'description', 'templates', 'store', 'register'] as const;
+export type ImportStep = (typeof importSteps)[number];
+
+/** One import, from its start until a person has taken note of its end. A complete import leaves this list by becoming a package. */
+export interface ImportRecord {
+  readonly id: string;
+  /** Absolute path of the source on the service's machine. */
+  readonly source: string;
+  readonly tenantId: string;
+  /** Empty: no group. */
+  readonly group: string;
+  readonly state: 'running' | 'failed' | 'complete' | 'cancelled';
+  readonly step: ImportStep;
+  /** 0 to 100 over the whole import. */
+  readonly percent: number;
+  /** Known from step `description` on. */
+  readonly identity?: PackageIdentity;
+  readonly packageId?: string;
+  readonly error?: ErrorData;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly endedAt?: string;
+}
+
+/** Whether a package is a program of its own or lives inside a GAX application. */
+export type PackageKind = 'application' | 'plug-in';
+
+/** A package as one tenant sees it: group and description are each tenant's own. */
+export interface PackageSummary extends PackageIdentity {
+  readonly id: string;
+  readonly kind: PackageKind;
+  /** `Product/Name/Nickname`, e.g. `LCA`. */
+  readonly nickname: string;
+  readonly tenantId: string;
+  /** Empty: no group. */
+  readonly group: string;
+  readonly description: string;
+  /** ISO 8601, UTC. */
+  readonly updatedAt: string;
+  /** Bytes of the stored archive. */
+  readonly size: number;
+  /** Lower-case hexadecimal SHA-256 of the stored archive. */
+  readonly sha256: string;
+  /** The last deployment of this package to end, when it did not end well; shown beside its own status. */
+  readonly lastDeployment?: 'failed' | 'unknown';
+}
+
+/** One file or link inside a stored package. */
+export interface PackageFile {
+  /** Relative, `/` as separator, no leading `/`. */
+  readonly path: string;
+  readonly type: 'file' | 'directory' | 'symlink' | 'hardlink';
+  /** Unpacked bytes. */
+  readonly size: number;
+  /** Unix permission bits, when the archive carries them. */
+  readonly mode?: number;
+  /** ISO 8601, UTC. */
+  readonly modifiedAt?: string;
+  /** Lower-case hexadecimal SHA-256 of a file's content. */
+  readonly sha256?: string;
+  /** For links: the target as the archive spells it. */
+  readonly target?: string;
+}
+
+export interface PackageTemplate {
+  /** Base name without ending, e.g. `LCA_8.5.1`. */
+  readonly name: string;
+  readonly path: string;
+  readonly format: 'apd' | 'xml' | 'tpl';
+  /** CfgAppType number, when the file could be read. */
+  readonly applicationType?: number;
+}
+
+/** Everything the details of a package show, without its list of files (which may be long: `packages/files`). */
+export interface PackageDetails extends PackageSummary {
+  readonly buildNumber: string;
+  readonly buildDate: string;
+  readonly releaseType: string;
+  /** Description from `ip_description.xml`, as opposed to the one users edit. */
+  readonly productDescription: string;
+  readonly archiveName: string;
+  readonly archiveFormat: 'zip' | 'tar.gz';
+  readonly fileCount: number;
+  /** Bytes of all files, unpacked. */
+  readonly unpackedSize: number;
+  readonly templates: readonly PackageTemplate[];
+  /** Names of the tenants that hold the package and that the user may see. */
+  readonly tenants: readonly string[];
+  /** The package's own `genesys_silent.ini`, when it has one (UTF-8, else Latin-1). */
+  readonly silentIni?: string;
+  /** The folder of the installer inside the archive, e.g. `ip`. */
+  readonly installerFolder: string;
+}
+
+export interface Tenant {
+  readonly id: string;
+  readonly name: string;
+  readonly parentId?: string;
+}
+
+/** The root of the tenants; it always exists. */
+export const environmentTenant: Tenant = { id: 'environment', name: 'Environment' };

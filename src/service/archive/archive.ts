@@ -1,0 +1,53 @@
+import type { PackageFile } from '../../core/packages/model';
+
+/** Bytes of one archive, wherever they lie: a file on disk or content of the repository. */
+export interface ArchiveSource {
+  /** For messages. */
+  readonly name: string;
+  readonly size: number;
+  /** Up to `length` bytes at `position`; fewer only at the end. */
+  read(position: number, length: number): Promise<Uint8Array>;
+  /** All bytes in order, in pieces of 64 KB to 1 MB. */
+  stream(signal?: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+/** Bounds against archives made to exhaust us. */
+export interface ArchiveLimits {
+  /** Bytes of all entries together, unpacked. */
+  readonly maximumUnpackedSize: number;
+  readonly maximumEntries: number;
+  /** Unpacked bytes allowed for each packed byte (over the first 10 MB). */
+  readonly maximumRatio: number;
+}
+
+export const defaultArchiveLimits: ArchiveLimits = { maximumUnpackedSize: 20e9, maximumEntries: 200_000, maximumRatio: 1200 };
+
+export type ArchiveFormat = 'zip' | 'tar.gz';
+
+/** Receives what a reader finds, in the archive's order. */
+export interface ArchiveVisitor {
+  /**
+   * Called for each entry once its name and kind are checked, before its content. True: the content is kept in memory
+   * and handed to `onContent`; refused with `archive/entry-too-large` above 64 MB.
+   */
+  wantsContent?(entry: PackageFile): boolean;
+  onContent?(entry: PackageFile, content: Uint8Array): void;
+  /** Bytes of the source that have been read. */
+  onProgress?(bytesRead: number): void;
+}
+
+export interface ArchiveReport {
+  readonly format: ArchiveFormat;
+  /** Every entry, files with their SHA-256. */
+  readonly files: readonly PackageFile[];
+  readonly unpackedSize: number;
+  /** Lower-case hexadecimal SHA-256 of the source's bytes, made in the same pass; zip: undefined (it is read out of order). */
+  readonly sha256?: string;
+}
+
+/**
+ * Reads a whole archive once: checks every entry, hashes every file, keeps what the visitor wants. Writes nothing.
+ * Memory does not grow with the archive.
+ * @throws ProductError `archive/…` with the archive's name, the entry and the byte offset where it was found
+ */
+export type ReadArchive = (source: ArchiveSource, limits: ArchiveLimits, visitor: ArchiveVisitor, signal?: AbortSignal) => Promise<ArchiveReport>;

@@ -1,0 +1,134 @@
+import type { ApplicationObject, DeployedPackage, Deployment, DeploymentEvent, DeploymentEventBody, DeploymentInputs } from '../../core/deployment/model';
+import type { ErrorData } from '../../core/errors';
+import type { Host, HostContact, HostSettings, HostSystem } from '../../core/hosts/model';
+import type { ImportRecord, PackageDetails, PackageFile, PackageSummary, Tenant } from '../../core/packages/model';
+import type { ChangedArea } from '../../protocol/service';
+
+/** A stored archive, addressed by the SHA-256 of its bytes. */
+export interface StoredContent {
+  /** Lower-case hexadecimal SHA-256 of the bytes. */
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/**
+ * Takes the bytes of one archive. Nothing of it can be seen until `finish`; without it, or after `abort`, nothing stays.
+ */
+export interface ContentWriter {
+  /** Appends bytes; resolves when they may be reused by the caller. @throws ProductError `repository/disk-full`, `repository/write-failed` */
+  write(bytes: Uint8Array): Promise<void>;
+  /**
+   * Makes the bytes durable, with the index of the files inside the archive. When the same bytes are stored already,
+   * the new copy is dropped and the old one is used. The content must then be referred to by `addPackage`; content
+   * that nothing refers to is collected when the service starts next, or by `releaseContent`.
+   */
+  finish(files: readonly PackageFile[]): Promise<StoredContent>;
+  /** Removes everything written so far. Never throws. */
+  abort(): Promise<void>;
+}
+
+/** What is known of a package when its content is stored. */
+export interface NewPackage extends Omit<PackageDetails, 'id' | 'tenants' | 'updatedAt' | 'size' | 'sha256' | 'lastDeployment'> {
+  readonly content: StoredContent;
+  readonly importId: string;
+}
+
+export interface NewDeployment {
+  readonly inputs: DeploymentInputs;
+  readonly package: Deployment['package'];
+  readonly startedBy: string;
+  readonly hosts: readonly { readonly hostId: string; readonly hostName: string; readonly applicationName: string }[];
+}
+
+export interface HostKeyRecord {
+  readonly address: string;
+  readonly port: number;
+  readonly type: string;
+  /** The key in base64, as in a known_hosts line. */
+  readonly key: string;
+}
+
+/**
+ * The port to the database of packages, hosts and deployments, in the words of the domain. Every writing method is one
+ * transaction and resolves when the change is durable; when it rejects, nothing of the change is there.
+ * Common errors: `repository/read-only`, `repository/disk-full`, `repository/write-failed`, `general/not-found`.
+ */
+export interface Repository {
+  /** Set while only reading is possible (a damaged repository opened from an older image). */
+  readonly readOnly: ErrorData | undefined;
+  /** Tells after each durable change which lists differ. */
+  onChanged(listener: (areas: readonly ChangedArea[]) => void): () => void;
+  /** Folds the log and closes all files. */
+  close(): Promise<void>;
+
+  listTenants(): Promise<readonly Tenant[]>;
+  /** @throws ProductError `repository/name-taken` */
+  addTenant(name: string, parentId: string): Promise<Tenant>;
+
+  listPackages(tenantId?: string): Promise<readonly PackageSummary[]>;
+  getPackage(id: string, tenantId?: string): Promise<PackageDetails>;
+  listPackageFiles(id: string): Promise<readonly PackageFile[]>;
+  /** The package of a tenant with that identity (`identityKey`), if any. */
+  findPackage(tenantId: string, identityKey: string): Promise<PackageSummary | undefined>;
+  /**
+   * Registers a package whose content is stored and ends its import, in one transaction.
+   * @throws ProductError `import/already-present` when the tenant has a package of that identity
+   */
+  addPackage(added: NewPackage): Promise<PackageSummary>;
+  editPackage(id: string, tenantId: string, change: { group?: string; description?: string }): Promise<PackageSummary>;
+  /** Removes the package from one tenant; its content goes with the last tenant. @throws ProductError `repository/package-in-use` while a deployment of it runs */
+  deletePackage(id: string, tenantId: string): Promise<void>;
+
+  /** Starts to store an archive of about `expectedSize` bytes. */
+  writeContent(expectedSize: number): Promise<ContentWriter>;
+  /** Removes stored content unless a package refers to it. */
+  releaseContent(sha256: string): Promise<void>;
+  /**
+   * The stored bytes from `start` (inclusive) to `end` (exclusive; default: all), checked against the volumes' hashes.
+   * @throws ProductError `repository/content-damaged` that names the package and volume
+   */
+  readContent(sha256: string, start?: number, end?: number): AsyncIterable<Uint8Array>;
+
+  listImports(): Promise<readonly ImportRecord[]>;
+  addImport(source: string, tenantId: string, group: string): Promise<ImportRecord>;
+  /** Ends an import that did not become a package. */
+  endImport(id: string, state: 'failed' | 'cancelled', end: Pick<ImportRecord, 'step' | 'percent' | 'error' | 'identity'>): Promise<ImportRecord>;
+  removeImport(id: string): Promise<void>;
+
+  listHosts(): Promise<readonly Host[]>;
+  getHost(id: string): Promise<Host>;
+  /** @throws ProductError `repository/name-taken` */
+  addHost(settings: HostSettings): Promise<Host>;
+  editHost(id: string, settings: HostSettings): Promise<Host>;
+  /** @throws ProductError `repository/host-in-use` while a deployment to it runs */
+  removeHost(id: string): Promise<void>;
+  recordHostContact(id: string, contact: HostContact, system?: HostSystem): Promise<Host>;
+
+  /** Keys trusted by a person of this product, beside the user's known_hosts. */
+  listHostKeys(address: string, port: number): Promise<readonly HostKeyRecord[]>;
+  addHostKey(key: HostKeyRecord): Promise<void>;
+
+  listApplications(): Promise<readonly ApplicationObject[]>;
+  findApplication(name: string, hostId: string): Promise<ApplicationObject | undefined>;
+  /** Adds the application object, or replaces the one with its id. */
+  saveApplication(application: ApplicationObject): Promise<void>;
+  removeApplication(id: string): Promise<void>;
+
+  /** @throws ProductError `repository/host-busy` while another deployment runs on one of the hosts */
+  addDeployment(added: NewDeployment): Promise<Deployment>;
+  listDeployments(): Promise<readonly Deployment[]>;
+  getDeployment(id: string): Promise<Deployment>;
+  getDeploymentInputs(id: string): Promise<DeploymentInputs>;
+  /**
+   * Appends events to the journal of a deployment and applies them to its state (`applyEvent`). Resolves, with sequence
+   * numbers and times filled in, once they are stored: durably, except that a call with only `output`, `command` and
+   * `fact` events may be lost by a crash of the machine, never by one of the service.
+   */
+  appendDeploymentEvents(id: string, events: readonly DeploymentEventBody[]): Promise<readonly DeploymentEvent[]>;
+  /** Stored events with a sequence number above `after`, oldest first, at most `limit`. A torn tail is left out. */
+  readDeploymentEvents(id: string, after: number, limit: number): Promise<readonly DeploymentEvent[]>;
+
+  listDeployedPackages(): Promise<readonly DeployedPackage[]>;
+  /** Records what is installed for one application on one host, replacing the earlier record. Also ends `planned` of its application object. */
+  recordDeployedPackage(record: Omit<DeployedPackage, 'id' | 'at'>, application: ApplicationObject): Promise<DeployedPackage>;
+}
