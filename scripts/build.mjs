@@ -67,19 +67,15 @@ export async function buildTests() {
     ...listFiles(path.join(folder, 'bench'), '.ts'),
     ...listFiles(folder, '.entry.ts'),
   ];
-  fs.rmSync(path.join(root, 'dist/test'), { recursive: true, force: true });
+  await buildTestFiles(entryPoints, path.join(root, 'dist/test'));
+}
+
+/** Builds some test files into a folder of dist/. */
+export async function buildTestFiles(entryPoints, outdir) {
+  fs.rmSync(outdir, { recursive: true, force: true });
   if (entryPoints.length === 0) return;
-  await build({
-    ...common,
-    entryPoints,
-    outbase: 'test',
-    outdir: 'dist/test',
-    packages: 'external',
-    external: ['vscode'],
-    sourcesContent: false,
-    loader: { '.node': 'empty' },
-  });
-  fs.copyFileSync(path.join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'), path.join(root, 'dist/test/sql-wasm.wasm'));
+  await build({ ...common, entryPoints, outbase: path.join(root, 'test'), outdir, packages: 'external', external: ['vscode'] });
+  fs.copyFileSync(path.join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'), path.join(outdir, 'sql-wasm.wasm'));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -81,7 +81,7 @@ export function describeError(locale: Locale, error: unknown): string {
 /** True for plain data made by {@link toErrorData}, also after a trip through JSON. */
 export function isErrorData(value: unknown): value is ErrorData {
   return typeof value === 'object' && value !== null && !(value instanceof Error)
-    && 'code' in value && typeof value.code === 'string' && 'args' in value && typeof value.args === 'object';
+    && 'code' in value && typeof value.code === 'string' && 'args' in value && typeof value.args === 'object' && value.args !== null;
 }
 
 /** All sentences of all errors, for the tests of the catalogue. */
@@ -94,7 +94,7 @@ function isErrorCode(code: string): code is ErrorCode {
 function causeChain(cause: unknown): string[] {
   const chain: string[] = [];
   for (let current = cause; current !== undefined && current !== null && chain.length < 8; current = (current as { cause?: unknown }).cause) {
-    chain.push(current instanceof Error ? current.message || current.name : String(current));
+    chain.push(current instanceof Error ? current.message || current.name : JSON.stringify(current));
   }
   return chain;
 }

@@ -34,7 +34,7 @@ export function formatMessage(locale: Locale, template: string, args: MessageArg
     message = new IntlMessageFormat(template, locale);
     compiled.set(key, message);
   }
-  const complete = new Proxy(args as Record<string, string | number>, {
+  const complete = new Proxy<Record<string, string | number>>(args, {
     has: () => true,
     get: (target, name) => (typeof name === 'string' ? (target[name] ?? `{${name}}`) : undefined),
   });

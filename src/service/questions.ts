@@ -1,0 +1,13 @@
+import type { HostKeyAnswer, HostKeyQuestion, SecretQuestion } from '../protocol/service';
+
+/**
+ * What needs a human, put to the client that started the work, else to another connected client of the same user.
+ * With none connected a question waits until one comes; `signal` ends the wait with `general/cancelled`.
+ */
+export interface Questions {
+  confirmHostKey(question: HostKeyQuestion, signal?: AbortSignal): Promise<HostKeyAnswer>;
+  /** Undefined: the person declined. Each answer is known to the redactor before it is returned. */
+  askSecret(question: SecretQuestion, signal?: AbortSignal): Promise<string | undefined>;
+  /** Path of the SSH agent of the client that started the work. */
+  readonly agentSocket: string | undefined;
+}
