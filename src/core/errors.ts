@@ -74,7 +74,8 @@ export function fromErrorData(data: ErrorData): ProductError {
 /** The sentence of an error: what failed, for what and where, why, and what to do next. */
 export function describeError(locale: Locale, error: unknown): string {
   const data = isErrorData(error) ? error : toErrorData(error);
-  const template: string | undefined = catalogue[locale][data.code];
+  const sentences: Readonly<Record<string, string | undefined>> = catalogue[locale];
+  const template = sentences[data.code];
   return template === undefined ? data.code : formatMessage(locale, template, data.args);
 }
 
