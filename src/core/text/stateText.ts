@@ -1,0 +1,138 @@
+import type { DeploymentProfile, DeploymentStep, HostRunState } from '../deployment/model';
+import type { ImportStep } from '../packages/model';
+import { defineMessages, formatMessage, type Locale } from './messages';
+
+const importSteps = defineMessages<ImportStep>(
+  {
+    open: 'Open archive',
+    entries: 'Check entries',
+    description: 'Read description',
+    templates: 'Check templates',
+    store: 'Store content',
+    register: 'Register',
+  },
+  {
+    open: 'Ouvrir l’archive',
+    entries: 'Contrôler les entrées',
+    description: 'Lire la description',
+    templates: 'Contrôler les modèles',
+    store: 'Enregistrer le contenu',
+    register: 'Inscrire au référentiel',
+  },
+);
+
+const deploymentSteps = defineMessages<DeploymentStep>(
+  {
+    connect: 'Connect',
+    check: 'Check',
+    lock: 'Lock',
+    transfer: 'Transfer',
+    verify: 'Verify',
+    object: 'Object',
+    silentIni: 'silent.ini',
+    install: 'Install',
+    result: 'Result',
+    values: 'Values',
+    record: 'Record',
+    cleanUp: 'Clean up',
+  },
+  {
+    connect: 'Connexion',
+    check: 'Contrôle',
+    lock: 'Verrou',
+    transfer: 'Transfert',
+    verify: 'Vérification',
+    object: 'Objet',
+    silentIni: 'silent.ini',
+    install: 'Installation',
+    result: 'Résultat',
+    values: 'Valeurs',
+    record: 'Enregistrement',
+    cleanUp: 'Nettoyage',
+  },
+);
+
+const profiles = defineMessages<DeploymentProfile>(
+  { install: 'Install', upgrade: 'Upgrade', rollBack: 'Roll back' },
+  { install: 'Installer', upgrade: 'Mettre à niveau', rollBack: 'Restaurer' },
+);
+
+/** Sentences for how one host of a deployment stands. `{step}` is a step's name, `{percent}` a whole number. */
+const hostRunStates = defineMessages<HostRunState | 'runningStep' | 'runningPercent' | 'interruptedAt' | 'failedAt' | 'unknownAt'>(
+  {
+    queued: 'Waiting',
+    running: 'Running',
+    runningStep: '{step}',
+    runningPercent: '{step} {percent} %',
+    waiting: 'Waits for you: {question}',
+    complete: 'Complete',
+    failed: 'Failed',
+    failedAt: 'Failed: {step}',
+    unknown: 'Unknown: connection lost',
+    unknownAt: 'Unknown: connection lost during {step}',
+    cancelled: 'Stopped',
+    skipped: 'Skipped',
+    interrupted: 'Interrupted',
+    interruptedAt: 'Interrupted at {step}',
+  },
+  {
+    queued: 'En attente',
+    running: 'En cours',
+    runningStep: '{step}',
+    runningPercent: '{step} {percent} %',
+    waiting: 'Attend votre réponse : {question}',
+    complete: 'Terminé',
+    failed: 'Échec',
+    failedAt: 'Échec : {step}',
+    unknown: 'État inconnu : connexion perdue',
+    unknownAt: 'État inconnu : connexion perdue pendant {step}',
+    cancelled: 'Arrêté',
+    skipped: 'Ignoré',
+    interrupted: 'Interrompu',
+    interruptedAt: 'Interrompu : {step}',
+  },
+);
+
+/** The name of a stage of an import. */
+export function importStepName(locale: Locale, step: ImportStep): string {
+  return importSteps[locale][step];
+}
+
+/** The short name of a step of a deployment. */
+export function deploymentStepName(locale: Locale, step: DeploymentStep): string {
+  return deploymentSteps[locale][step];
+}
+
+/** The name of a profile, as titles begin with it. */
+export function profileName(locale: Locale, profile: DeploymentProfile): string {
+  return profiles[locale][profile];
+}
+
+/** How one host of a deployment stands, in words: `Transfer 61 %`, `Failed: Install`. */
+export function describeHostRun(
+  locale: Locale,
+  run: { readonly state: HostRunState; readonly step?: DeploymentStep; readonly stepPercent?: number; readonly question?: string },
+): string {
+  const words = hostRunStates[locale];
+  const step = run.step === undefined ? undefined : deploymentStepName(locale, run.step);
+  switch (run.state) {
+    case 'running':
+      if (step === undefined) return words.running;
+      return run.stepPercent === undefined
+        ? formatMessage(locale, words.runningStep, { step })
+        : formatMessage(locale, words.runningPercent, { step, percent: Math.floor(run.stepPercent) });
+    case 'waiting':
+      return formatMessage(locale, words.waiting, { question: run.question ?? '' });
+    case 'failed':
+      return step === undefined ? words.failed : formatMessage(locale, words.failedAt, { step });
+    case 'unknown':
+      return step === undefined ? words.unknown : formatMessage(locale, words.unknownAt, { step });
+    case 'interrupted':
+      return step === undefined ? words.interrupted : formatMessage(locale, words.interruptedAt, { step });
+    case 'queued':
+    case 'complete':
+    case 'cancelled':
+    case 'skipped':
+      return words[run.state];
+  }
+}
