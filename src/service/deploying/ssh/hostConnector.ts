@@ -1,0 +1,31 @@
+import type { Host, HostSystem } from '../../../core/hosts/model';
+import type { Questions } from '../../questions';
+import type { HostConnection } from './hostConnection';
+
+export interface ConnectOptions {
+  /** One object per run: what a person answers (passphrases, passwords that worked) is kept for it and not asked again. */
+  readonly questions: Questions;
+  /** Trusts a host key nobody has vouched for, without a question. A changed or revoked key is refused all the same. */
+  readonly acceptNewHostKey: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Opens connections to hosts. */
+export interface HostConnector {
+  /**
+   * Connects, verifies the host key, then signs in. How it went is recorded as the host's last contact.
+   * @throws ProductError `host/…`, `general/cancelled`
+   */
+  connect(host: Host, options: ConnectOptions): Promise<HostConnection>;
+  /**
+   * Asks a host what it is, in one round trip.
+   * @throws ProductError `host/windows-not-supported`, `host/probe-failed`, `host/connection-lost`, `general/cancelled`
+   */
+  probe(connection: HostConnection, signal?: AbortSignal): Promise<HostSystem>;
+  /**
+   * Connects, probes, and records the contact and the system. A host that cannot be used is an answer, not an exception:
+   * its contact holds the error.
+   * @throws ProductError `general/cancelled`, and what the repository raises
+   */
+  test(host: Host, options: ConnectOptions): Promise<Host>;
+}
