@@ -46,6 +46,7 @@ export const deploymentInputs = v.strictObject({
   values: v.array(v.strictObject({ ...silentIniKey, value: v.pipe(text, v.regex(/^[^\r\n]*$/, 'must be one line')) })),
   secretKeys: v.array(v.strictObject(silentIniKey)),
   applicationName: v.pipe(text, v.maxLength(255)),
+  skipReinstallation: v.optional(v.boolean()),
 });
 
 /** What a client tells of itself once the proof is done. */

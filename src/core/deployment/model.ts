@@ -1,5 +1,6 @@
 import type { ErrorData } from '../errors';
 import type { PackageIdentity } from '../packages/identity';
+import type { MessageArguments } from '../text/messages';
 
 /** The steps on one host, in the order they run (design: one file per step in `service/deploying/steps`). */
 export const deploymentSteps = [
@@ -21,6 +22,8 @@ export interface DeploymentInputs {
   readonly secretKeys: readonly SilentIniKey[];
   /** Name of the application object; `{host}` stands for the host's name. Empty: `<nickname>_<host>`. */
   readonly applicationName: string;
+  /** True: a host that has the application object already is left out. Absent or false: it is always installed again. */
+  readonly skipReinstallation?: boolean | undefined;
 }
 
 export interface SilentIniKey {
@@ -36,6 +39,12 @@ export interface SilentIniValue extends SilentIniKey {
 export type HostRunState =
   | 'queued' | 'running' | 'waiting' | 'complete' | 'failed' | 'unknown' | 'cancelled' | 'skipped' | 'interrupted';
 
+/** Why a host or a step was left out. `application-exists`: see `skipReinstallation`; `equal-content`: an earlier attempt left it; `already-ran`: the installer ended while nobody was connected. */
+export type SkipReason = 'application-exists' | 'equal-content' | 'already-ran';
+
+/** What a waiting host waits for; its words: `describeWaiting` in `core/text/stateText`. */
+export type WaitingFor = 'hostKey' | 'password' | 'passphrase' | 'keyboardInteractive' | 'silentIni';
+
 export interface HostRun {
   readonly hostId: string;
   readonly hostName: string;
@@ -48,9 +57,11 @@ export interface HostRun {
   /** 0 to 100 over all steps. */
   readonly percent: number;
   readonly error?: ErrorData;
-  /** The question a waiting host asks. */
-  readonly question?: string;
-  /** What could not be undone or removed on the host, in plain words with full paths. */
+  /** What a waiting host waits for. */
+  readonly question?: WaitingFor;
+  /** Why a skipped host was left out. */
+  readonly reason?: SkipReason;
+  /** What is still on the host and should not be: full paths, and processes as `pid 4711 (install.sh)`. */
   readonly left: readonly string[];
   readonly startedAt?: string;
   readonly endedAt?: string;
@@ -82,17 +93,18 @@ export type DeploymentEventBody =
   | { readonly type: 'hostStarted'; readonly host: string }
   | { readonly type: 'stepStarted'; readonly host: string; readonly step: DeploymentStep }
   | { readonly type: 'stepDone'; readonly host: string; readonly step: DeploymentStep }
-  | { readonly type: 'stepSkipped'; readonly host: string; readonly step: DeploymentStep; readonly reason: string }
+  | { readonly type: 'stepSkipped'; readonly host: string; readonly step: DeploymentStep; readonly reason: SkipReason }
   /** A command that is about to run on the host; secrets masked. */
   | { readonly type: 'command'; readonly host: string; readonly text: string }
   | { readonly type: 'output'; readonly host: string; readonly stream: 'stdout' | 'stderr'; readonly text: string }
-  | { readonly type: 'fact'; readonly host: string; readonly name: string; readonly value: string }
-  | { readonly type: 'waiting'; readonly host: string; readonly question: string }
+  /** Something learned: `name` is a key of `core/text/deploymentText`, which makes its sentence from `args`; `value` is the bare value. */
+  | { readonly type: 'fact'; readonly host: string; readonly name: string; readonly value: string; readonly args?: MessageArguments }
+  | { readonly type: 'waiting'; readonly host: string; readonly question: WaitingFor }
   | { readonly type: 'answered'; readonly host: string }
   | {
       readonly type: 'hostEnded'; readonly host: string;
       readonly state: Extract<HostRunState, 'complete' | 'failed' | 'unknown' | 'cancelled' | 'skipped' | 'interrupted'>;
-      readonly step?: DeploymentStep; readonly error?: ErrorData; readonly left: readonly string[];
+      readonly step?: DeploymentStep; readonly error?: ErrorData; readonly reason?: SkipReason; readonly left: readonly string[];
     }
   | { readonly type: 'resumed'; readonly by: string; readonly hosts: readonly string[] }
   | { readonly type: 'ended'; readonly state: Exclude<DeploymentState, 'running'> };

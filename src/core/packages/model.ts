@@ -66,6 +66,14 @@ export interface PackageFile {
   readonly target?: string;
 }
 
+/** One operating system a package says it runs on. */
+export interface SupportedSystem {
+  /** e.g. `Red Hat Enterprise Linux`. */
+  readonly name: string;
+  /** The lowest version, when one is given, e.g. `7`. */
+  readonly version?: string;
+}
+
 export interface PackageTemplate {
   /** Base name without ending, e.g. `LCA_8.5.1`. */
   readonly name: string;
@@ -94,6 +102,8 @@ export interface PackageDetails extends PackageSummary {
   readonly silentIni?: string;
   /** The folder of the installer inside the archive, e.g. `ip`. */
   readonly installerFolder: string;
+  /** `Platforms/Computer/OS` of `ip_description.xml`; absent in records that were made without it. */
+  readonly supportedSystems?: readonly SupportedSystem[];
 }
 
 export interface Tenant {

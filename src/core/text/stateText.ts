@@ -1,4 +1,4 @@
-import type { DeploymentProfile, DeploymentStep, HostRunState } from '../deployment/model';
+import type { DeploymentProfile, DeploymentStep, HostRunState, WaitingFor } from '../deployment/model';
 import type { ImportStep } from '../packages/model';
 import { defineMessages, formatMessage, type Locale } from './messages';
 
@@ -93,6 +93,28 @@ const hostRunStates = defineMessages<HostRunState | 'runningStep' | 'runningPerc
   },
 );
 
+const waitingFor = defineMessages<WaitingFor>(
+  {
+    hostKey: 'trust its host key?',
+    password: 'password',
+    passphrase: 'passphrase of the key',
+    keyboardInteractive: 'answer to the host',
+    silentIni: 'secret value of silent.ini',
+  },
+  {
+    hostKey: 'approuver sa clé d’hôte ?',
+    password: 'mot de passe',
+    passphrase: 'phrase secrète de la clé',
+    keyboardInteractive: 'réponse à l’hôte',
+    silentIni: 'valeur secrète de silent.ini',
+  },
+);
+
+/** What a host waits for, as the end of *Waits for you: …*. */
+export function describeWaiting(locale: Locale, question: WaitingFor): string {
+  return waitingFor[locale][question];
+}
+
 /** The name of a stage of an import. */
 export function importStepName(locale: Locale, step: ImportStep): string {
   return importSteps[locale][step];
@@ -111,7 +133,7 @@ export function profileName(locale: Locale, profile: DeploymentProfile): string 
 /** How one host of a deployment stands, in words: `Transfer 61 %`, `Failed: Install`. */
 export function describeHostRun(
   locale: Locale,
-  run: { readonly state: HostRunState; readonly step?: DeploymentStep; readonly stepPercent?: number; readonly question?: string },
+  run: { readonly state: HostRunState; readonly step?: DeploymentStep; readonly stepPercent?: number; readonly question?: WaitingFor },
 ): string {
   const words = hostRunStates[locale];
   const step = run.step === undefined ? undefined : deploymentStepName(locale, run.step);
@@ -122,7 +144,7 @@ export function describeHostRun(
         ? formatMessage(locale, words.runningStep, { step })
         : formatMessage(locale, words.runningPercent, { step, percent: Math.floor(run.stepPercent) });
     case 'waiting':
-      return formatMessage(locale, words.waiting, { question: run.question ?? '' });
+      return formatMessage(locale, words.waiting, { question: run.question === undefined ? '' : describeWaiting(locale, run.question) });
     case 'failed':
       return step === undefined ? words.failed : formatMessage(locale, words.failedAt, { step });
     case 'unknown':

@@ -1,0 +1,65 @@
+import type {
+  Deployment, DeploymentEvent, DeploymentInputs, SilentIniValue, StepProgress,
+} from '../../core/deployment/model';
+import type { Locale } from '../../core/text/messages';
+import type { DeploymentForm, DeploymentProblem } from '../../protocol/service';
+import type { Questions } from '../questions';
+
+/** What a run needs of the person who asked for it. */
+export interface RunRequest {
+  /** Values of the inputs' secret keys; those that are missing are asked for. Kept in memory until the run ends. */
+  readonly secrets: readonly SilentIniValue[];
+  /** An unknown host key is trusted without a question. */
+  readonly acceptNewHostKey: boolean;
+  readonly questions: Questions;
+  /** `user@machine` of who asked. */
+  readonly startedBy: string;
+}
+
+/** Follows one deployment: what has been stored, and what is shown only. */
+export interface DeploymentListener {
+  onEvents(events: readonly DeploymentEvent[]): void;
+  onProgress(progress: StepProgress): void;
+}
+
+/** Runs deployments, one per host at a time, and keeps those that have ended. */
+export interface DeploymentManager {
+  /**
+   * The silent.ini of a package as a form, filled from its own file and `values`.
+   * @throws ProductError `general/not-found`
+   */
+  form(packageId: string, values: readonly SilentIniValue[], locale: Locale): Promise<DeploymentForm>;
+  /** What is wrong with these inputs, in the reader's language. @throws ProductError `general/not-found` */
+  check(inputs: DeploymentInputs, locale: Locale): Promise<readonly DeploymentProblem[]>;
+  /**
+   * Stores the deployment and begins to run it; resolves at once.
+   * @throws ProductError `deploy/inputs`, `general/not-found`, `repository/host-busy`
+   */
+  start(request: RunRequest & { readonly inputs: DeploymentInputs }): Promise<Deployment>;
+  /** Stops a running deployment and resolves when its hosts are cleaned up and it has ended. Nothing to do for one that does not run. */
+  stop(id: string): Promise<void>;
+  /**
+   * Runs the hosts that did not end complete again.
+   * @throws ProductError `deploy/still-running`, `deploy/nothing-to-resume`, `deploy/host-busy`
+   */
+  resume(id: string, request: RunRequest): Promise<Deployment>;
+  /**
+   * Removes what a run that is over left on its hosts: a running installer, staging folder, silent.ini, lock. Resolves when
+   * done; an interrupted deployment is then closed as cancelled. What could not be removed stays in `left`.
+   * @throws ProductError `deploy/still-running`, `deploy/host-busy`
+   */
+  cleanUp(id: string, request: Omit<RunRequest, 'secrets'>): Promise<Deployment>;
+  /** All deployments, running ones with live progress inside their step. */
+  list(): Promise<readonly Deployment[]>;
+  get(id: string): Promise<Deployment>;
+  /** Tells of every event stored from now on, and of progress. Returns how to end it. */
+  follow(id: string, listener: DeploymentListener): () => void;
+  /** Number of deployments that run now. */
+  readonly running: number;
+  /** Tells, at most five times a second, that live progress has changed. */
+  onChanged(listener: () => void): () => void;
+  /** To be called once at start: closes what a service that is gone left running as interrupted. */
+  recover(): Promise<void>;
+  /** Interrupts what runs, without cleaning up on the hosts: it can be resumed. */
+  close(): Promise<void>;
+}
