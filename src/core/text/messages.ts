@@ -31,7 +31,7 @@ export function formatMessage(locale: Locale, template: string, args: MessageArg
   const key = `${locale}\u0000${template}`;
   let message = compiled.get(key);
   if (!message) {
-    message = new IntlMessageFormat(template, locale);
+    message = new IntlMessageFormat(template, locale, undefined, { ignoreTag: true });
     compiled.set(key, message);
   }
   const complete = new Proxy<Record<string, string | number>>(args, {
@@ -39,6 +39,14 @@ export function formatMessage(locale: Locale, template: string, args: MessageArg
     get: (target, name) => (typeof name === 'string' ? (target[name] ?? `{${name}}`) : undefined),
   });
   return String(message.format(complete));
+}
+
+/** The sentences of one area in one language, as a function of key and values. */
+export type Text<K extends string> = (key: K, args?: MessageArguments) => string;
+
+/** Binds one area's sentences to a language. */
+export function createText<K extends string>(locale: Locale, messages: Messages<K>): Text<K> {
+  return (key, args = {}) => formatMessage(locale, messages[locale][key], args);
 }
 
 /** Picks the display language for a BCP 47 or POSIX locale name: French for `fr…`, else English. */
