@@ -19,8 +19,9 @@ export interface ContentWriter {
   write(bytes: Uint8Array): Promise<void>;
   /**
    * Makes the bytes durable, with the index of the files inside the archive. When the same bytes are stored already,
-   * the new copy is dropped and the old one is used. The content must then be referred to by `addPackage`; content
-   * that nothing refers to is collected when the service starts next, or by `releaseContent`.
+   * the new copy is dropped and the old one is used. Each finished content must then be given either to one successful
+   * `addPackage` or to `releaseContent`; until then it stays, also when its last package is deleted meanwhile. Content
+   * that a dead service left without a package is collected when the next one starts.
    */
   finish(files: readonly PackageFile[]): Promise<StoredContent>;
   /** Removes everything written so far. Never throws. */
@@ -51,14 +52,21 @@ export interface HostKeyRecord {
 /**
  * The port to the database of packages, hosts and deployments, in the words of the domain. Every writing method is one
  * transaction and resolves when the change is durable; when it rejects, nothing of the change is there.
- * Common errors: `repository/read-only`, `repository/disk-full`, `repository/write-failed`, `general/not-found`.
+ * A reading method shows durable changes only: what another client was told, or nothing of it.
+ * Common errors: `repository/read-only`, `repository/disk-full`, `repository/write-failed`, `repository/read-failed`,
+ * `repository/not-owner`, `repository/closed`, `general/not-found`.
  */
 export interface Repository {
-  /** Set while only reading is possible (a damaged repository opened from an older image). */
+  /** Set while only reading is possible: a damaged repository, opened at the newest state that could be read in full. */
   readonly readOnly: ErrorData | undefined;
+  /**
+   * A person has seen what `readOnly` says is missing and goes on from the state that is shown. What is damaged is set
+   * aside under another name, never removed. Does nothing when the repository is not read-only.
+   */
+  useRecoveredCopy(): Promise<void>;
   /** Tells after each durable change which lists differ. */
   onChanged(listener: (areas: readonly ChangedArea[]) => void): () => void;
-  /** Folds the log and closes all files. */
+  /** Waits for the changes under way, folds the log and closes all files; later calls reject with `repository/closed`. */
   close(): Promise<void>;
 
   listTenants(): Promise<readonly Tenant[]>;
@@ -79,9 +87,9 @@ export interface Repository {
   /** Removes the package from one tenant; its content goes with the last tenant. @throws ProductError `repository/package-in-use` while a deployment of it runs */
   deletePackage(id: string, tenantId: string): Promise<void>;
 
-  /** Starts to store an archive of about `expectedSize` bytes. */
+  /** Starts to store an archive of about `expectedSize` bytes. @throws ProductError `repository/no-room` when the disk has less */
   writeContent(expectedSize: number): Promise<ContentWriter>;
-  /** Removes stored content unless a package refers to it. */
+  /** Ends the caller's claim from `finish`. The content is removed unless a package or another claim refers to it. */
   releaseContent(sha256: string): Promise<void>;
   /**
    * The stored bytes from `start` (inclusive) to `end` (exclusive; default: all), checked against the volumes' hashes.
@@ -100,11 +108,15 @@ export interface Repository {
   /** @throws ProductError `repository/name-taken` */
   addHost(settings: HostSettings): Promise<Host>;
   editHost(id: string, settings: HostSettings): Promise<Host>;
-  /** @throws ProductError `repository/host-in-use` while a deployment to it runs */
+  /**
+   * Removes a host with its application objects and deployed packages; its deployments stay. With the last host of an
+   * address and port go the keys that were trusted for it.
+   * @throws ProductError `repository/host-in-use` while a deployment to it runs
+   */
   removeHost(id: string): Promise<void>;
   recordHostContact(id: string, contact: HostContact, system?: HostSystem): Promise<Host>;
 
-  /** Keys trusted by a person of this product, beside the user's known_hosts. */
+  /** Keys trusted by a person of this product, beside the user's known_hosts. Addresses are compared in any case. */
   listHostKeys(address: string, port: number): Promise<readonly HostKeyRecord[]>;
   addHostKey(key: HostKeyRecord): Promise<void>;
 
@@ -123,9 +135,14 @@ export interface Repository {
    * Appends events to the journal of a deployment and applies them to its state (`applyEvent`). Resolves, with sequence
    * numbers and times filled in, once they are stored: durably, except that a call with only `output`, `command` and
    * `fact` events may be lost by a crash of the machine, never by one of the service.
+   * @throws ProductError `repository/host-busy` for `resumed` while another deployment runs on one of its hosts;
+   * `repository/journal-damaged`
    */
   appendDeploymentEvents(id: string, events: readonly DeploymentEventBody[]): Promise<readonly DeploymentEvent[]>;
-  /** Stored events with a sequence number above `after`, oldest first, at most `limit`. A torn tail is left out. */
+  /**
+   * Stored events with a sequence number above `after`, oldest first, at most `limit`. A torn tail is left out.
+   * @throws ProductError `repository/journal-damaged` when the next event after `after` lies behind the damage
+   */
   readDeploymentEvents(id: string, after: number, limit: number): Promise<readonly DeploymentEvent[]>;
 
   listDeployedPackages(): Promise<readonly DeployedPackage[]>;
