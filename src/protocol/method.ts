@@ -14,7 +14,7 @@ export function method<P, R>(params: v.GenericSchema<unknown, P>): Method<P, R> 
 }
 
 export type MethodParams<M> = M extends Method<infer P, unknown> ? P : never;
-export type MethodResult<M> = M extends Method<never, infer R> ? R : never;
+export type MethodResult<M> = M extends Method<infer _P, infer R> ? R : never;
 
 /**
  * Checks what arrived from another process.
