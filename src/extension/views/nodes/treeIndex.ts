@@ -1,0 +1,55 @@
+import type { ViewNode } from './viewNode';
+
+/** A built tree with its nodes found by id. */
+export interface TreeIndex {
+  readonly roots: readonly ViewNode[];
+  get(id: string): ViewNode | undefined;
+  /** The parent's id; undefined for a root and for an id that is not there. */
+  parentOf(id: string): string | undefined;
+}
+
+export function indexTree(roots: readonly ViewNode[]): TreeIndex {
+  const nodes = new Map<string, ViewNode>();
+  const parents = new Map<string, string>();
+  const add = (node: ViewNode, parent: string | undefined): void => {
+    nodes.set(node.id, node);
+    if (parent !== undefined) parents.set(node.id, parent);
+    for (const child of node.children) add(child, node.id);
+  };
+  for (const root of roots) add(root, undefined);
+  return { roots, get: (id) => nodes.get(id), parentOf: (id) => parents.get(id) };
+}
+
+/**
+ * The smallest set of rows to draw again so that the view shows the second tree instead of the first: `all` when the
+ * roots themselves differ, else the ids of rows that look different or have other children. A row below one that is
+ * drawn again is not named: it comes along.
+ */
+export function changedRows(before: readonly ViewNode[], after: readonly ViewNode[]): 'all' | readonly string[] {
+  if (!haveSameIds(before, after)) return 'all';
+  const changed: string[] = [];
+  const compare = (old: ViewNode, now: ViewNode): void => {
+    if (!looksSame(old, now) || !haveSameIds(old.children, now.children)) {
+      changed.push(now.id);
+      return;
+    }
+    comparePairs(old.children, now.children);
+  };
+  const comparePairs = (old: readonly ViewNode[], now: readonly ViewNode[]): void => {
+    for (const [i, node] of now.entries()) {
+      const previous = old[i];
+      if (previous !== undefined) compare(previous, node);
+    }
+  };
+  comparePairs(before, after);
+  return changed;
+}
+
+function haveSameIds(a: readonly ViewNode[], b: readonly ViewNode[]): boolean {
+  return a.length === b.length && a.every((node, i) => node.id === b[i]?.id);
+}
+
+function looksSame(a: ViewNode, b: ViewNode): boolean {
+  return a.label === b.label && a.description === b.description && a.icon.id === b.icon.id && a.icon.color === b.icon.color
+    && a.contextValue === b.contextValue && a.collapse === b.collapse && a.command === b.command;
+}

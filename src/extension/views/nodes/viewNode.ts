@@ -1,0 +1,84 @@
+import type { DeployedPackage, Deployment, HostRun } from '../../../core/deployment/model';
+import type { Host } from '../../../core/hosts/model';
+import type { ImportRecord, PackageSummary, Tenant } from '../../../core/packages/model';
+
+/** What a tree row stands for. */
+export type Subject =
+  | { readonly kind: 'tenant'; readonly tenant: Tenant }
+  | { readonly kind: 'group'; readonly tenant: Tenant; readonly group: string }
+  | { readonly kind: 'package'; readonly package: PackageSummary }
+  | { readonly kind: 'import'; readonly record: ImportRecord }
+  | { readonly kind: 'inProgress' }
+  | { readonly kind: 'deployment'; readonly deployment: Deployment }
+  | { readonly kind: 'hostRun'; readonly deployment: Deployment; readonly run: HostRun }
+  | { readonly kind: 'deployedHost'; readonly hostId: string }
+  | { readonly kind: 'application'; readonly applicationId: string }
+  | { readonly kind: 'deployed'; readonly deployed: DeployedPackage }
+  | { readonly kind: 'host'; readonly host: Host }
+  | { readonly kind: 'more'; readonly parentId: string };
+
+/** A codicon and, where it tells more than decoration, its colour. */
+export interface NodeIcon {
+  readonly id: string;
+  readonly color?: string;
+}
+
+/** One row of a tree as plain data: made by pure functions, shown by a thin provider. */
+export interface ViewNode {
+  /** Made of the ids of entities; never of a position or a time, so that expansion and selection survive. */
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly icon: NodeIcon;
+  /** What `when` clauses of menus see. */
+  readonly contextValue: string;
+  /** What a screen reader says instead of label and description; made when the row is drawn. */
+  readonly accessibilityLabel: () => string;
+  readonly collapse: 'none' | 'collapsed' | 'expanded';
+  readonly children: readonly ViewNode[];
+  readonly subject: Subject;
+  /** Markdown; made when a person rests on the row. */
+  readonly tooltip: () => string;
+  /** Run by Enter or a click, with the node as its argument. */
+  readonly command?: string;
+}
+
+/** Icons of the states of ux: one vocabulary for trees and lists. */
+export const stateIcons = {
+  done: { id: 'pass-filled', color: 'charts.green' },
+  running: { id: 'sync~spin', color: 'charts.blue' },
+  queued: { id: 'watch', color: 'descriptionForeground' },
+  waiting: { id: 'bell-dot', color: 'problemsWarningIcon.foreground' },
+  failed: { id: 'error', color: 'errorForeground' },
+  unknown: { id: 'question', color: 'problemsWarningIcon.foreground' },
+  skipped: { id: 'debug-step-over', color: 'descriptionForeground' },
+  stopped: { id: 'circle-slash', color: 'descriptionForeground' },
+  interrupted: { id: 'debug-disconnect', color: 'problemsWarningIcon.foreground' },
+} as const satisfies Readonly<Record<string, NodeIcon>>;
+
+/** Joins the parts of a description that say something. */
+export function joinParts(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(' · ');
+}
+
+const pageSize = 500;
+
+/** How many children of a parent are shown, unless a person asked for more. */
+export type PageLimits = (parentId: string) => number | undefined;
+
+/** Cuts a long list of children and ends it with a row that shows more. */
+export function pageChildren(parentId: string, children: readonly ViewNode[], limits: PageLimits, describe: (hidden: number) => string): readonly ViewNode[] {
+  const limit = limits(parentId) ?? pageSize;
+  if (children.length <= limit) return children;
+  const label = describe(Math.min(pageSize, children.length - limit));
+  const more: ViewNode = {
+    id: `more:${parentId}`, label, description: '', icon: { id: 'ellipsis' }, contextValue: 'more', accessibilityLabel: () => label,
+    collapse: 'none', children: [], subject: { kind: 'more', parentId }, tooltip: () => '', command: 'gaxPackages.views.showMore',
+  };
+  return [...children.slice(0, limit), more];
+}
+
+/** The limit after a person asked for more. */
+export function nextPageLimit(limit: number | undefined): number {
+  return (limit ?? pageSize) + pageSize;
+}

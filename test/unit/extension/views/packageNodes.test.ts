@@ -1,0 +1,149 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { createNodeContext } from '../../../../src/extension/views/nodes/nodeContext';
+import { packageNodes, type PackageLists } from '../../../../src/extension/views/nodes/packageNodes';
+import { nextPageLimit, type ViewNode } from '../../../../src/extension/views/nodes/viewNode';
+import { sampleDeployment, sampleImport, samplePackage } from '../sampleLists';
+
+const english = createNodeContext('en', () => undefined, 'UTC');
+const french = createNodeContext('fr', () => undefined, 'UTC');
+const environment = { id: 'environment', name: 'Environment' };
+
+function lists(change: Partial<PackageLists>): PackageLists {
+  return { tenants: [environment], packages: [], imports: [], deployments: [], ...change };
+}
+
+function outline(nodes: readonly ViewNode[], depth = 0): string[] {
+  return nodes.flatMap((node) => [`${'  '.repeat(depth)}${node.label} [${node.description}] ${node.icon.id}`, ...outline(node.children, depth + 1)]);
+}
+
+describe('the tree of packages', () => {
+  it('has no row without a package, so that the welcome text shows', () => {
+    deepEqual(packageNodes(lists({}), english), []);
+  });
+
+  it('shows tenants and groups by name, packages by name and then newest version first, what has no group last', () => {
+    const nodes = packageNodes(
+      lists({
+        tenants: [environment, { id: 't2', name: 'EMEA' }],
+        packages: [
+          samplePackage({ id: '1', version: '8.5.9' }),
+          samplePackage({ id: '2', version: '8.5.10' }),
+          samplePackage({ id: '3', name: 'Configuration Server', nickname: 'ConfigServer' }),
+          samplePackage({ id: '4', group: '' }),
+          samplePackage({ id: '5', group: 'GAX', kind: 'plug-in' }),
+        ],
+      }),
+      english,
+    );
+    deepEqual(outline(nodes), [
+      'EMEA [0] organization',
+      'Environment [5] organization',
+      '  Framework [3] folder',
+      '    Configuration Server [8.5.100.37] package',
+      '    Local Control Agent [8.5.10] package',
+      '    Local Control Agent [8.5.9] package',
+      '  GAX [1] folder',
+      '    Local Control Agent [8.5.100.37] plug',
+      '  Ungrouped [1] folder',
+      '    Local Control Agent [8.5.100.37] package',
+    ]);
+  });
+
+  it('names system and locale only where two packages could be taken for one another', () => {
+    const [tenant] = packageNodes(
+      lists({
+        packages: [
+          samplePackage({ id: '1' }),
+          samplePackage({ id: '2', osGroup: 'windows' }),
+          samplePackage({ id: '3', name: 'Media Control Platform', computerTypes: ['Intel 32 bit'] }),
+          samplePackage({ id: '4', name: 'Media Control Platform' }),
+          samplePackage({ id: '5', name: 'Resource Manager', localeId: 'FRA' }),
+          samplePackage({ id: '6', name: 'Resource Manager' }),
+          samplePackage({ id: '7', name: 'Solution Control Server' }),
+        ],
+      }),
+      english,
+    );
+    deepEqual(tenant?.children[0]?.children.map((node) => `${node.label}: ${node.description}`), [
+      'Local Control Agent: 8.5.100.37 · Linux',
+      'Local Control Agent: 8.5.100.37 · Windows',
+      'Media Control Platform: 8.5.100.37 · Linux 32-bit',
+      'Media Control Platform: 8.5.100.37 · Linux 64-bit',
+      'Resource Manager: 8.5.100.37 · ENU',
+      'Resource Manager: 8.5.100.37 · FRA',
+      'Solution Control Server: 8.5.100.37',
+    ]);
+  });
+
+  it('shows imports among the packages: running with percent and step, failed with the step, each with its icon', () => {
+    const imports = [
+      sampleImport({ id: 'i1' }),
+      sampleImport({ id: 'i2', state: 'failed', step: 'templates', identity: samplePackage({ id: 'x', name: 'Resource Manager', version: '9.0.044.08' }) }),
+      sampleImport({ id: 'i3', state: 'cancelled', source: 'C:\\media\\IP_LCA.zip' }),
+      sampleImport({ id: 'i4', state: 'complete' }),
+    ];
+    const rows = (context: typeof english): string[] =>
+      packageNodes(lists({ imports }), context)[0]?.children[0]?.children.map((node) => `${node.label} [${node.description}] ${node.icon.id} ${node.contextValue}`) ?? [];
+    deepEqual(rows(english), [
+      'IP_LCA.zip [Stopped] circle-slash import.cancelled',
+      'IP_MCP_9004606b1_ENU_linux.tar.gz [Importing 42\u00a0% · Store content] sync~spin import.running',
+      'Resource Manager [9.0.044.08 · Failed: Check templates] error import.failed',
+    ]);
+    deepEqual(rows(french), [
+      'IP_LCA.zip [Arrêté] circle-slash import.cancelled',
+      'IP_MCP_9004606b1_ENU_linux.tar.gz [Importation 42\u00a0% · Enregistrer le contenu] sync~spin import.running',
+      'Resource Manager [9.0.044.08 · Échec\u00a0: Contrôler les modèles] error import.failed',
+    ]);
+  });
+
+  it('tells beside a package of a running deployment and of a last one that failed', () => {
+    const [tenant] = packageNodes(
+      lists({
+        packages: [samplePackage({ id: 'p1' }), samplePackage({ id: 'p2', version: '8.5.1', lastDeployment: 'failed' })],
+        deployments: [sampleDeployment({ id: 'd1', percent: 54 }), sampleDeployment({ id: 'd2', percent: 90, state: 'complete' })],
+      }),
+      english,
+    );
+    deepEqual(tenant?.children[0]?.children.map((node) => node.description), ['8.5.100.37 · Deploying 54\u00a0%', '8.5.1 · Last deployment failed']);
+  });
+
+  it('speaks a package to a screen reader with version, system and state', () => {
+    const [tenant] = packageNodes(lists({ packages: [samplePackage({ id: 'p1' })] }), english);
+    equal(tenant?.children[0]?.children[0]?.accessibilityLabel(), 'Local Control Agent, version 8.5.100.37, Linux 64-bit, Complete');
+  });
+
+  it('makes a tooltip in which text of a package stays text', () => {
+    const [tenant] = packageNodes(lists({ packages: [samplePackage({ id: 'p1', description: '[x](command:evil) <b>' })] }), english);
+    const tooltip = tenant?.children[0]?.children[0]?.tooltip() ?? '';
+    ok(tooltip.startsWith('**Local Control Agent 8\\.5\\.100\\.37**'), tooltip);
+    ok(tooltip.includes('\\[x\\]\\(command:evil\\) \\<b\\>'), tooltip);
+    ok(tooltip.includes('Update Time: Mar 4, 2026, 5:06'), tooltip);
+  });
+
+  it('names the reason of a failed import in its tooltip, with a link to the details', () => {
+    const error = { code: 'import/interrupted', args: { file: 'a.zip' } } as const;
+    const [tenant] = packageNodes(lists({ imports: [sampleImport({ id: 'i1', state: 'failed', error })] }), english);
+    const tooltip = tenant?.children[0]?.children[0]?.tooltip() ?? '';
+    ok(tooltip.includes('ended during the import of a\\.zip'), tooltip);
+    ok(tooltip.includes('command:gaxPackages.packages.showImportDetails?%5B%22import%3Ai1%22%5D'), tooltip);
+  });
+
+  it('makes ids of entities alone: another order or state of the lists gives the same ids', () => {
+    const packages = [samplePackage({ id: '1' }), samplePackage({ id: '2', version: '8.5.9' })];
+    const ids = (nodes: readonly ViewNode[]): string[] => nodes.flatMap((node) => [node.id, ...ids(node.children)]);
+    const first = ids(packageNodes(lists({ packages }), english));
+    const second = ids(packageNodes(lists({ packages: packages.map((item) => ({ ...item, lastDeployment: 'failed' as const })).reverse() }), french));
+    deepEqual(second, first);
+    equal(new Set(first).size, first.length);
+  });
+
+  it('shows 500 children and a row that shows more', () => {
+    const packages = Array.from({ length: 1200 }, (_, i) => samplePackage({ id: String(i), name: `Package ${i}` }));
+    const rows = (limit: number | undefined): readonly ViewNode[] =>
+      packageNodes(lists({ packages }), createNodeContext('en', (id) => (id === 'group:environment:Framework' ? limit : undefined)))[0]?.children[0]?.children ?? [];
+    equal(rows(undefined).length, 501);
+    equal(rows(undefined).at(-1)?.label, 'Show 500 more');
+    equal(rows(nextPageLimit(undefined)).at(-1)?.label, 'Show 200 more');
+    equal(rows(nextPageLimit(nextPageLimit(undefined))).length, 1200);
+  });
+});
