@@ -4,10 +4,13 @@
  */
 import * as v from 'valibot';
 import type { ErrorData } from '../core/errors';
+import type { SilentIniField } from '../core/formats/silentIni/form';
 import type { ApplicationObject, DeployedPackage, Deployment, DeploymentEvent, StepProgress } from '../core/deployment/model';
 import type { Host, HostKey } from '../core/hosts/model';
 import type { ImportRecord, PackageDetails, PackageFile, PackageSummary, Tenant } from '../core/packages/model';
 import { method, type MethodParams, type MethodResult } from './method';
+
+export type { SilentIniField };
 
 /** Versions of this contract that this build speaks, newest first. */
 export const protocolVersions: readonly number[] = [1];
@@ -77,19 +80,6 @@ export interface ServiceStatus {
   readonly readOnly?: ErrorData;
 }
 
-/** A field of a silent.ini form, made from the schema table and the package's own file. */
-export interface SilentIniField {
-  readonly section: string;
-  readonly key: string;
-  /** Value of the package's own file or of the last deployment; absent for a secret. */
-  readonly value: string;
-  readonly secret: boolean;
-  readonly required: boolean;
-  readonly allowed?: readonly string[];
-  /** One sentence in the client's language. */
-  readonly documentation?: string;
-}
-
 export interface DeploymentForm {
   readonly fields: readonly SilentIniField[];
   /** The file as it would be written now, secrets masked. */
@@ -110,6 +100,9 @@ export const serviceMethods = {
   'service/status': method<object, ServiceStatus>(nothing),
   /** Ends the service. Refused with `service/busy` while work runs, unless forced. */
   'service/stop': method<{ force?: boolean | undefined }, null>(v.strictObject({ force: v.optional(v.boolean()) })),
+
+  /** A person has read what `readOnly` says is missing, and goes on from what is left. */
+  'repository/useRecoveredCopy': method<object, null>(nothing),
 
   'tenants/list': method<object, readonly Tenant[]>(nothing),
   'tenants/add': method<{ name: string }, Tenant>(v.strictObject({ name })),

@@ -1,5 +1,6 @@
-/** What stands in place of a secret wherever text is shown or stored. */
-export const mask = '••••••••';
+import { mask } from '../core/text/mask';
+
+export { mask };
 
 /** Knows the secrets that are live in this process and takes them out of every text that leaves it. */
 export interface Redactor {
