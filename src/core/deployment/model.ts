@@ -89,7 +89,11 @@ export interface Deployment {
 /** What happened, as it is stored: a deployment's state is the fold of its events (`run.ts`). */
 export type DeploymentEventBody =
   /** Bound to no host: the run begins, with what it will do. */
-  | { readonly type: 'started'; readonly inputs: DeploymentInputs; readonly startedBy: string }
+  | {
+      readonly type: 'started'; readonly inputs: DeploymentInputs; readonly startedBy: string;
+      /** SHA-256 of inputs and package content: two runs with the same one were asked to do the same. */
+      readonly planHash?: string;
+    }
   | { readonly type: 'hostStarted'; readonly host: string }
   | { readonly type: 'stepStarted'; readonly host: string; readonly step: DeploymentStep }
   | { readonly type: 'stepDone'; readonly host: string; readonly step: DeploymentStep }

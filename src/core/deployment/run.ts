@@ -1,4 +1,4 @@
-import { deploymentSteps, type Deployment, type DeploymentEvent, type HostRun } from './model';
+import { deploymentSteps, type Deployment, type DeploymentEvent, type DeploymentState, type DeploymentStep, type HostRun } from './model';
 
 /** Applies one stored event to the state of a deployment. Pure; the state of a run is the fold of its events. */
 export function applyEvent(deployment: Deployment, event: DeploymentEvent): Deployment {
@@ -11,20 +11,21 @@ export function applyEvent(deployment: Deployment, event: DeploymentEvent): Depl
     case 'hostStarted':
       return updateHost(deployment, event.host, (run) => ({ ...run, state: 'running', startedAt: run.startedAt ?? event.at }));
     case 'stepStarted':
-      return updateHost(deployment, event.host, (run) => ({ ...run, state: 'running', step: event.step, percent: percentBefore(event.step) }));
+      return updateHost(deployment, event.host, (run) => ({ ...run, state: 'running', step: event.step, percent: percentAt(run, event.step) }));
     case 'stepDone':
     case 'stepSkipped':
-      return updateHost(deployment, event.host, (run) => ({ ...run, percent: percentAfter(event.step) }));
+      return updateHost(deployment, event.host, (run) => ({ ...run, percent: isEarlyCleanUp(run, event.step) ? run.percent : percentAfter(event.step) }));
     case 'waiting':
       return updateHost(deployment, event.host, (run) => ({ ...run, state: 'waiting', question: event.question }));
     case 'answered':
       return updateHost(deployment, event.host, ({ question: _, ...run }) => ({ ...run, state: 'running' }));
     case 'hostEnded':
-      return updateHost(deployment, event.host, ({ question: _, error: __, ...run }) => ({
+      return updateHost(deployment, event.host, ({ question: _, error: __, reason: ___, ...run }) => ({
         ...run,
         state: event.state,
         ...(event.step && { step: event.step }),
         ...(event.error && { error: event.error }),
+        ...(event.reason && { reason: event.reason }),
         left: event.left,
         endedAt: event.at,
         percent: event.state === 'complete' || event.state === 'skipped' ? 100 : run.percent,
@@ -32,7 +33,7 @@ export function applyEvent(deployment: Deployment, event: DeploymentEvent): Depl
     case 'resumed': {
       const { endedAt: _, ...open } = deployment;
       return event.hosts.reduce<Deployment>(
-        (state, host) => updateHost(state, host, ({ endedAt: __, error: ___, ...run }) => ({ ...run, state: 'queued', percent: 0, left: [] })),
+        (state, host) => updateHost(state, host, ({ endedAt: __, error: ___, step: ____, question: _____, reason: ______, ...run }) => ({ ...run, state: 'queued', percent: 0, left: [] })),
         { ...open, state: 'running' },
       );
     }
@@ -41,16 +42,43 @@ export function applyEvent(deployment: Deployment, event: DeploymentEvent): Depl
   }
 }
 
+/** How a deployment ends whose hosts have all ended. One failed or unknown host makes it failed, else one stopped host stopped. */
+export function endState(hosts: readonly Pick<HostRun, 'state'>[]): Exclude<DeploymentState, 'running'> {
+  const has = (...states: HostRun['state'][]) => hosts.some((run) => states.includes(run.state));
+  if (has('interrupted', 'queued', 'running', 'waiting')) return 'interrupted';
+  if (has('failed', 'unknown')) return 'failed';
+  return has('cancelled') ? 'cancelled' : 'complete';
+}
+
+/** True for a host that another run of the deployment has to take up again. */
+export function isUnfinished(run: Pick<HostRun, 'state'>): boolean {
+  return run.state !== 'complete' && run.state !== 'skipped';
+}
+
+/** True for a host that neither works nor waits any more. */
+export function hasEnded(run: Pick<HostRun, 'state'>): boolean {
+  return run.state !== 'queued' && run.state !== 'running' && run.state !== 'waiting';
+}
+
 function updateHost(deployment: Deployment, hostId: string, change: (run: HostRun) => HostRun): Deployment {
   const hosts = deployment.hosts.map((run) => (run.hostId === hostId ? change(run) : run));
   const percent = hosts.length === 0 ? 100 : Math.floor(hosts.reduce((sum, run) => sum + run.percent, 0) / hosts.length);
   return { ...deployment, hosts, percent };
 }
 
-function percentBefore(step: (typeof deploymentSteps)[number]): number {
+function percentAt(run: HostRun, step: DeploymentStep): number {
+  return isEarlyCleanUp(run, step) ? run.percent : percentBefore(step);
+}
+
+/** Cleaning up after a failure is no progress: the bar stays where the host failed. */
+function isEarlyCleanUp(run: HostRun, step: DeploymentStep): boolean {
+  return step === 'cleanUp' && run.percent < percentBefore(step);
+}
+
+function percentBefore(step: DeploymentStep): number {
   return Math.round((deploymentSteps.indexOf(step) * 100) / deploymentSteps.length);
 }
 
-function percentAfter(step: (typeof deploymentSteps)[number]): number {
+function percentAfter(step: DeploymentStep): number {
   return Math.round(((deploymentSteps.indexOf(step) + 1) * 100) / deploymentSteps.length);
 }

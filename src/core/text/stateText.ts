@@ -1,4 +1,4 @@
-import type { DeploymentProfile, DeploymentStep, HostRunState, WaitingFor } from '../deployment/model';
+import type { DeploymentProfile, DeploymentStep, HostRunState, SkipReason, WaitingFor } from '../deployment/model';
 import type { ImportStep } from '../packages/model';
 import { defineMessages, formatMessage, type Locale } from './messages';
 
@@ -58,7 +58,7 @@ const profiles = defineMessages<DeploymentProfile>(
 );
 
 /** Sentences for how one host of a deployment stands. `{step}` is a step's name, `{percent}` a whole number. */
-const hostRunStates = defineMessages<HostRunState | 'runningStep' | 'runningPercent' | 'interruptedAt' | 'failedAt' | 'unknownAt'>(
+const hostRunStates = defineMessages<HostRunState | 'runningStep' | 'runningPercent' | 'interruptedAt' | 'failedAt' | 'unknownAt' | 'skippedFor'>(
   {
     queued: 'Waiting',
     running: 'Running',
@@ -72,6 +72,7 @@ const hostRunStates = defineMessages<HostRunState | 'runningStep' | 'runningPerc
     unknownAt: 'Unknown: connection lost during {step}',
     cancelled: 'Stopped',
     skipped: 'Skipped',
+    skippedFor: 'Skipped: {reason}',
     interrupted: 'Interrupted',
     interruptedAt: 'Interrupted at {step}',
   },
@@ -88,6 +89,7 @@ const hostRunStates = defineMessages<HostRunState | 'runningStep' | 'runningPerc
     unknownAt: 'État inconnu : connexion perdue pendant {step}',
     cancelled: 'Arrêté',
     skipped: 'Ignoré',
+    skippedFor: 'Ignoré : {reason}',
     interrupted: 'Interrompu',
     interruptedAt: 'Interrompu : {step}',
   },
@@ -110,9 +112,27 @@ const waitingFor = defineMessages<WaitingFor>(
   },
 );
 
+const skipReasons = defineMessages<SkipReason>(
+  {
+    'application-exists': 'the application object exists and is not installed again',
+    'equal-content': 'the files are there already, equal by hash',
+    'already-ran': 'it ended while nobody was connected',
+  },
+  {
+    'application-exists': 'l’objet Application existe et n’est pas réinstallé',
+    'equal-content': 'les fichiers sont déjà là, identiques par empreinte',
+    'already-ran': 'terminé alors que personne n’était connecté',
+  },
+);
+
 /** What a host waits for, as the end of *Waits for you: …*. */
 export function describeWaiting(locale: Locale, question: WaitingFor): string {
   return waitingFor[locale][question];
+}
+
+/** Why a host or a step was left out. */
+export function describeSkip(locale: Locale, reason: SkipReason): string {
+  return skipReasons[locale][reason];
 }
 
 /** The name of a stage of an import. */
@@ -133,7 +153,7 @@ export function profileName(locale: Locale, profile: DeploymentProfile): string 
 /** How one host of a deployment stands, in words: `Transfer 61 %`, `Failed: Install`. */
 export function describeHostRun(
   locale: Locale,
-  run: { readonly state: HostRunState; readonly step?: DeploymentStep; readonly stepPercent?: number; readonly question?: WaitingFor },
+  run: { readonly state: HostRunState; readonly step?: DeploymentStep; readonly stepPercent?: number; readonly question?: WaitingFor; readonly reason?: SkipReason },
 ): string {
   const words = hostRunStates[locale];
   const step = run.step === undefined ? undefined : deploymentStepName(locale, run.step);
@@ -151,10 +171,11 @@ export function describeHostRun(
       return step === undefined ? words.unknown : formatMessage(locale, words.unknownAt, { step });
     case 'interrupted':
       return step === undefined ? words.interrupted : formatMessage(locale, words.interruptedAt, { step });
+    case 'skipped':
+      return run.reason === undefined ? words.skipped : formatMessage(locale, words.skippedFor, { reason: describeSkip(locale, run.reason) });
     case 'queued':
     case 'complete':
     case 'cancelled':
-    case 'skipped':
       return words[run.state];
   }
 }

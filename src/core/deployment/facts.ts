@@ -1,0 +1,162 @@
+import type { HostSystem } from '../hosts/model';
+import type { PackageIdentity } from '../packages/identity';
+import type { SupportedSystem } from '../packages/model';
+
+/** What a plan needs to know of a package. */
+export interface PackageFacts {
+  readonly identity: PackageIdentity;
+  readonly nickname: string;
+  /** SHA-256 of the stored archive, lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly archiveFormat: 'zip' | 'tar.gz';
+  /** Bytes of the stored archive. */
+  readonly archiveSize: number;
+  readonly fileCount: number;
+  /** Bytes on a disk with 4 KB blocks: of everything inside the archive, and of the installer's folder alone. */
+  readonly diskUse: { readonly all: number; readonly installer: number };
+  /** Folder of the installer inside the archive, e.g. `ip`. */
+  readonly installerFolder: string;
+  /** The package's own `genesys_silent.ini`; empty when it has none. */
+  readonly silentIni: string;
+  readonly supportedSystems: readonly SupportedSystem[];
+}
+
+/** A folder that will be written to, as the host has it now. */
+export interface FolderFacts {
+  /** The folder as it was asked for. */
+  readonly path: string;
+  /** The physical path of its nearest existing ancestor, or of itself. */
+  readonly existing: string;
+  /** True when something that is no folder stands in the way. */
+  readonly blocked: boolean;
+  readonly writable: boolean;
+  /** Where the file system that holds it is mounted. */
+  readonly mount: string;
+  /** Bytes that the user may still write there. */
+  readonly free: number;
+  /** Programs may not be run from it. */
+  readonly noexec: boolean;
+  /** Numeric owner of `existing`, and its mode as `ls -l` prints it. */
+  readonly owner: number;
+  readonly mode: string;
+}
+
+/** A program of the host, as messages name it: `pid 4711 (lca)`. */
+export interface HostProcess {
+  readonly pid: number;
+  readonly program: string;
+}
+
+/** What a host told when it was asked, before anything was changed on it. */
+export interface HostFacts {
+  readonly system: HostSystem;
+  /** Number of the signed-in user. */
+  readonly userId: number;
+  /** The version that the vendor's installer compares: of `/etc/redhat-release`, else `/etc/lsb-release`; undefined where neither is there. */
+  readonly releaseVersion?: string;
+  readonly missingTools: readonly string[];
+  /** The loader of 32-bit programs is there. */
+  readonly loader32: boolean;
+  readonly staging: FolderFacts;
+  /** `/tmp`, where the vendor's wrapper puts a copy of the package. */
+  readonly temporary: FolderFacts;
+  /** Absent when the installation path is left to the installer. */
+  readonly target?: FolderFacts & {
+    readonly filled: boolean;
+    /** What `ip_description.xml` in it says. */
+    readonly installed?: { readonly name: string; readonly nickname: string; readonly version: string };
+  };
+  /** Programs that run from the target folder. */
+  readonly processes: readonly HostProcess[];
+  /** Installers that an earlier deployment of ours started and that still run. */
+  readonly installers: readonly { readonly deploymentId: string; readonly pid: number }[];
+  /** What earlier deployments left in the staging folder: theirs, and the content it was to hold. */
+  readonly leftovers: readonly { readonly deploymentId: string; readonly sha256: string }[];
+}
+
+/** What the host's shell printed, sorted by its key: lines of `key<TAB>value`. */
+type Report = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Reads the report that `service/deploying/steps/check` has a host print. Never throws.
+ * @returns undefined when it is not complete, e.g. because the shell was ended
+ */
+export function parseHostReport(text: string, system: HostSystem): HostFacts | undefined {
+  const report = readReport(text);
+  const mounts = readMounts(report.get('mount') ?? []);
+  const staging = readFolder(report, 'staging', mounts);
+  const temporary = readFolder(report, 'temporary', mounts);
+  const target = readFolder(report, 'target', mounts);
+  const userId = Number(first(report, 'user'));
+  if (!report.has('end') || !staging || !temporary || !Number.isInteger(userId)) return undefined;
+  const releaseVersion = /release\s+(\d+(?:\.\d+)*)/.exec(first(report, 'redhat') ?? '')?.[1] ?? /^"?(\d+(?:\.\d+)*)/.exec(first(report, 'lsb') ?? '')?.[1];
+  return {
+    system,
+    userId,
+    ...(releaseVersion !== undefined && { releaseVersion }),
+    missingTools: report.get('missing') ?? [],
+    loader32: report.has('loader32'),
+    staging,
+    temporary,
+    ...(target && { target: { ...target, filled: report.has('target.filled') } }),
+    processes: (report.get('process') ?? []).flatMap((line) => {
+      const [, pid, program] = /^(\d+) (.*)$/.exec(line) ?? [];
+      return pid === undefined || program === undefined ? [] : [{ pid: Number(pid), program }];
+    }),
+    installers: pairs(report.get('installer')).map(([deploymentId, pid]) => ({ deploymentId, pid: Number(pid) })),
+    leftovers: pairs(report.get('leftover')).map(([deploymentId, sha256]) => ({ deploymentId, sha256 })),
+  };
+}
+
+function readReport(text: string): Report {
+  const report = new Map<string, string[]>();
+  for (const line of text.split('\n')) {
+    const tab = line.indexOf('\t');
+    if (tab < 0) continue;
+    const key = line.slice(0, tab);
+    report.set(key, [...(report.get(key) ?? []), line.slice(tab + 1)]);
+  }
+  return report;
+}
+
+function readFolder(report: Report, name: string, mounts: ReadonlyMap<string, string>): FolderFacts | undefined {
+  const path = first(report, `${name}.path`);
+  const existing = first(report, `${name}.existing`);
+  // POSIX: `df -P` prints Filesystem, 1024-blocks, Used, Available, Capacity, Mounted on.
+  const [, free, mount] = /^.*?\s+\d+\s+-?\d+\s+(-?\d+)\s+\S+\s+(\/.*)$/.exec(first(report, `${name}.space`) ?? '') ?? [];
+  const [, mode, owner] = /^(\S{10})\S*\s+\d+\s+(\d+)\s/.exec(first(report, `${name}.list`) ?? '') ?? [];
+  if (path === undefined || existing === undefined || free === undefined || mount === undefined || mode === undefined) return undefined;
+  return {
+    path,
+    existing,
+    blocked: report.has(`${name}.blocked`),
+    writable: report.has(`${name}.writable`),
+    mount,
+    free: Math.max(0, Number(free)) * 1024,
+    noexec: (mounts.get(mount) ?? '').split(',').includes('noexec'),
+    owner: Number(owner),
+    mode,
+  };
+}
+
+/** Mount point → options, from lines of `/proc/self/mounts`. The last mount on a point hides the earlier ones. */
+function readMounts(lines: readonly string[]): ReadonlyMap<string, string> {
+  const mounts = new Map<string, string>();
+  for (const line of lines) {
+    const [, point, , options] = line.split(' ');
+    if (point === undefined || options === undefined) continue;
+    mounts.set(point.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8))), options);
+  }
+  return mounts;
+}
+
+function pairs(lines: readonly string[] = []): [string, string][] {
+  return lines.flatMap((line) => {
+    const [a, b] = line.split(' ');
+    return a !== undefined && b !== undefined && /^[\w-]{1,64}$/.test(a) ? [[a, b] as [string, string]] : [];
+  });
+}
+
+function first(report: Report, key: string): string | undefined {
+  return report.get(key)?.[0];
+}

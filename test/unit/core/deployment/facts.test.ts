@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { parseHostReport } from '../../../../src/core/deployment/facts';
+
+const system = { osGroup: 'linux', architecture: 'x86_64', bits: 64, release: 'Red Hat Enterprise Linux 8.6' } as const;
+
+const report = [
+  'Last login: yesterday', 'user\t1000', 'redhat\tRed Hat Enterprise Linux release 8.6 (Ootpa)', 'lsb\t20.04', 'missing\tsha256sum', 'loader32\tyes',
+  'staging.path\t/srv/my stage', 'staging.existing\t/srv', 'staging.writable\tyes', 'staging.list\tdrwxr-xr-x. 5 0 0 4096 Nov 22 10:00 /srv',
+  'staging.space\t/dev/mapper/vg-srv 103081248 4096 2048 4% /srv',
+  'temporary.path\t/tmp', 'temporary.existing\t/tmp', 'temporary.writable\tyes', 'temporary.list\tdrwxrwxrwt 9 0 0 220 Nov 22 10:00 /tmp',
+  'temporary.space\ttmp disk 1024 0 -5 0% /tmp',
+  'target.path\t/opt/a b', 'target.existing\t/opt', 'target.blocked\tyes', 'target.list\tdrwxr-xr-x 5 0 0 4096 Nov 22 10:00 /opt',
+  'target.space\toverlay 10 1 9 1% /', 'target.filled\tyes',
+  'process\t12 /opt/a b/bin/lca', 'installer\td0 99', 'leftover\td0 abc', 'leftover\t../x abc',
+  'mount\t/dev/x /srv ext4 rw,relatime 0 0', 'mount\ttmpfs /tmp tmpfs rw 0 0', 'mount\ttmpfs /tmp tmpfs rw,nosuid,noexec 0 0', 'end\t',
+].join('\n');
+
+describe('parseHostReport', () => {
+  it('reads what a host told, whatever stands around it', () => {
+    const facts = parseHostReport(report, system);
+    assert.deepEqual(facts, {
+      system, userId: 1000, releaseVersion: '8.6', missingTools: ['sha256sum'], loader32: true,
+      staging: { path: '/srv/my stage', existing: '/srv', blocked: false, writable: true, mount: '/srv', free: 2048 * 1024, noexec: false, owner: 0, mode: 'drwxr-xr-x' },
+      temporary: { path: '/tmp', existing: '/tmp', blocked: false, writable: true, mount: '/tmp', free: 0, noexec: true, owner: 0, mode: 'drwxrwxrwt' },
+      target: { path: '/opt/a b', existing: '/opt', blocked: true, writable: false, mount: '/', free: 9216, noexec: false, owner: 0, mode: 'drwxr-xr-x', filled: true },
+      processes: [{ pid: 12, program: '/opt/a b/bin/lca' }], installers: [{ deploymentId: 'd0', pid: 99 }], leftovers: [{ deploymentId: 'd0', sha256: 'abc' }],
+    });
+  });
+
+  it('takes the version of lsb-release where there is no redhat-release', () => {
+    assert.equal(parseHostReport(report.replace('redhat\t', 'other\t'), system)?.releaseVersion, '20.04');
+  });
+
+  it('takes a report that was cut for none at all', () => {
+    assert.equal(parseHostReport(report.replace('end\t', ''), system), undefined);
+    assert.equal(parseHostReport('', system), undefined);
+  });
+});
