@@ -1,5 +1,6 @@
 import { archiveErrors } from './errors/archiveErrors';
 import { deployErrors } from './errors/deployErrors';
+import { editorErrors } from './errors/editorErrors';
 import { formatErrors } from './errors/formatErrors';
 import { generalErrors } from './errors/generalErrors';
 import { hostErrors } from './errors/hostErrors';
@@ -9,8 +10,8 @@ import { serviceErrors } from './errors/serviceErrors';
 import { formatMessage, type Locale, type MessageArguments } from './text/messages';
 
 const catalogue = {
-  en: { ...generalErrors.en, ...archiveErrors.en, ...importErrors.en, ...repositoryErrors.en, ...serviceErrors.en, ...hostErrors.en, ...deployErrors.en, ...formatErrors.en },
-  fr: { ...generalErrors.fr, ...archiveErrors.fr, ...importErrors.fr, ...repositoryErrors.fr, ...serviceErrors.fr, ...hostErrors.fr, ...deployErrors.fr, ...formatErrors.fr },
+  en: { ...generalErrors.en, ...archiveErrors.en, ...importErrors.en, ...repositoryErrors.en, ...serviceErrors.en, ...hostErrors.en, ...deployErrors.en, ...formatErrors.en, ...editorErrors.en },
+  fr: { ...generalErrors.fr, ...archiveErrors.fr, ...importErrors.fr, ...repositoryErrors.fr, ...serviceErrors.fr, ...hostErrors.fr, ...deployErrors.fr, ...formatErrors.fr, ...editorErrors.fr },
 };
 
 /** A stable code `<area>/<code>`; its sentence (what, where, why, what to do next) stands in `core/errors/<area>Errors.ts`. */

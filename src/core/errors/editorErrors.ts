@@ -1,0 +1,29 @@
+import { defineMessages } from '../text/messages';
+
+/** Errors of the editor's own making: tasks, files and views. */
+export const editorErrors = defineMessages(
+  {
+    'editor/not-a-local-file': '{uri} is not a file of the machine that runs the package service. Copy it there, then import it.',
+    'editor/task-wrong': 'The task {task} cannot be run: {reason}. Correct its entry in tasks.json.',
+    'editor/task-secret':
+      'The task {task} holds the secret {key} in plain text. Take it out of tasks.json and change it where it is used: it is asked for when the task starts.',
+    'editor/task-package-unknown': 'The task {task} names the package {package}, which is not in the repository. Import it, or correct the name.',
+    'editor/task-package-ambiguous': 'The task {task} names the package {package}, which stands for several: {candidates}. Write one of them as name@version.',
+    'editor/task-host-unknown': 'The task {task} names the host {host}, which is not in the list of hosts. Add it, or correct the name.',
+    'editor/task-tenant-unknown': 'The task {task} names the tenant {tenant}, which does not exist. Tenants: {tenants}.',
+    'editor/values-wrong': 'The deployment was not started: {problems}',
+    'editor/log-gone': 'The log of the deployment {id} is no longer in the repository.',
+  },
+  {
+    'editor/not-a-local-file': '{uri} n’est pas un fichier de la machine du service de packages. Copiez-le là, puis importez-le.',
+    'editor/task-wrong': 'La tâche {task} ne peut pas être exécutée : {reason}. Corrigez son entrée dans tasks.json.',
+    'editor/task-secret':
+      'La tâche {task} contient le secret {key} en clair. Retirez-le de tasks.json et changez-le là où il sert : il est demandé au démarrage de la tâche.',
+    'editor/task-package-unknown': 'La tâche {task} nomme le package {package}, absent du référentiel. Importez-le, ou corrigez le nom.',
+    'editor/task-package-ambiguous': 'La tâche {task} nomme le package {package}, qui en désigne plusieurs : {candidates}. Écrivez l’un d’eux sous la forme nom@version.',
+    'editor/task-host-unknown': 'La tâche {task} nomme l’hôte {host}, absent de la liste des hôtes. Ajoutez-le, ou corrigez le nom.',
+    'editor/task-tenant-unknown': 'La tâche {task} nomme le locataire {tenant}, qui n’existe pas. Locataires : {tenants}.',
+    'editor/values-wrong': 'Le déploiement n’a pas démarré : {problems}',
+    'editor/log-gone': 'Le journal du déploiement {id} n’est plus dans le référentiel.',
+  },
+);

@@ -1,0 +1,65 @@
+import { defineMessages } from './messages';
+
+/** Words of the task that runs a deployment and of its terminal. */
+export const taskText = defineMessages(
+  {
+    taskName: '{profile} {package} on {hosts}',
+    waitingForAnswer: 'Waiting for your answer…',
+    notRun: 'Not run.',
+    starting: 'Starting {title}…',
+    askStop: 'Stop the deployment? [y/N] ',
+    stopping: 'Stopping: running hosts are stopped and cleaned up…',
+    goesOn: 'The deployment goes on.',
+    reconnecting: 'The package service does not answer; connecting again…',
+    reconnected: 'Connected again.',
+    interrupted: 'Interrupted. Resume it in the view “Deployed Packages”.',
+    detached: 'Detached. The deployment goes on: view “Deployed Packages”.',
+    hostPercent: '{host} {step} {percent} %',
+    hostStep: '{host} {step}',
+    moreHosts: '+{n}',
+    overall: '{percent} %',
+    allComplete: '{n, plural, one {# host complete.} other {# hosts complete.}}',
+    someFailed: '{done} of {all} hosts complete.',
+
+    confirmMessage: 'Run the deployment of {file}?',
+    confirmDetail: '{profile} {package} {version}\nHosts: {hosts}',
+    confirmRun: 'Run',
+    confirmRemember: 'Run and Remember This File',
+    confirmShowPlan: 'Show Plan',
+
+    finished: '{profile} {package} {version}: complete on {n, plural, one {# host} other {# hosts}}.',
+    failed: '{package} {version}: {failed} of {all, plural, one {# host} other {# hosts}} failed.',
+    interruptedNotice: '{n, plural, one {# deployment was} other {# deployments were}} interrupted.',
+  },
+  {
+    taskName: '{profile} {package} sur {hosts}',
+    waitingForAnswer: 'En attente de votre réponse…',
+    notRun: 'Non exécuté.',
+    starting: 'Démarrage : {title}…',
+    askStop: 'Arrêter le déploiement ? [o/N] ',
+    stopping: 'Arrêt : les hôtes en cours sont arrêtés et nettoyés…',
+    goesOn: 'Le déploiement continue.',
+    reconnecting: 'Le service de packages ne répond pas ; reconnexion…',
+    reconnected: 'Reconnecté.',
+    interrupted: 'Interrompu. Reprenez-le dans la vue « Packages d’installation déployés ».',
+    detached: 'Détaché. Le déploiement continue : vue « Packages d’installation déployés ».',
+    hostPercent: '{host} {step} {percent} %',
+    hostStep: '{host} {step}',
+    moreHosts: '+{n}',
+    overall: '{percent} %',
+    allComplete: '{n, plural, one {# hôte terminé.} other {# hôtes terminés.}}',
+    someFailed: '{done} hôtes terminés sur {all}.',
+
+    confirmMessage: 'Exécuter le déploiement de {file} ?',
+    confirmDetail: '{profile} {package} {version}\nHôtes : {hosts}',
+    confirmRun: 'Exécuter',
+    confirmRemember: 'Exécuter et mémoriser ce fichier',
+    confirmShowPlan: 'Afficher le plan',
+
+    finished: '{package} {version} : {profile}, terminé sur {n, plural, one {# hôte} other {# hôtes}}.',
+    failed: '{package} {version} : échec sur {failed, plural, one {# hôte} other {# hôtes}} sur {all}.',
+    interruptedNotice: '{n, plural, one {# déploiement a été interrompu} other {# déploiements ont été interrompus}}.',
+  },
+);
+
+export type TaskTextKey = keyof (typeof taskText)['en'];
