@@ -1,0 +1,255 @@
+import { NodeSSH } from 'node-ssh';
+import type { AnyAuthMethod, Client, NextAuthHandler } from 'ssh2';
+import { ProductError } from '../../../core/errors';
+import type { Host } from '../../../core/hosts/model';
+import type { Authentication } from './authentication';
+import { asConnectError, createLibraryFacts, type ConnectPhase } from './connectErrors';
+import type { HostKeyVerifier } from './hostKeyVerifier';
+import type { PublicKey } from './hostKeys';
+import { createPacketSocket } from './packetSocket';
+
+/** A connection that is signed in. */
+export interface OpenConnection {
+  readonly ssh: NodeSSH;
+  readonly client: Client;
+  readonly hostKey: PublicKey;
+  /** As the server names itself, e.g. `OpenSSH_9.2p1`. */
+  readonly serverSoftware: string;
+  readonly signedInWith: string;
+  /** Aborted with a ProductError when the connection ends. */
+  readonly lost: AbortSignal;
+  /** Ends the connection; resolves when the socket is closed. */
+  end(): Promise<void>;
+}
+
+export interface Timings {
+  /** Milliseconds for reaching the host, and again for the key exchange; the time a person takes does not count. */
+  readonly connectTimeout: number;
+  /** Milliseconds between two signs of life that are asked of a silent host; after four without an answer it is lost. */
+  readonly keepaliveInterval: number;
+}
+
+/** What host key check and sign-in may do to the attempt that is under way. */
+export interface AttemptControls {
+  /** Waits for a person: timers stand still meanwhile. */
+  readonly wait: <T>(answer: Promise<T>) => Promise<T>;
+  /** Goes on after a wait; not when the host hung up meanwhile. */
+  readonly proceed: (action: () => void) => void;
+  /** Ends the attempt. */
+  readonly fail: (error: unknown) => void;
+}
+
+export interface OpenOptions {
+  readonly host: Host;
+  readonly timings: Timings;
+  readonly signal: AbortSignal;
+  readonly verifier: HostKeyVerifier;
+  readonly authentication: Authentication;
+}
+
+/** The host hung up while a person was asked (servers wait two minutes). With the answer, another attempt is worth while. */
+class HungUp extends Error {
+  constructor(readonly reason: ProductError) {
+    super(reason.message);
+  }
+}
+
+/** Milliseconds a host may take for each answer during the sign-in; slow directories take their time. */
+const loginTimeout = 60_000;
+const maxAttempts = 4;
+
+/** Lets an {@link Authentication} that lives over several attempts act on the present one. */
+export interface SeriesControls extends AttemptControls {
+  readonly attach: (controls: AttemptControls) => void;
+}
+
+export function createControls(): SeriesControls {
+  let current: AttemptControls | undefined;
+  return {
+    attach: (controls) => (current = controls),
+    wait: (answer) => current?.wait(answer) ?? answer,
+    proceed: (action) => current?.proceed(action),
+    fail: (error) => current?.fail(error),
+  };
+}
+
+/**
+ * Connects, verifies the host key and signs in.
+ * @throws ProductError `host/…`, `general/cancelled`
+ */
+export async function openConnection(options: OpenOptions, controls: SeriesControls): Promise<OpenConnection> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await new Promise<OpenConnection>((resolve, reject) => tryToOpen(options, controls, resolve, reject));
+    } catch (error) {
+      if (!(error instanceof HungUp)) throw error;
+      if (attempt === maxAttempts) throw error.reason;
+    }
+  }
+}
+
+function tryToOpen(
+  { host, timings, signal, verifier, authentication }: OpenOptions,
+  { attach }: SeriesControls,
+  resolve: (connection: OpenConnection) => void,
+  reject: (error: unknown) => void,
+): void {
+  const where = { host: host.name, address: host.address, port: host.port };
+  const facts = createLibraryFacts();
+  const lost = new AbortController();
+  const socket = createPacketSocket();
+  const ssh = new NodeSSH();
+  let phase: ConnectPhase = 'reaching';
+  let settled = false;
+  let waiting = 0;
+  let hungUp: ProductError | undefined;
+  let hostKey: PublicKey | undefined;
+  let offeredBefore: readonly string[] = [];
+  let deadline: { ms: number; error: () => ProductError } | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const runTimer = (): void => {
+    clearTimeout(timer);
+    if (deadline && waiting === 0 && !settled) timer = setTimeout((error) => fail(error()), deadline.ms, deadline.error);
+  };
+  const allow = (ms: number, error: () => ProductError): void => {
+    deadline = { ms, error };
+    runTimer();
+  };
+  const tooSlow = (): ProductError => new ProductError('host/connect-timeout', { ...where, seconds: Math.round(timings.connectTimeout / 1000) });
+  const silent = (): ProductError => new ProductError('host/connection-lost', { ...where, reason: `no answer within ${loginTimeout / 1000} seconds` });
+
+  const settle = (): void => {
+    settled = true;
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  };
+  function fail(error: unknown): void {
+    if (settled) return;
+    settle();
+    reject(error);
+    if (phase !== 'reaching') hangUp();
+    socket.destroySoon();
+  }
+  function hangUp(): void {
+    try {
+      ssh.connection?.end();
+    } catch {
+      socket.destroy(); // the library's protocol had ended before its socket
+    }
+  }
+  function onAbort(): void {
+    fail(new ProductError('general/cancelled'));
+  }
+  function onEnded(error: ProductError): void {
+    if (phase === 'open') lost.abort(error);
+    else if (waiting > 0) hungUp ??= error;
+    else fail(error);
+  }
+  const controls: AttemptControls = {
+    async wait(answer) {
+      waiting++;
+      clearTimeout(timer);
+      try {
+        return await answer;
+      } finally {
+        waiting--;
+        runTimer();
+      }
+    },
+    proceed(action) {
+      if (hungUp) fail(new HungUp(hungUp));
+      else if (!settled) action();
+    },
+    fail,
+  };
+
+  async function chooseMethod(partial: boolean): Promise<AnyAuthMethod> {
+    // The host has proved by now that it holds the key, and has seen no credential yet.
+    await verifier.remember();
+    const offered = facts.authMethods;
+    // The library keeps a partial success of an agent's key to itself; the host's list then goes on without public keys.
+    const onwards = offeredBefore.includes('publickey') && !offered.includes('publickey') && offered.length > 0 && host.authentication.kind === 'agent';
+    offeredBefore = offered;
+    return await authentication.next(offered, partial || onwards);
+  }
+
+  if (signal.aborted) {
+    reject(new ProductError('general/cancelled'));
+    return;
+  }
+  attach(controls);
+  authentication.begin();
+  signal.addEventListener('abort', onAbort);
+  allow(timings.connectTimeout, tooSlow);
+  socket.connect({ host: host.address, port: host.port, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 2000 });
+
+  // The promise of node-ssh ends with the first error, and takes an agent's refusal for one: the events below decide.
+  ssh.connect({
+    sock: socket,
+    username: host.user,
+    readyTimeout: 0,
+    keepaliveInterval: timings.keepaliveInterval,
+    keepaliveCountMax: 4,
+    algorithms: { serverHostKey: verifier.algorithms },
+    debug: (line) => {
+      if (phase !== 'open') facts.note(line);
+    },
+    hostVerifier: (blob: Buffer, decide: (valid: boolean) => void) => {
+      const offered = Buffer.from(blob);
+      if (hostKey) {
+        // A later key exchange on this connection: only the same key will do.
+        decide(hostKey.blob.equals(offered));
+        return;
+      }
+      controls.wait(verifier.verify(offered, signal)).then((key) => controls.proceed(() => {
+        hostKey = key;
+        decide(true);
+      })).catch(fail);
+    },
+    authHandler: (_offered, partial, next: NextAuthHandler) => {
+      allow(loginTimeout, silent);
+      chooseMethod(partial).then((method) => controls.proceed(() => next(method))).catch(fail);
+    },
+  }).catch(() => undefined);
+
+  const client = ssh.connection;
+  if (!client) throw new Error('node-ssh made no client');
+  client.on('connect', () => {
+    phase = 'handshake';
+    allow(timings.connectTimeout, tooSlow);
+  });
+  client.on('handshake', () => {
+    if (phase !== 'handshake') return;
+    phase = 'login';
+    allow(loginTimeout, silent);
+  });
+  client.on('change password', (prompt) => fail(new ProductError('host/password-expired', { host: host.name, user: host.user, reason: prompt })));
+  client.on('error', (error: Error & { level?: string }) => {
+    if (error.level === 'agent') return; // the next key is tried
+    onEnded(/too many authentication failures/i.test(error.message) ? authentication.tooManyFailures() : asConnectError(error, phase, host, facts));
+  });
+  client.on('close', () => onEnded(asConnectError(new Error('the host ended it'), phase, host, facts)));
+  client.on('ready', () => {
+    if (settled || !hostKey) return;
+    settle();
+    phase = 'open';
+    authentication.succeeded();
+    resolve({
+      ssh, client, hostKey, lost: lost.signal, serverSoftware: facts.serverSoftware, signedInWith: authentication.signedInWith,
+      end: () => new Promise((ended) => {
+        lost.abort(new ProductError('host/connection-lost', { ...where, reason: 'it was closed here' }));
+        const giveUp = setTimeout(() => socket.destroy(), 2000);
+        socket.once('close', () => {
+          clearTimeout(giveUp);
+          ended();
+        });
+        if (socket.destroyed) {
+          clearTimeout(giveUp);
+          ended();
+        }
+        hangUp();
+      }),
+    });
+  });
+}

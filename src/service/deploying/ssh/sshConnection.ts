@@ -1,0 +1,72 @@
+import { StringDecoder } from 'node:string_decoder';
+import type { Host } from '../../../core/hosts/model';
+import { createChannels } from './channels';
+import type { ExecOptions, ExecResult, HostConnection } from './hostConnection';
+import { describeKey } from './hostKeys';
+import type { OpenConnection } from './openConnection';
+import { createRemoteFiles } from './remoteFiles';
+import { runCommand, type RunCommand } from './runCommand';
+
+/** Bytes of collected output that are kept of each stream. */
+const outputLimit = 1024 * 1024;
+
+/** Makes the port of the deployment engine of an open connection. `onClosed` is called once, however it ends. */
+export function createSshConnection(host: Host, open: OpenConnection, onClosed: () => void): HostConnection & { readonly serverSoftware: string } {
+  const channels = createChannels(open, host.name);
+  const run: RunCommand = (command, options) => runCommand(channels, open.lost, host.name, command, options);
+  const { write, read } = createRemoteFiles({ channels, lost: open.lost, hostName: host.name, user: host.user, run });
+  open.lost.addEventListener('abort', onClosed, { once: true });
+
+  return {
+    hostKey: describeKey(open.hostKey),
+    signedInWith: open.signedInWith,
+    serverSoftware: open.serverSoftware,
+    lost: open.lost,
+    exec: (command, options = {}) => execute(run, command, options),
+    writeFile: write,
+    readFile: read,
+    close: () => open.end(),
+  };
+}
+
+async function execute(run: RunCommand, command: string, options: ExecOptions): Promise<ExecResult> {
+  const { onOutput, ...rest } = options;
+  const stdout = createTextSink(onOutput && ((text) => onOutput('stdout', text)));
+  const stderr = createTextSink(onOutput && ((text) => onOutput('stderr', text)));
+  const { code, signal } = await run(command, { ...rest, onStdout: stdout.take, onStderr: stderr.take });
+  return { code, ...(signal !== undefined && { signal }), stdout: stdout.end(), stderr: stderr.end() };
+}
+
+interface TextSink {
+  take(this: void, bytes: Buffer): void;
+  /** Hands over what is left and returns what was collected. */
+  end(): string;
+}
+
+/** Makes whole characters of bytes; a character may be cut between two packets. */
+function createTextSink(onText: ((text: string) => void) | undefined): TextSink {
+  const decoder = new StringDecoder('utf8');
+  let collected = '';
+  let left = outputLimit;
+  const give = (text: string): void => {
+    if (text === '') return;
+    if (onText) onText(text);
+    else collected += text;
+  };
+  return {
+    take(bytes) {
+      if (onText) {
+        give(decoder.write(bytes));
+        return;
+      }
+      if (left === 0) return;
+      give(decoder.write(bytes.subarray(0, left)));
+      left = Math.max(0, left - bytes.length);
+    },
+    end() {
+      // A character that was cut by our own limit is dropped, one that the command cut is shown as such.
+      if (left > 0) give(decoder.end());
+      return collected;
+    },
+  };
+}
