@@ -16,15 +16,15 @@ export const importErrors = defineMessages(
   },
   {
     'import/already-present':
-      '{package} est déjà dans le référentiel. Le remplacer nécessite le privilège « Remplacer packages d’installation et définitions de solution ».',
+      '{package} est déjà dans le référentiel. Le remplacer nécessite le privilège « Remplacer packages d’installation et définitions de solution ».',
     'import/no-description':
-      '{file} ne contient pas ip/ip_description.xml : ce n’est pas un package d’installation. Choisissez une archive fournie par Genesys.',
+      '{file} ne contient pas ip/ip_description.xml : ce n’est pas un package d’installation. Choisissez une archive fournie par Genesys.',
     'import/description-unreadable':
-      '{file} : {entry} est inutilisable, ligne {line}, colonne {column} : {reason}. Demandez une archive intacte à l’expéditeur.',
-    'import/file-missing': '{file} est illisible : {reason}. Vérifiez le chemin et les droits, puis relancez l’importation.',
-    'import/source-changed': '{file} a changé pendant l’importation. Rien n’a été conservé ; relancez quand personne n’y écrit.',
-    'import/unknown-tenant': 'Le locataire {tenant} n’existe pas. Locataires : {tenants}.',
-    'import/interrupted': 'Le service de packages s’est arrêté pendant l’importation de {file}. Rien n’a été conservé ; relancez l’importation.',
-    'import/several-packages': '{file} contient {n} packages : {entries}. Importez une archive avec un seul package.',
+      '{file} : {entry} est inutilisable, ligne {line}, colonne {column} : {reason}. Demandez une archive intacte à l’expéditeur.',
+    'import/file-missing': '{file} est illisible : {reason}. Vérifiez le chemin et les droits, puis relancez l’importation.',
+    'import/source-changed': '{file} a changé pendant l’importation. Rien n’a été conservé ; relancez quand personne n’y écrit.',
+    'import/unknown-tenant': 'Le locataire {tenant} n’existe pas. Locataires : {tenants}.',
+    'import/interrupted': 'Le service de packages s’est arrêté pendant l’importation de {file}. Rien n’a été conservé ; relancez l’importation.',
+    'import/several-packages': '{file} contient {n} packages : {entries}. Importez une archive avec un seul package.',
   },
 );

@@ -27,27 +27,27 @@ export type ArchiveFormat = 'zip' | 'tar.gz';
 /** Receives what a reader finds, in the archive's order. */
 export interface ArchiveVisitor {
   /**
-   * Called for each entry once its name and kind are checked, before its content. True: the content is kept in memory
-   * and handed to `onContent`; refused with `archive/entry-too-large` above 64 MB.
+   * Called for each file once its name and kind are checked, before its content. A number: the content is kept in memory
+   * and handed to `onContent`; a longer one is refused with `archive/entry-too-large`.
    */
-  wantsContent?(entry: PackageFile): boolean;
+  wantsContent?(entry: PackageFile): number | undefined;
   onContent?(entry: PackageFile, content: Uint8Array): void;
-  /** Bytes of the source that have been read. */
+  /** Bytes of the source that have been read; never falls. */
   onProgress?(bytesRead: number): void;
 }
 
 export interface ArchiveReport {
   readonly format: ArchiveFormat;
-  /** Every entry, files with their SHA-256. */
+  /** Every entry, files with their SHA-256. A folder that the archive names twice is there once. */
   readonly files: readonly PackageFile[];
   readonly unpackedSize: number;
-  /** Lower-case hexadecimal SHA-256 of the source's bytes, made in the same pass; zip: undefined (it is read out of order). */
-  readonly sha256?: string;
+  /** Lower-case hexadecimal SHA-256 of the source's bytes, made in the same pass. */
+  readonly sha256: string;
 }
 
 /**
  * Reads a whole archive once: checks every entry, hashes every file, keeps what the visitor wants. Writes nothing.
- * Memory does not grow with the archive.
+ * Memory does not grow with the archive's size, only with its number of entries.
  * @throws ProductError `archive/…` with the archive's name, the entry and the byte offset where it was found
  */
 export type ReadArchive = (source: ArchiveSource, limits: ArchiveLimits, visitor: ArchiveVisitor, signal?: AbortSignal) => Promise<ArchiveReport>;
