@@ -66,8 +66,14 @@ export async function buildTests() {
     ...listFiles(path.join(folder, 'campaign'), '.ts'),
     ...listFiles(path.join(folder, 'bench'), '.ts'),
     ...listFiles(folder, '.entry.ts'),
+    ...listFiles(path.join(folder, 'support'), 'rootHooks.ts'),
   ];
   await buildTestFiles(entryPoints, path.join(root, 'dist/test'));
+}
+
+/** Builds one program with everything in it, as the product's own bundles are. */
+export async function buildBundle(entryPoint, outfile) {
+  await build({ ...common, entryPoints: [entryPoint], outfile });
 }
 
 /** Builds some test files into a folder of dist/. */

@@ -44,7 +44,7 @@ export function startService(folder: DataFolder, options: StartOptions): Started
     const tail = readLogTail(folder.logFile, logStart);
     started.ended = true;
     started.failure = new ProductError(
-      'service/start-failed', { folder: folder.path, reason: tail.at(-1) ?? reason, log: folder.logFile },
+      'service/start-failed', { folder: folder.path, reason: findReason(tail) ?? reason, log: folder.logFile },
       { causes: [reason, ...tail, ...(cause instanceof Error ? [cause.message] : [])] },
     );
   };
@@ -78,6 +78,12 @@ export function cleanEnvironment(environment: Readonly<Record<string, string | u
       return wanted && value !== undefined ? [[name, value]] : [];
     }),
   );
+}
+
+/** The line of a log that says why a service ended: its last error entry, or what Node printed of an error before there was a log. */
+function findReason(lines: readonly string[]): string | undefined {
+  const line = lines.findLast((text) => / error \[\d+\] /.test(text)) ?? lines.findLast((text) => /^(\w*Error|node)\b.*: /.test(text));
+  return line?.replace(/^\S+ error \[\d+\] \w+: /, '');
 }
 
 /** The last lines written to the log since a position; what the service printed as it failed to start is among them. */

@@ -22,6 +22,14 @@ export type HandshakeOutcome =
   /** No protocol version is spoken by both, and the service does not end. */
   | { readonly kind: 'no-common-protocol' };
 
+/** A client that holds the key. */
+export interface ProvenClient {
+  /** Version of the product it belongs to. */
+  readonly version: string;
+  /** The newest protocol version that both speak. */
+  readonly protocol: number | undefined;
+}
+
 /** The other side does not hold the key. */
 export class ProofError extends Error {}
 
@@ -74,14 +82,14 @@ export async function greetService(socket: Socket, side: HandshakeSide): Promise
  * @throws ProofError when the client does not hold the key; the socket's errors; an error with code `ETIMEDOUT` for a silent client
  */
 export async function receiveClient(
-  socket: Socket, side: HandshakeSide, decide: (client: { readonly version: string; readonly protocol: number | undefined }) => HandshakeOutcome,
+  socket: Socket, side: HandshakeSide, decide: (client: ProvenClient) => HandshakeOutcome | Promise<HandshakeOutcome>,
 ): Promise<HandshakeOutcome> {
   const theirs = parse(offer, await readLine(socket, side.limit));
   const mine = makeOffer(side);
   send(socket, { ...mine, proof: prove(side.key, 'service', theirs, mine) });
   const { proof } = parse(proofLine, await readLine(socket, side.limit));
   if (!proves(proof, side.key, 'client', theirs, mine)) throw new ProofError('the client does not hold the key');
-  const outcome = decide({ version: theirs.version, protocol: highestCommon(side.protocols, theirs.protocols) });
+  const outcome = await decide({ version: theirs.version, protocol: highestCommon(side.protocols, theirs.protocols) });
   send(socket, { outcome });
   return outcome;
 }

@@ -1,30 +1,17 @@
-/** Ends a service that nobody needs. */
-export interface IdleWatch {
-  /** To be called whenever a client comes or goes, or work begins or ends. */
-  update(): void;
-  stop(): void;
-}
-
 /**
- * Calls `onIdle` once nobody has been connected and nothing has run for `seconds`, counted from the last
- * {@link IdleWatch.update} that found it so.
+ * Calls `onIdle` once nobody has been connected and nothing has run for `seconds`. It looks by itself, so that nothing
+ * has to remember to tell it.
+ * @returns how to end it
  */
-export function createIdleWatch(options: { readonly seconds: number; readonly isNeeded: () => boolean; readonly onIdle: () => void }): IdleWatch {
-  let timer: NodeJS.Timeout | undefined;
-  const stop = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-  };
-  const update = (): void => {
-    if (options.isNeeded()) {
-      stop();
-      return;
+export function watchIdle(options: { readonly seconds: number; readonly isNeeded: () => boolean; readonly onIdle: () => void }): () => void {
+  const limit = options.seconds * 1000;
+  let neededAt = performance.now();
+  const timer = setInterval(() => {
+    if (options.isNeeded()) neededAt = performance.now();
+    else if (performance.now() - neededAt >= limit) {
+      clearInterval(timer);
+      options.onIdle();
     }
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      if (!options.isNeeded()) options.onIdle();
-    }, options.seconds * 1000);
-  };
-  update();
-  return { update, stop };
+  }, Math.max(10, Math.min(1000, limit / 4)));
+  return () => clearInterval(timer);
 }

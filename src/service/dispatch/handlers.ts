@@ -1,0 +1,164 @@
+import { isAbsolute } from 'node:path';
+import { ProductError } from '../../core/errors';
+import { environmentTenant } from '../../core/packages/model';
+import type { Deployment } from '../../core/deployment/model';
+import type { ServiceMethodName, ServiceParams, ServiceResult, ServiceStatus } from '../../protocol/service';
+import type { ConnectedClient } from './connectedClient';
+import { eventPage, type DeploymentFollowers } from './deploymentFollowers';
+import type { QuestionBroker, RunQuestions } from './questionBroker';
+import type { ServiceParts } from './serviceParts';
+
+/** Who asks. */
+export interface RequestContext {
+  readonly client: ConnectedClient;
+  /** Aborted when the client takes the request back, or leaves. */
+  readonly signal: AbortSignal;
+}
+
+/** One function for every request after the greeting. */
+export type Handlers = {
+  readonly [N in Exclude<ServiceMethodName, 'client/hello'>]: (params: ServiceParams<N>, context: RequestContext) => Promise<ServiceResult<N>>;
+};
+
+export interface HandlerOptions {
+  readonly parts: ServiceParts;
+  readonly broker: QuestionBroker;
+  readonly followers: DeploymentFollowers;
+  /** `user@machine` of the person whose service this is. */
+  readonly startedBy: string;
+  readonly status: (protocol: number) => ServiceStatus;
+  /** Ends the service once the answer is on its way. */
+  readonly stop: () => void;
+}
+
+/** Makes the table of requests: each one checked call of a part. No rule of the product lives here. */
+export function createHandlers({ parts, broker, followers, startedBy, status, stop }: HandlerOptions): Handlers {
+  const { repository, imports, hosts, deployments } = parts;
+
+  /** What a person answered is forgotten when the deployment has ended. */
+  const endWith = (run: RunQuestions, deployment: Deployment): void => {
+    const unfollow = deployments.follow(deployment.id, {
+      onEvents: (events) => {
+        if (events.some((event) => event.type === 'ended')) finish();
+      },
+      onProgress: () => undefined,
+    });
+    const finish = (): void => {
+      unfollow();
+      run.end();
+    };
+    deployments.get(deployment.id).then((now) => now.state !== 'running' && finish(), finish);
+  };
+  const startRun = async (client: ConnectedClient, begin: (run: RunQuestions) => Promise<Deployment>): Promise<Deployment> => {
+    const run = broker.forClient(client);
+    try {
+      const deployment = await begin(run);
+      endWith(run, deployment);
+      return deployment;
+    } catch (error) {
+      run.end();
+      throw error;
+    }
+  };
+  const during = async <T>(client: ConnectedClient, work: (run: RunQuestions) => Promise<T>): Promise<T> => {
+    const run = broker.forClient(client);
+    try {
+      return await work(run);
+    } finally {
+      run.end();
+    }
+  };
+
+  return {
+    'service/status': (_, { client }) => Promise.resolve(status(client.protocol)),
+    'service/stop': ({ force }) => {
+      if (force !== true && (imports.running > 0 || deployments.running > 0)) {
+        throw new ProductError('service/busy', { imports: imports.running, deployments: deployments.running });
+      }
+      stop();
+      return Promise.resolve(null);
+    },
+    'repository/useRecoveredCopy': async () => {
+      await repository.useRecoveredCopy();
+      return null;
+    },
+
+    'tenants/list': () => repository.listTenants(),
+    'tenants/add': ({ name }) => repository.addTenant(name, environmentTenant.id),
+
+    'packages/list': ({ tenantId }) => repository.listPackages(tenantId),
+    'packages/get': ({ id, tenantId }) => repository.getPackage(id, tenantId),
+    'packages/files': ({ id }) => repository.listPackageFiles(id),
+    'packages/edit': ({ id, tenantId, group, description }) =>
+      repository.editPackage(id, tenantId, { ...(group !== undefined && { group }), ...(description !== undefined && { description }) }),
+    'packages/delete': async ({ id, tenantId }) => {
+      await repository.deletePackage(id, tenantId);
+      return null;
+    },
+
+    'imports/start': ({ path, tenant, group }) => {
+      // The service has no working folder of its own: a relative path would mean another file than the client's.
+      if (!isAbsolute(path)) throw new ProductError('general/bad-request', { method: 'imports/start', reason: `${path} is no absolute path` });
+      return imports.start(path, tenant, group);
+    },
+    'imports/list': () => imports.list(),
+    'imports/wait': ({ id }, { signal }) => unlessAborted(imports.wait(id), signal),
+    'imports/cancel': async ({ id }) => {
+      await imports.cancel(id);
+      return null;
+    },
+    'imports/retry': ({ id }) => imports.retry(id),
+    'imports/dismiss': async ({ id }) => {
+      await imports.dismiss(id);
+      return null;
+    },
+
+    'hosts/list': () => repository.listHosts(),
+    'hosts/add': (settings) => repository.addHost(settings),
+    'hosts/edit': ({ id, settings }) => repository.editHost(id, settings),
+    'hosts/remove': async ({ id }) => {
+      await repository.removeHost(id);
+      return null;
+    },
+    'hosts/test': ({ id, acceptNewHostKey = false }, { client, signal }) =>
+      during(client, async ({ questions }) => hosts.test(await repository.getHost(id), { questions, acceptNewHostKey, signal })),
+
+    'applications/list': () => repository.listApplications(),
+
+    'deployments/form': ({ packageId, values = [] }, { client }) => deployments.form(packageId, values, client.locale),
+    'deployments/check': (inputs, { client }) => deployments.check(inputs, client.locale),
+    'deployments/start': ({ inputs, secrets, acceptNewHostKey = false }, { client }) =>
+      startRun(client, ({ questions }) => deployments.start({ inputs, secrets, acceptNewHostKey, questions, startedBy })),
+    'deployments/list': () => deployments.list(),
+    'deployments/get': ({ id }) => deployments.get(id),
+    'deployments/inputs': async ({ id }) => {
+      const { values, hostIds, secretKeys, ...inputs } = await repository.getDeploymentInputs(id);
+      return { ...inputs, values: [...values], hostIds: [...hostIds], secretKeys: [...secretKeys] };
+    },
+    'deployments/events': ({ id, after, follow = false }, { client }) =>
+      follow ? followers.follow(client, id, after) : repository.readDeploymentEvents(id, after, eventPage),
+    'deployments/unfollow': ({ id }, { client }) => {
+      followers.unfollow(client, id);
+      return Promise.resolve(null);
+    },
+    'deployments/stop': async ({ id }, { signal }) => {
+      await unlessAborted(deployments.stop(id), signal);
+      return null;
+    },
+    'deployments/resume': ({ id, secrets, acceptNewHostKey = false }, { client }) =>
+      startRun(client, ({ questions }) => deployments.resume(id, { secrets, acceptNewHostKey, questions, startedBy })),
+    'deployments/cleanUp': ({ id }, { client, signal }) =>
+      unlessAborted(during(client, ({ questions }) => deployments.cleanUp(id, { acceptNewHostKey: false, questions, startedBy })), signal),
+    'deployedPackages/list': () => repository.listDeployedPackages(),
+  };
+}
+
+/** Lets a client stop waiting; the work itself goes on. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(new ProductError('general/cancelled'));
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort);
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
