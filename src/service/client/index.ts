@@ -4,3 +4,4 @@ export { createReconnectingClient, type ConnectionState, type ReconnectingClient
 export { CancellationToken, type ClientHandlers, type ClientIdentity, type ServiceClient } from './serviceClient';
 export { dataFolderAt, defaultDataFolder, type DataFolder } from '../lifecycle/dataFolder';
 export { productVersion } from '../lifecycle/productVersion';
+export { followDeployment, type DeploymentFollower, type FollowedDeployment, type FollowingClient } from './followDeployment';

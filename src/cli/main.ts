@@ -1,0 +1,20 @@
+import { createTerminal } from './terminal';
+import { runCommandLine } from './runCommandLine';
+
+// A reader that goes away (`gaxpkg list | head`) is no fault of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+void runCommandLine(process.argv.slice(2), {
+  terminal: createTerminal(process.stdin, process.stdout, process.stderr),
+  environment: process.env,
+  // The bundle lies beside those of the service.
+  serviceFiles: __dirname,
+  runtime: process.execPath,
+}).then((code) => {
+  process.exitCode = code;
+  // A terminal that was read from would keep the process alive.
+  process.stdin.unref();
+});

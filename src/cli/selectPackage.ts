@@ -1,0 +1,27 @@
+import { findPackages, parsePackageReference } from '../core/packages/findPackages';
+import { describeIdentity } from '../core/packages/identity';
+import type { PackageSummary } from '../core/packages/model';
+import type { ServiceClient } from '../service/client';
+import { exitUsage, type CliContext } from './context';
+import { CliFailure } from './failure';
+import { resolveTenant, tenantName } from './tenants';
+
+/**
+ * The one package that `NAME[@VERSION]` stands for.
+ * @throws CliFailure when there is none (exit code 1), or several, which it lists (exit code 2)
+ */
+export async function selectPackage(context: CliContext, client: ServiceClient, reference: string, tenant: string | undefined): Promise<PackageSummary> {
+  const tenants = await client.request('tenants/list', {});
+  const wanted = tenant === undefined ? undefined : resolveTenant(context, tenants, tenant);
+  const all = await client.request('packages/list', wanted === undefined ? {} : { tenantId: wanted.id });
+  // A name may itself hold an @: the whole text is tried first.
+  const whole = findPackages(all, { name: reference });
+  const found = whole.length > 0 ? whole : findPackages(all, parsePackageReference(reference));
+  const [first, ...more] = found;
+  if (first === undefined) throw new CliFailure(context.text('noPackage', { name: reference }));
+  if (more.length > 0) {
+    const lines = found.map((one) => `  ${one.nickname}@${one.version}  ${describeIdentity(one, context.text('bit'))}  ${tenantName(tenants, one.tenantId)}`);
+    throw new CliFailure([context.text('ambiguous', { name: reference, n: found.length }), ...lines].join('\n'), exitUsage);
+  }
+  return first;
+}

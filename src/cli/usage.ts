@@ -1,0 +1,36 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { CliMessage } from '../core/text/cliText';
+import type { MessageArguments } from '../core/text/messages';
+
+/** The command line itself is wrong: exit code 2. */
+export class UsageError extends Error {
+  constructor(readonly messageKey: CliMessage, readonly args: MessageArguments = {}) {
+    super(messageKey);
+    this.name = 'UsageError';
+  }
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Parsed<O extends Options> = ReturnType<typeof parseArgs<{ options: O; allowPositionals: true; strict: true }>>;
+
+/** Reads the arguments of a verb. @throws UsageError that names the option at fault */
+export function parseOptions<const O extends Options>(args: readonly string[], options: O): Parsed<O> {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError('badOption', { reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) });
+  }
+}
+
+/** Refuses arguments beyond those a verb takes. */
+export function takeNoMore(positionals: readonly string[], allowed: number): void {
+  const extra = positionals[allowed];
+  if (extra !== undefined) throw new UsageError('unexpectedArgument', { argument: extra });
+}
+
+/** The argument at `index`. @throws UsageError that names what is missing */
+export function requireArgument(positionals: readonly string[], index: number, what: string): string {
+  const value = positionals[index];
+  if (value === undefined || value === '') throw new UsageError('missingArgument', { argument: what });
+  return value;
+}

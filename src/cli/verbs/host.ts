@@ -1,0 +1,177 @@
+import { userInfo } from 'node:os';
+import * as path from 'node:path';
+import { describeError } from '../../core/errors';
+import { defaultPort, type Authentication, type Host, type HostSettings } from '../../core/hosts/model';
+import type { CliMessage } from '../../core/text/cliText';
+import type { ServiceClient } from '../../service/client';
+import { exitDone, exitFailed, type CliContext, type Verb } from '../context';
+import { CliFailure } from '../failure';
+import { openSecrets } from '../secrets';
+import { formatTable } from '../table';
+import { parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
+
+const settingOptions = {
+  address: { type: 'string' }, port: { type: 'string' }, user: { type: 'string' },
+  key: { type: 'string' }, agent: { type: 'boolean' }, password: { type: 'boolean' },
+  'staging-folder': { type: 'string' }, 'lock-folder': { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+type Settings = ReturnType<typeof parseOptions<typeof settingOptions>>['values'];
+
+/** `gaxpkg host add|list|test|edit|remove` */
+export const host: Verb = (context, args) => {
+  const [action, ...rest] = args;
+  switch (action) {
+    case 'add':
+      return add(context, rest);
+    case 'list':
+      return list(context, rest);
+    case 'test':
+      return test(context, rest);
+    case 'edit':
+      return edit(context, rest);
+    case 'remove':
+      return remove(context, rest);
+    case undefined:
+      throw new UsageError('missingArgument', { argument: 'add|list|test|edit|remove' });
+    default:
+      throw new UsageError('unknownVerb', { verb: `host ${action}` });
+  }
+};
+
+const add: Verb = async (context, args) => {
+  const { values, positionals } = parseOptions(args, settingOptions);
+  const name = requireArgument(positionals, 0, 'NAME');
+  takeNoMore(positionals, 1);
+  if (values.address === undefined) throw new UsageError('missingArgument', { argument: '--address' });
+  const settings: HostSettings = {
+    name,
+    address: values.address,
+    port: values.port === undefined ? defaultPort : readPort(values.port, context),
+    user: values.user ?? userInfo().username,
+    authentication: readAuthentication(values) ?? { kind: 'agent' },
+    stagingFolder: values['staging-folder'] ?? '',
+    lockFolder: values['lock-folder'] ?? '',
+  };
+  const client = await context.connect();
+  const added = await client.request('hosts/add', settings);
+  context.terminal.note(context.text('hostAdded', { name: added.name, user: added.user, address: added.address, port: String(added.port) }));
+  if (values.json === true) context.terminal.out(JSON.stringify(added, undefined, 2));
+  return exitDone;
+};
+
+const edit: Verb = async (context, args) => {
+  const { values, positionals } = parseOptions(args, { ...settingOptions, name: { type: 'string' } });
+  const name = requireArgument(positionals, 0, 'NAME');
+  takeNoMore(positionals, 1);
+  const client = await context.connect();
+  const found = await selectHost(context, client, name);
+  const edited = await client.request('hosts/edit', {
+    id: found.id,
+    settings: {
+      name: values.name ?? found.name,
+      address: values.address ?? found.address,
+      port: values.port === undefined ? found.port : readPort(values.port, context),
+      user: values.user ?? found.user,
+      authentication: readAuthentication(values) ?? found.authentication,
+      stagingFolder: values['staging-folder'] ?? found.stagingFolder,
+      lockFolder: values['lock-folder'] ?? found.lockFolder,
+    },
+  });
+  context.terminal.note(context.text('hostEdited', { name: edited.name }));
+  if (values.json === true) context.terminal.out(JSON.stringify(edited, undefined, 2));
+  return exitDone;
+};
+
+const remove: Verb = async (context, args) => {
+  const { positionals } = parseOptions(args, {});
+  const name = requireArgument(positionals, 0, 'NAME');
+  takeNoMore(positionals, 1);
+  const client = await context.connect();
+  const found = await selectHost(context, client, name);
+  await client.request('hosts/remove', { id: found.id });
+  context.terminal.note(context.text('hostRemoved', { name: found.name }));
+  return exitDone;
+};
+
+const test: Verb = async (context, args) => {
+  const { values, positionals } = parseOptions(args, { 'accept-new-host-key': { type: 'boolean' }, 'secrets-stdin': { type: 'boolean' }, json: { type: 'boolean' } });
+  const name = requireArgument(positionals, 0, 'NAME');
+  takeNoMore(positionals, 1);
+  const secrets = await openSecrets(context, values['secrets-stdin'] === true);
+  const client = await context.connect({ secrets });
+  const found = await selectHost(context, client, name);
+  const tested = await client.request('hosts/test', { id: found.id, acceptNewHostKey: values['accept-new-host-key'] === true });
+  if (values.json === true) context.terminal.out(JSON.stringify(tested, undefined, 2));
+  if (tested.contact?.state === 'reachable') {
+    context.terminal.note(context.text('hostReachable', { name: tested.name, system: describeSystem(context, tested) }));
+    return exitDone;
+  }
+  const error = tested.contact?.error;
+  context.terminal.note(error ? `${describeError(context.locale, error)}${context.text('errorCode', { code: error.code })}` : `${tested.name}: ${describeContact(context, tested)}`);
+  return exitFailed;
+};
+
+const list: Verb = async (context, args) => {
+  const { values, positionals } = parseOptions(args, { json: { type: 'boolean' } });
+  takeNoMore(positionals, 0);
+  const client = await context.connect();
+  const hosts = [...await client.request('hosts/list', {})].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  if (values.json === true) {
+    context.terminal.out(JSON.stringify(hosts, undefined, 2));
+    return exitDone;
+  }
+  if (hosts.length === 0) {
+    context.terminal.note(context.text('noHostsYet'));
+    return exitDone;
+  }
+  const header = (['colHost', 'colAddress', 'colUser', 'colSignIn', 'colSystem', 'colState'] as const).map((key) => context.text(key));
+  const rows = hosts.map((one) => [
+    one.name, one.port === defaultPort ? one.address : `${one.address}:${one.port}`, one.user, describeAuthentication(context, one.authentication),
+    describeSystem(context, one), describeContact(context, one),
+  ]);
+  for (const line of formatTable(header, rows)) context.terminal.out(line);
+  return exitDone;
+};
+
+/** The host of that name, in any case. @throws CliFailure that lists those there are */
+export async function selectHost(context: CliContext, client: ServiceClient, name: string): Promise<Host> {
+  const hosts = await client.request('hosts/list', {});
+  const found = hosts.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (found === undefined) {
+    const names = hosts.map((one) => one.name).join(', ');
+    throw new CliFailure(context.text('noHost', { name, hosts: names === '' ? context.text('noHosts') : names }));
+  }
+  return found;
+}
+
+function readPort(value: string, context: CliContext): number {
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+  if (port < 1 || port > 65_535) throw new UsageError('badValue', { option: '--port', value, reason: context.text('needsValue', { what: '1–65535' }) });
+  return port;
+}
+
+function readAuthentication(values: Settings): Authentication | undefined {
+  const ways = [values.key !== undefined, values.agent === true, values.password === true].filter(Boolean).length;
+  if (ways > 1) throw new UsageError('badOption', { reason: '--key, --agent, --password: 1' });
+  if (values.key !== undefined) return { kind: 'key', keyFile: path.resolve(values.key) };
+  if (values.password === true) return { kind: 'password' };
+  return values.agent === true ? { kind: 'agent' } : undefined;
+}
+
+function describeAuthentication(context: CliContext, authentication: Authentication): string {
+  return authentication.kind === 'key' ? context.text('key', { file: authentication.keyFile }) : context.text(authentication.kind);
+}
+
+function describeSystem(context: CliContext, one: Host): string {
+  return one.system === undefined ? '' : `${one.system.release}, ${one.system.architecture}, ${one.system.bits}${context.text('bit')}`;
+}
+
+const contactStates: Readonly<Record<NonNullable<Host['contact']>['state'], CliMessage>> = {
+  reachable: 'hostStateReachable', unreachable: 'hostStateUnreachable', 'key-unknown': 'hostStateKeyUnknown', 'key-changed': 'hostStateKeyChanged', 'login-refused': 'hostStateLoginRefused',
+};
+
+function describeContact(context: CliContext, one: Host): string {
+  return context.text(one.contact === undefined ? 'hostNotTested' : contactStates[one.contact.state]);
+}

@@ -1,0 +1,99 @@
+import * as path from 'node:path';
+import { describeError, isProductError } from '../../core/errors';
+import { describeIdentity } from '../../core/packages/identity';
+import type { ImportRecord } from '../../core/packages/model';
+import { importStepName } from '../../core/text/stateText';
+import type { ServiceClient } from '../../service/client';
+import { exitDone, exitFailed, type CliContext, type Verb } from '../context';
+import { parseOptions, requireArgument } from '../usage';
+import { tenantName } from '../tenants';
+
+/** `gaxpkg import FILE… [--tenant T] [--group G] [--json]` */
+export const importPackages: Verb = async (context, args) => {
+  const { values, positionals } = parseOptions(args, { tenant: { type: 'string' }, group: { type: 'string' }, json: { type: 'boolean' } });
+  requireArgument(positionals, 0, 'FILE');
+  const client = await context.connect();
+  const running: ImportRecord[] = [];
+  let failed = 0;
+  for (const file of positionals) {
+    try {
+      running.push(await client.request('imports/start', {
+        path: path.resolve(file), ...(values.tenant !== undefined && { tenant: values.tenant }), ...(values.group !== undefined && { group: values.group }),
+      }));
+    } catch (error) {
+      // One wrong file name must not keep the others out.
+      if (!isProductError(error) || error.code.startsWith('service/')) throw error;
+      failed += 1;
+      context.terminal.note(`${file}: ${describeError(context.locale, error)}${context.text('errorCode', { code: error.code })}`);
+    }
+  }
+  const follow = followImports(context, client, running);
+  const detached = followInterrupts(context, client, running);
+  try {
+    const ended = await Promise.race([Promise.all(running.map((one) => client.request('imports/wait', { id: one.id }))), detached.asked]);
+    if (ended === 'detached') {
+      context.terminal.note(context.text('importGoesOn'));
+      return exitFailed;
+    }
+    const tenants = await client.request('tenants/list', {});
+    for (const one of ended) {
+      const file = path.basename(one.source);
+      if (one.state === 'complete' && one.identity !== undefined) {
+        context.terminal.note(context.text('imported', {
+          package: describeIdentity(one.identity, context.text('bit')), file, tenant: tenantName(tenants, one.tenantId), group: one.group === '' ? context.text('ungrouped') : one.group,
+        }));
+        continue;
+      }
+      failed += 1;
+      if (one.state === 'cancelled') {
+        context.terminal.note(context.text('importCancelled', { file }));
+        continue;
+      }
+      context.terminal.note(context.text('importFailed', { file, step: importStepName(context.locale, one.step) }));
+      if (one.error) context.terminal.note(`${describeError(context.locale, one.error)}${context.text('errorCode', { code: one.error.code })}`);
+    }
+    if (values.json === true) {
+      context.terminal.out(JSON.stringify(ended.map(({ tenantId, error, ...one }) => ({
+        ...one, tenant: tenantName(tenants, tenantId), ...(error && { error: { code: error.code, message: describeError(context.locale, error) } }),
+      })), undefined, 2));
+    }
+    return failed === 0 ? exitDone : exitFailed;
+  } finally {
+    follow();
+    detached.end();
+  }
+};
+
+/** Shows the percent on the progress line. */
+function followImports(context: CliContext, client: ServiceClient, running: readonly ImportRecord[]): () => void {
+  const ids = new Set(running.map((one) => one.id));
+  return client.on('changed', ({ areas }) => {
+    if (!areas.includes('imports')) return;
+    client.request('imports/list', {}).then((imports) => {
+      const mine = imports.filter((one) => ids.has(one.id) && one.state === 'running');
+      const [first] = mine;
+      if (first === undefined) return;
+      const done = (ids.size - mine.length) * 100;
+      context.terminal.progress(ids.size === 1
+        ? context.text('importing', { file: path.basename(first.source), percent: first.percent, step: importStepName(context.locale, first.step) })
+        : context.text('importingMany', { n: ids.size, percent: Math.floor((done + mine.reduce((sum, one) => sum + one.percent, 0)) / ids.size) }));
+    }, () => undefined);
+  });
+}
+
+/** Ctrl+C: asks whether to stop where there is a terminal; elsewhere the import goes on without this process. */
+function followInterrupts(context: CliContext, client: ServiceClient, running: readonly ImportRecord[]): { asked: Promise<'detached'>; end: () => void } {
+  let detach: (how: 'detached') => void = () => undefined;
+  const asked = new Promise<'detached'>((resolve) => {
+    detach = resolve;
+  });
+  const end = context.terminal.onInterrupt(() => {
+    if (!context.terminal.interactive) return detach('detached');
+    void context.terminal.ask(context.text('stopImport')).then(async (answer) => {
+      if (answer?.trim().toLowerCase().startsWith(context.text('yes')) !== true) return;
+      // An import that has just ended cannot be stopped any more; its own answer tells.
+      await Promise.allSettled(running.map((one) => client.request('imports/cancel', { id: one.id })));
+    });
+  });
+  return { asked, end };
+}

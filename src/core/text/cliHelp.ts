@@ -1,0 +1,182 @@
+import type { Locale } from './messages';
+
+/** What can be asked for with `--help`; `general` without a verb. */
+export type HelpTopic = 'general' | 'import' | 'list' | 'show' | 'host' | 'tenant' | 'deploy' | 'deployments' | 'log' | 'service';
+
+/** Help pages are laid out by hand, so they are whole texts rather than messages. */
+export const cliHelp: Readonly<Record<Locale, Readonly<Record<HelpTopic, string>>>> = {
+  en: {
+    general: `gaxpkg: import Genesys installation packages and deploy them over SSH
+
+Usage: gaxpkg [--data DIR] [--locale en|fr] VERB [ARGUMENTS]
+
+  import FILE…        import packages into the repository
+  list                packages of the repository
+  show NAME           all that is known of one package
+  host …              add, list, test, edit, remove hosts
+  deploy NAME         install a package on hosts
+  deployments         deployments, newest first
+  log DEPLOYMENT      the deployment action log
+  tenant …            list, add tenants
+  service …           status, stop
+
+  --data DIR          data folder (default: that of the editor)
+  --locale en|fr      language (default: from LC_ALL, LC_MESSAGES, LANG)
+  --version           version of this program
+
+A package's NAME is its nickname or full name in any case; NAME@VERSION names one version.
+Exit codes: 0 done, 1 failed, 2 wrong command line or ambiguous name.`,
+    import: `Usage: gaxpkg import FILE… [--tenant T] [--group G] [--json]
+
+Imports package archives (.zip, .tar.gz) that hold their templates. The import runs in the package
+service: it goes on when this command is ended.
+
+  --tenant T          tenant that gets the packages (default: Environment)
+  --group G           group; made when it does not exist
+  --json              print the ended imports as JSON`,
+    list: `Usage: gaxpkg list [--tenant T] [--json]
+
+Lists the packages, and the imports that run or failed.
+
+  --json              an array; "status" is complete, importing, failed or cancelled`,
+    show: `Usage: gaxpkg show NAME[@VERSION] [--tenant T] [--json]
+
+Shows all that is known of one package; with --json also its files with their SHA-256.`,
+    host: `Usage: gaxpkg host add NAME --address A [--port P] [--user U] [--key FILE | --agent | --password]
+                       [--staging-folder DIR] [--lock-folder DIR] [--json]
+       gaxpkg host edit NAME [--name NEW] [the options of add]
+       gaxpkg host list [--json]
+       gaxpkg host test NAME [--accept-new-host-key] [--secrets-stdin] [--json]
+       gaxpkg host remove NAME
+
+Signs in with the SSH agent unless --key or --password says otherwise; passwords and passphrases are
+asked for when they are needed and never stored. Folders on the host must have no blanks.
+
+  --accept-new-host-key  trust a host key that is not known yet; a changed key is always refused
+  --secrets-stdin        read passwords and passphrases from standard input (see gaxpkg deploy --help)`,
+    tenant: `Usage: gaxpkg tenant list [--json]
+       gaxpkg tenant add NAME`,
+    deploy: `Usage: gaxpkg deploy NAME[@VERSION] --host H… [OPTIONS]
+
+Installs a package on one or several hosts and prints the deployment action log. The deployment runs in
+the package service: it goes on when this command is ended otherwise than by Ctrl+C and yes.
+
+  --host H                 host; may be repeated, or be a list with commas
+  --profile install        the profile
+  --set section.key=value  a value of silent.ini; may be repeated
+  --set-secret section.key a secret value of silent.ini: asked for, or read by --secrets-stdin
+  --app NAME               application object; {host} stands for the host (default: NICKNAME_{host})
+  --tenant T               tenant whose package is meant
+  --skip-reinstallation    leave out hosts that have the application object already
+  --accept-new-host-key    trust host keys that are not known yet; a changed key is always refused
+  --secrets-stdin          read secrets from standard input, as JSON:
+                           {"silentIni": {"section.key": "…"}, "passwords": {"HOST": "…"},
+                            "passphrases": {"KEY FILE": "…"}}
+  --json                   print the ended deployment as JSON; the log goes to standard error
+
+Exit code 0 only when every host is complete.`,
+    deployments: `Usage: gaxpkg deployments [--json]
+
+Lists the deployments, newest first, with the state of each host.`,
+    log: `Usage: gaxpkg log DEPLOYMENT [--host H] [--json]
+
+Prints the deployment action log. DEPLOYMENT is an id, its beginning, or "last".
+
+  --json              the stored events instead of lines`,
+    service: `Usage: gaxpkg service status [--json]
+       gaxpkg service stop [--force]
+
+The package service starts by itself when it is needed and ends when nobody needs it.
+
+  --force             stop although imports or deployments run: imports are rolled back, deployments
+                      are interrupted and can be resumed`,
+  },
+  fr: {
+    general: `gaxpkg : importer des packages d’installation Genesys et les déployer par SSH
+
+Usage : gaxpkg [--data DOSSIER] [--locale en|fr] VERBE [ARGUMENTS]
+
+  import FICHIER…     importer des packages dans le référentiel
+  list                packages du référentiel
+  show NOM            tout ce qui est connu d’un package
+  host …              ajouter, lister, tester, modifier, retirer des hôtes
+  deploy NOM          installer un package sur des hôtes
+  deployments         déploiements, du plus récent au plus ancien
+  log DÉPLOIEMENT     le journal d’actions de déploiement
+  tenant …            lister, ajouter des locataires
+  service …           état, arrêt
+
+  --data DOSSIER      dossier de données (par défaut : celui de l’éditeur)
+  --locale en|fr      langue (par défaut : d’après LC_ALL, LC_MESSAGES, LANG)
+  --version           version de ce programme
+
+Le NOM d’un package est son surnom ou son nom complet, sans tenir compte de la casse ; NOM@VERSION
+désigne une version.
+Codes de sortie : 0 terminé, 1 échec, 2 ligne de commande erronée ou nom ambigu.`,
+    import: `Usage : gaxpkg import FICHIER… [--tenant L] [--group G] [--json]
+
+Importe des archives de packages (.zip, .tar.gz) qui contiennent leurs modèles. L’importation se fait dans
+le service de packages : elle continue quand cette commande est interrompue.
+
+  --tenant L          locataire qui reçoit les packages (par défaut : Environment)
+  --group G           groupe ; créé s’il n’existe pas
+  --json              affiche en JSON les importations terminées`,
+    list: `Usage : gaxpkg list [--tenant L] [--json]
+
+Liste les packages, et les importations en cours ou en échec.
+
+  --json              un tableau ; « status » vaut complete, importing, failed ou cancelled`,
+    show: `Usage : gaxpkg show NOM[@VERSION] [--tenant L] [--json]
+
+Montre tout ce qui est connu d’un package ; avec --json, aussi ses fichiers et leur SHA-256.`,
+    host: `Usage : gaxpkg host add NOM --address A [--port P] [--user U] [--key FICHIER | --agent | --password]
+                        [--staging-folder DOSSIER] [--lock-folder DOSSIER] [--json]
+        gaxpkg host edit NOM [--name NOUVEAU] [les options de add]
+        gaxpkg host list [--json]
+        gaxpkg host test NOM [--accept-new-host-key] [--secrets-stdin] [--json]
+        gaxpkg host remove NOM
+
+La connexion passe par l’agent SSH, sauf avec --key ou --password ; mots de passe et phrases secrètes sont
+demandés quand il les faut et jamais enregistrés. Les dossiers sur l’hôte ne doivent pas contenir d’espace.
+
+  --accept-new-host-key  approuver une clé d’hôte encore inconnue ; une clé changée est toujours refusée
+  --secrets-stdin        lire mots de passe et phrases secrètes sur l’entrée standard
+                         (voir gaxpkg deploy --help)`,
+    tenant: `Usage : gaxpkg tenant list [--json]
+        gaxpkg tenant add NOM`,
+    deploy: `Usage : gaxpkg deploy NOM[@VERSION] --host H… [OPTIONS]
+
+Installe un package sur un ou plusieurs hôtes et affiche le journal d’actions de déploiement. Le déploiement
+se fait dans le service de packages : il continue quand cette commande s’arrête autrement que par Ctrl+C et oui.
+
+  --host H                  hôte ; répétable, ou liste avec des virgules
+  --profile install         le profil
+  --set section.clé=valeur  une valeur de silent.ini ; répétable
+  --set-secret section.clé  une valeur secrète de silent.ini : demandée, ou lue par --secrets-stdin
+  --app NOM                 objet Application ; {host} représente l’hôte (par défaut : SURNOM_{host})
+  --tenant L                locataire dont le package est visé
+  --skip-reinstallation     ignorer les hôtes qui ont déjà l’objet Application
+  --accept-new-host-key     approuver les clés d’hôte encore inconnues ; une clé changée est toujours refusée
+  --secrets-stdin           lire les secrets sur l’entrée standard, en JSON :
+                            {"silentIni": {"section.clé": "…"}, "passwords": {"HÔTE": "…"},
+                             "passphrases": {"FICHIER DE CLÉ": "…"}}
+  --json                    afficher en JSON le déploiement terminé ; le journal va sur la sortie d’erreur
+
+Code de sortie 0 seulement si tous les hôtes sont terminés.`,
+    deployments: `Usage : gaxpkg deployments [--json]
+
+Liste les déploiements, du plus récent au plus ancien, avec l’état de chaque hôte.`,
+    log: `Usage : gaxpkg log DÉPLOIEMENT [--host H] [--json]
+
+Affiche le journal d’actions de déploiement. DÉPLOIEMENT est un identifiant, son début, ou « last ».
+
+  --json              les événements enregistrés au lieu des lignes`,
+    service: `Usage : gaxpkg service status [--json]
+        gaxpkg service stop [--force]
+
+Le service de packages démarre de lui-même quand il le faut et s’arrête quand plus personne n’en a besoin.
+
+  --force             arrêter malgré des importations ou déploiements en cours : les importations sont
+                      annulées, les déploiements interrompus, avec reprise possible`,
+  },
+};
