@@ -1,6 +1,7 @@
-import { findPackages, parsePackageReference } from '../core/packages/findPackages';
 import { describeIdentity } from '../core/packages/identity';
 import type { PackageSummary } from '../core/packages/model';
+import { findPackages, parsePackageReference } from '../core/packages/reference';
+import { compareVersions } from '../core/packages/version';
 import type { ServiceClient } from '../service/client';
 import { exitUsage, type CliContext } from './context';
 import { CliFailure } from './failure';
@@ -14,9 +15,7 @@ export async function selectPackage(context: CliContext, client: ServiceClient, 
   const tenants = await client.request('tenants/list', {});
   const wanted = tenant === undefined ? undefined : resolveTenant(context, tenants, tenant);
   const all = await client.request('packages/list', wanted === undefined ? {} : { tenantId: wanted.id });
-  // A name may itself hold an @: the whole text is tried first.
-  const whole = findPackages(all, { name: reference });
-  const found = whole.length > 0 ? whole : findPackages(all, parsePackageReference(reference));
+  const found = [...findPackages(all, parsePackageReference(reference))].sort((a, b) => compareVersions(b.version, a.version));
   const [first, ...more] = found;
   if (first === undefined) throw new CliFailure(context.text('noPackage', { name: reference }));
   if (more.length > 0) {
