@@ -15,6 +15,4 @@ void runCommandLine(process.argv.slice(2), {
   runtime: process.execPath,
 }).then((code) => {
   process.exitCode = code;
-  // A terminal that was read from would keep the process alive.
-  process.stdin.unref();
 });
