@@ -9,10 +9,10 @@ export const generalErrors = defineMessages(
     'general/ambiguous': '{name} stands for several {kind}: {candidates}. Name one of them exactly.',
   },
   {
-    'general/unexpected': 'Une erreur inconnue de cette version est survenue : {message}. Le journal du service donne les détails.',
+    'general/unexpected': 'Une erreur inconnue de cette version est survenue : {message}. Le journal du service donne les détails.',
     'general/cancelled': 'Arrêté.',
-    'general/bad-request': 'La demande {method} a été refusée : {reason}.',
-    'general/not-found': '{kind} {name} est introuvable. L’objet a peut-être été supprimé entre-temps ; actualisez la liste.',
-    'general/ambiguous': '{name} désigne plusieurs {kind} : {candidates}. Indiquez-en un exactement.',
+    'general/bad-request': 'La demande {method} a été refusée : {reason}.',
+    'general/not-found': '{kind} {name} est introuvable. L’objet a peut-être été supprimé entre-temps ; actualisez la liste.',
+    'general/ambiguous': '{name} désigne plusieurs {kind} : {candidates}. Indiquez-en un exactement.',
   },
 );

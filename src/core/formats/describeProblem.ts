@@ -1,10 +1,16 @@
 import { formatMessage, type Locale, type Messages } from '../text/messages';
+import { apdMessages } from './apd/messages';
 import { ipDescriptionMessages } from './ipDescription/messages';
+import { metadataXmlMessages } from './metadataXml/messages';
 import type { Problem } from './problem';
+import { resultLogMessages } from './resultLog/messages';
 import { silentIniMessages } from './silentIni/messages';
+import { tplMessages } from './tpl/messages';
 import { xmlMessages } from './xml/messages';
 
-const catalogues: readonly Messages<string>[] = [xmlMessages, ipDescriptionMessages, silentIniMessages];
+const catalogues: readonly Messages<string>[] = [
+  xmlMessages, ipDescriptionMessages, silentIniMessages, resultLogMessages, apdMessages, metadataXmlMessages, tplMessages,
+];
 
 /** The sentence of a problem in the reader's language. */
 export function describeProblem(locale: Locale, problem: Pick<Problem, 'code' | 'args'>): string {
@@ -14,6 +20,3 @@ export function describeProblem(locale: Locale, problem: Pick<Problem, 'code' | 
   }
   return problem.code;
 }
-
-/** The sentences of every rule of every format, for the tests of the catalogue. */
-export const allProblemMessages: readonly Messages<string>[] = catalogues;

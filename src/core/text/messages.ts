@@ -21,12 +21,17 @@ export function defineMessages<const K extends string>(
   en: Readonly<Record<K, string>>,
   fr: Readonly<Record<NoInfer<K>, string>>,
 ): Messages<K> {
-  return { en, fr };
+  const messages: Messages<K> = { en, fr };
+  definedMessages.push(messages);
+  return messages;
 }
+
+/** Every area that has been declared: lets one test walk all sentences, so that none can be forgotten. */
+export const definedMessages: Messages<string>[] = [];
 
 const compiled = new Map<string, IntlMessageFormat>();
 
-/** Puts `args` into an ICU message. A placeholder without a value is shown as `{name}`, so that a message never throws. */
+/** Puts `args` into an ICU message. Never throws: a placeholder without a value is shown as `{name}`. */
 export function formatMessage(locale: Locale, template: string, args: MessageArguments = {}): string {
   const key = `${locale}\u0000${template}`;
   let message = compiled.get(key);
@@ -38,7 +43,12 @@ export function formatMessage(locale: Locale, template: string, args: MessageArg
     has: () => true,
     get: (target, name) => (typeof name === 'string' ? (target[name] ?? `{${name}}`) : undefined),
   });
-  return String(message.format(complete));
+  try {
+    return String(message.format(complete));
+  } catch {
+    // A date or time that has no value, or none that is a date: the sentence as it is declared is still worth reading.
+    return template;
+  }
 }
 
 /** The sentences of one area in one language, as a function of key and values. */

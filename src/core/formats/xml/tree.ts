@@ -76,3 +76,14 @@ export function attribute(element: XmlElement, name: string): XmlAttribute | und
 export function textOf(element: XmlElement): string {
   return element.children.map((node) => (node.type === 'text' || node.type === 'cdata' ? node.value : '')).join('');
 }
+
+/** Every element below `parent` with that local name, in file order. */
+export function* descendants(parent: XmlElement, name: string): Generator<XmlElement> {
+  // A stack of its own: hostile nesting must not fill the call stack.
+  const waiting: XmlNode[] = parent.children.toReversed();
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.type !== 'element') continue;
+    if (localName(node.name) === name) yield node;
+    for (let i = node.children.length - 1; i >= 0; i--) waiting.push(node.children[i] as XmlNode);
+  }
+}
