@@ -24,7 +24,8 @@ function placeholdersOf(template: string): string[] {
   const found = new Set<string>();
   const visit = (elements: readonly Element[]) => {
     for (const element of elements) {
-      if ('value' in element && Number(element.type) !== literalElement) found.add(element.value);
+      const kind: number = element.type;
+      if ('value' in element && kind !== literalElement) found.add(element.value);
       if ('options' in element) for (const option of Object.values(element.options)) visit(option.value);
     }
   };
