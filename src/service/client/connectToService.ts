@@ -33,6 +33,8 @@ export interface ConnectOptions extends ClientIdentity {
   readonly startDelay?: number | undefined;
   /** Version this client speaks for; for tests. */
   readonly version?: string | undefined;
+  /** Protocol versions this client speaks; for tests. */
+  readonly protocols?: readonly number[] | undefined;
 }
 
 const defaultAnswerLimit = 10_000;
@@ -135,7 +137,7 @@ async function greet(
 ): Promise<{ readonly outcome: HandshakeOutcome; readonly version: string } | undefined> {
   try {
     const key = loadServiceKey(folder.keyFile);
-    return await greetService(socket, { key, protocols: protocolVersions, version, limit: options.answerLimit ?? defaultAnswerLimit });
+    return await greetService(socket, { key, protocols: options.protocols ?? protocolVersions, version, limit: options.answerLimit ?? defaultAnswerLimit });
   } catch (error) {
     socket.destroy();
     if (error instanceof ProofError) {

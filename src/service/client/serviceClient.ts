@@ -72,8 +72,11 @@ export async function createServiceClient(socket: Socket, identity: ClientIdenti
 
   for (const name of eventNames) {
     connection.onNotification(name, (params: ServiceEvents[typeof name]) => {
-      if (name === 'ending') ({ reason } = params as ServiceEvents['ending']);
       for (const listener of listeners.get(name) ?? []) listener(params as never);
+      if (name === 'ending') {
+        ({ reason } = params as ServiceEvents['ending']);
+        finish();
+      }
     });
   }
   const answer = async <T>(ask: () => Promise<T>): Promise<T | ResponseError<unknown>> => {

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   CancellationTokenSource, createMessageConnection, NullLogger, ResponseError, StreamMessageReader, StreamMessageWriter,
   type CancellationToken, type MessageConnection,
@@ -13,6 +14,8 @@ import type { Handlers } from './handlers';
 
 /** Notifications that may wait for a client to read them. */
 const longestBacklog = 2000;
+/** Milliseconds for a client to hang up when it was told that the service ends. */
+const hangUpLimit = 1000;
 /** The JSON-RPC error code of every refusal; what it means stands in the error's data. */
 const refused = -32000;
 
@@ -34,7 +37,7 @@ export interface ConnectionOptions {
 
 /** A client's connection as the service's life sees it. */
 export interface ClientConnection {
-  /** Says why the service ends, then hangs up; resolves when all that was said before has been written. Never rejects. */
+  /** Says why the service ends; resolves when the client has read it and hung up, or is not heard of any more. */
   end(reason: ServiceEvents['ending']['reason']): Promise<void>;
   close(): void;
 }
@@ -100,11 +103,11 @@ export function serveClient(socket: Socket, options: ConnectionOptions): ClientC
   return {
     end: async (reason) => {
       if (gone.signal.aborted) return;
-      await connection.sendNotification('ending' satisfies ServiceEventName, { reason }).catch(() => undefined);
-      await new Promise<void>((resolve) => {
-        socket.once('close', resolve);
-        socket.end(finish);
-      });
+      // The client hangs up when it has read this, and with it all answers before: hanging up here could overtake them.
+      const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+      connection.sendNotification('ending' satisfies ServiceEventName, { reason }).catch(finish);
+      await Promise.race([closed, delay(hangUpLimit, undefined, { ref: false })]);
+      finish();
     },
     close: finish,
   };
