@@ -2,6 +2,7 @@ import tseslint from 'typescript-eslint';
 
 const nodeModules = { group: ['node:*', 'fs', 'path', 'os', 'net', 'crypto', 'child_process', 'stream', 'events', 'util', 'zlib'], message: 'This layer is pure: no Node built-ins.' };
 const vscode = { group: ['vscode'], message: 'vscode is imported in src/extension alone.' };
+const nodeGlobals = ['process', 'console', 'Buffer', 'URL', 'setTimeout', 'clearTimeout', 'require', 'module'];
 const restrict = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
 export default tseslint.config(
@@ -24,6 +25,13 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }],
     },
   },
+  {
+    files: ['scripts/**/*.mjs', '*.mjs', 'scripts/**/*.cjs', '*.cjs'],
+    extends: [...tseslint.configs.strict],
+    languageOptions: { globals: Object.fromEntries(nodeGlobals.map((name) => [name, 'readonly'])) },
+    rules: { eqeqeq: 'error', 'no-undef': 'error', 'no-unused-vars': 'off' },
+  },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['src/core/**/*.ts', 'src/protocol/**/*.ts'], rules: restrict(nodeModules, vscode) },
   { files: ['src/service/**/*.ts', 'src/cli/**/*.ts', 'src/server/**/*.ts'], rules: restrict(vscode) },
   {

@@ -34,21 +34,29 @@ const common = {
   define: { 'import.meta.url': 'undefined' },
 };
 
-/** Builds the product's bundles into dist/. */
-export async function buildProduct({ minify = false } = {}) {
+/**
+ * Builds the product's bundles into a folder, dist/ unless told otherwise.
+ * @returns the source files and packages that went in, as paths from the project's folder
+ */
+export async function buildProduct({ minify = false, sourcemap = true, outdir = path.join(root, 'dist') } = {}) {
   const entries = [
     { in: 'src/extension/activate.ts', out: 'extension', external: ['vscode'] },
     { in: 'src/service/main.ts', out: 'service' },
     { in: 'src/cli/main.ts', out: 'cli' },
     { in: 'src/server/main.ts', out: 'server' },
   ].filter((entry) => fs.existsSync(path.join(root, entry.in)));
-  await Promise.all(
+  const results = await Promise.all(
     entries.map(({ external = [], ...entry }) =>
-      build({ ...common, minify, external, entryPoints: [entry], outdir: 'dist', ...(entry.out === 'cli' && { banner: { js: '#!/usr/bin/env node' } }) }),
+      build({
+        ...common, minify, sourcemap, external, outdir, entryPoints: [entry], metafile: true,
+        ...(entry.out === 'cli' && { banner: { js: '#!/usr/bin/env node' } }),
+      }),
     ),
   );
-  fs.copyFileSync(path.join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'), path.join(root, 'dist/sql-wasm.wasm'));
-  if (fs.existsSync(path.join(root, 'dist/cli.js'))) fs.chmodSync(path.join(root, 'dist/cli.js'), 0o755);
+  fs.mkdirSync(outdir, { recursive: true });
+  fs.copyFileSync(path.join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'), path.join(outdir, 'sql-wasm.wasm'));
+  if (fs.existsSync(path.join(outdir, 'cli.js'))) fs.chmodSync(path.join(outdir, 'cli.js'), 0o755);
+  return results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 }
 
 function listFiles(folder, ending) {
@@ -85,7 +93,6 @@ export async function buildTestFiles(entryPoints, outdir) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  fs.mkdirSync(path.join(root, 'dist'), { recursive: true });
   await buildProduct({ minify: process.argv.includes('--minify') });
   if (process.argv.includes('--tests')) await buildTests();
 }

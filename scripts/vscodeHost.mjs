@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { missingPrograms } from './programs.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const specification = path.join(root, 'tools/vscode-host');
@@ -17,12 +18,6 @@ const nativeModules = ['@vscode/spdlog', '@vscode/native-watchdog'];
 /** Whether the npm-hosted VS Code runs on this machine. */
 export function canRunVscodeHost() {
   return process.platform === 'linux' && process.arch === 'x64';
-}
-
-/** Those of the given programs that are not on the path. */
-export function missingPrograms(names) {
-  const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/sbin'].filter((folder) => folder !== '');
-  return names.filter((name) => !folders.some((folder) => fs.existsSync(path.join(folder, name))));
 }
 
 /** A copy of the environment without what an outer npm run says of itself, which would steer an inner npm to the wrong package. */

@@ -1,0 +1,11 @@
+// Runs a benchmark. usage: node scripts/bench.mjs NAME [options of the benchmark]
+import { loadTool } from './developerTool.mjs';
+
+const [name, ...args] = process.argv.slice(2);
+const { run } = await loadTool('bench', name);
+try {
+  await run({ log: console.log, args });
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,170 @@
+// Prepares and runs the test suites. usage: node scripts/test.mjs [--coverage] [suite…]      suites: lint, unit, service, server, webview, host
+// Last line: `N passed, N failed, N skipped`. With CI=true a suite that lacks a part of the system has failed.
+import { spawn } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { prepare, provideSystemParts, root, systemParts } from './prepare.mjs';
+import { canRunVscodeHost, installVscodeHost } from './vscodeHost.mjs';
+
+const isCi = process.env.CI === 'true';
+const built = path.join(root, 'dist/test');
+const limitMinutes = 11;
+
+const suites = [
+  { name: 'lint', parts: [], run: runLint },
+  { name: 'unit', parts: [], run: runMocha },
+  { name: 'service', parts: ['sshd'], run: runMocha },
+  { name: 'server', parts: [], run: runMocha },
+  { name: 'webview', parts: ['chromium', 'fonts'], run: runMocha },
+  { name: 'host', parts: ['sshd', 'chromium', 'fonts', 'compilers', 'vscode'], run: runHost },
+];
+
+const nothing = { passed: 0, failed: 0, skipped: 0 };
+const add = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped });
+
+function listTests(folder, { except = '' } = {}) {
+  if (!fs.existsSync(folder)) return [];
+  return fs.readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((item) => item.isFile() && item.name.endsWith('.test.js'))
+    .map((item) => path.join(item.parentPath ?? item.path, item.name))
+    .filter((file) => except === '' || !path.relative(folder, file).startsWith(except))
+    .sort();
+}
+
+/** Runs a program as the leader of a process group and ends the group with it: nothing of a suite outlives the suite. */
+function runGroup(args, environment) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, detached: process.platform !== 'win32', stdio: 'inherit', env: { ...process.env, ...environment } });
+    const end = (signal) => {
+      try {
+        process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
+      } catch {
+        // Gone already.
+      }
+    };
+    const limit = setTimeout(() => {
+      console.error(`\nThis suite did not end in ${limitMinutes} minutes.`);
+      end('SIGKILL');
+    }, limitMinutes * 60_000);
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => {
+      const forward = () => {
+        end(signal);
+        process.exitCode = 1;
+      };
+      process.on(signal, forward);
+      return () => process.off(signal, forward);
+    });
+    const finish = (status) => {
+      clearTimeout(limit);
+      for (const off of signals) off();
+      end('SIGKILL');
+      resolve(status);
+    };
+    child.once('error', () => finish(1));
+    child.once('close', (code) => finish(code ?? 1));
+  });
+}
+
+/** Runs a program that writes its numbers to the file GAX_TEST_RESULT; a run without numbers has failed. */
+async function runCounted(args) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gtr-'));
+  const resultFile = path.join(folder, 'result.json');
+  try {
+    const status = await runGroup(args, { GAX_TEST_RESULT: resultFile });
+    if (!fs.existsSync(resultFile)) {
+      console.error('\nThis suite ended without a result.');
+      return { ...nothing, failed: 1 };
+    }
+    const result = JSON.parse(fs.readFileSync(resultFile, 'utf8'));
+    return status !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function runFiles(files) {
+  const hooks = path.join(built, 'support/rootHooks.js');
+  return runCounted([
+    '--enable-source-maps', path.join(root, 'node_modules/mocha/bin/mocha.js'), '--forbid-only', '--reporter', path.join(root, 'scripts/testReporter.cjs'),
+    ...(fs.existsSync(hooks) ? ['--require', hooks] : []), ...files,
+  ]);
+}
+
+function runMocha({ name }) {
+  return runFiles(listTests(path.join(built, name)));
+}
+
+/** What looks at the editor from outside, then what runs inside its extension host. */
+async function runHost({ name }) {
+  const folder = path.join(built, name);
+  const outside = listTests(folder, { except: `inside${path.sep}` });
+  const inside = listTests(path.join(folder, 'inside'));
+  let total = nothing;
+  if (outside.length > 0) total = add(total, await runFiles(outside));
+  if (inside.length > 0) total = add(total, await runCounted([path.join(built, 'support/inside/main.entry.js'), ...inside]));
+  return total;
+}
+
+function runLint() {
+  return runCounted([path.join(root, 'scripts/lint.mjs')]);
+}
+
+/** Gets what a suite needs; answers what is still missing, as sentences. */
+function provide(parts) {
+  const missing = provideSystemParts(parts.filter((part) => part !== 'vscode')).map((part) => `${systemParts[part].name}: ${systemParts[part].how}`);
+  if (!parts.includes('vscode')) return missing;
+  if (!canRunVscodeHost()) return [...missing, 'the npm-hosted VS Code: it runs on Linux x64 alone'];
+  try {
+    installVscodeHost({ log: console.log });
+    return missing;
+  } catch (error) {
+    return [...missing, `the npm-hosted VS Code: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+/** Says which lines ran, in text and as pages below coverage/; needs the raw counts that Node wrote. */
+async function reportCoverage() {
+  const c8 = path.join(root, 'node_modules/c8/bin/c8.js');
+  await runGroup([c8, 'report', '--temp-directory', rawCoverage, '--reporter', 'text', '--reporter', 'html', '--exclude', 'node_modules/**', '--exclude', 'test/**'], {});
+}
+
+const asked = process.argv.slice(2).filter((argument) => argument !== '--coverage');
+const rawCoverage = process.argv.includes('--coverage') ? path.join(root, 'coverage/raw') : undefined;
+if (rawCoverage !== undefined) {
+  fs.rmSync(rawCoverage, { recursive: true, force: true });
+  process.env.NODE_V8_COVERAGE = rawCoverage;
+}
+const unknown = asked.filter((name) => !suites.some((suite) => suite.name === name));
+if (unknown.length > 0) {
+  console.error(`No such suite: ${unknown.join(', ')}. Suites: ${suites.map((suite) => suite.name).join(', ')}`);
+  process.exit(2);
+}
+
+await prepare();
+let total = nothing;
+const summary = [];
+for (const suite of suites.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+  if (process.exitCode !== undefined) break;
+  // A folder without tests is no suite yet.
+  if (suite.name !== 'lint' && listTests(path.join(built, suite.name)).length === 0) continue;
+  console.log(`\n=== ${suite.name}`);
+  const started = Date.now();
+  const missing = provide(suite.parts);
+  let result;
+  if (missing.length > 0) {
+    console.error(`Suite ${suite.name} cannot run here. It lacks:\n${missing.map((line) => `  ${line}`).join('\n')}`);
+    result = isCi ? { ...nothing, failed: 1 } : { ...nothing, skipped: 1 };
+  } else {
+    result = await suite.run(suite);
+  }
+  total = add(total, result);
+  summary.push(`${suite.name.padEnd(8)} ${String(result.passed).padStart(5)} passed ${String(result.failed).padStart(4)} failed ${String(result.skipped).padStart(4)} skipped   ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
+if (rawCoverage !== undefined) {
+  delete process.env.NODE_V8_COVERAGE;
+  await reportCoverage();
+}
+console.log(`\n${summary.join('\n')}`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+if (total.failed > 0 || total.passed === 0) process.exitCode = 1;

@@ -1,0 +1,22 @@
+// Mocha's spec reporter, and the numbers in the file that GAX_TEST_RESULT names: without that file a suite has failed.
+const fs = require('node:fs');
+const Spec = require('mocha/lib/reporters/spec');
+
+/** A test process that still has something open this long after its last test never ends by itself. */
+const openLimitMs = 15_000;
+
+module.exports = class TestReporter extends Spec {
+  constructor(runner, options) {
+    super(runner, options);
+    const write = (result) => fs.writeFileSync(process.env.GAX_TEST_RESULT, JSON.stringify(result));
+    runner.once('end', () => {
+      const { passes, failures, pending } = runner.stats;
+      write({ passed: passes, failed: failures, skipped: pending });
+      setTimeout(() => {
+        console.error(`The tests are over, but something is still open: ${process.getActiveResourcesInfo().join(', ')}`);
+        write({ passed: passes, failed: failures + 1, skipped: pending });
+        process.exit(1);
+      }, openLimitMs).unref();
+    });
+  }
+};
