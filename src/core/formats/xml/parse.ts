@@ -214,6 +214,8 @@ function createTree(text: string, reporter: XmlReporter): Tree {
 }
 
 function reportForbiddenCharacters(text: string, reporter: XmlReporter): void {
+  // Nearly every text has none, and without the flag u this is ten times as fast.
+  if (!/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/.test(text)) return;
   // With the flag u, surrogates match only where they stand alone.
   for (const match of text.matchAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/gu)) {
     const code = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
