@@ -99,9 +99,10 @@ export interface Listener {
  * Listens on an endpoint. When the socket file disappears (the login manager empties `$XDG_RUNTIME_DIR` with the last
  * session of a user, cleaners sweep temporary folders), it is made again: deployments go on without a session, and the
  * service must be found by the next one.
+ * @param interval milliseconds between two looks at the file; for tests
  * @throws ProductError `service/endpoint-unusable`
  */
-export async function listenOn(endpoint: string, onConnection: (socket: Socket) => void): Promise<Listener> {
+export async function listenOn(endpoint: string, onConnection: (socket: Socket) => void, interval: number = watchInterval): Promise<Listener> {
   let server = await startServer(endpoint, onConnection);
   if (endpoint.startsWith('\\\\')) return { close: () => server.close() };
 
@@ -120,7 +121,7 @@ export async function listenOn(endpoint: string, onConnection: (socket: Socket) 
       renewing = false;
     }
   };
-  const timer = setInterval(() => void renew(), watchInterval);
+  const timer = setInterval(() => void renew(), interval);
   timer.unref();
   return {
     close: () => {
