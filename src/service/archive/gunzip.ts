@@ -35,7 +35,8 @@ export function gunzip(source: ArchiveSource, onRead: (bytes: Uint8Array) => voi
     // Its failure destroys `unzip` with the same error, and is met there.
     feeding.catch(() => undefined);
     try {
-      yield* unzip as AsyncIterable<Buffer>;
+      // zlib may be done before its input is: the rest must still be seen, so the end of one is not the end of the other.
+      yield* unzip.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
       await feeding;
     } catch (error) {
       throw asRefusal(error);

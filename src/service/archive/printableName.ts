@@ -3,9 +3,9 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e
 
 const longestName = 160;
 
-/** A name from an archive, safe to show and to log: unprintable characters as `\u{…}`, a long one with its middle left out. */
+/** A name from an archive, safe to show and to log: unprintable characters as `\u001b`, a long one with its middle left out. */
 export function printableName(name: string): string {
-  const printable = name.replace(unprintable, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);
+  const printable = name.replace(unprintable, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
   if (printable.length <= longestName) return printable;
   const half = longestName / 2;
   return `${printable.slice(0, half)}…${printable.slice(-half)}`;

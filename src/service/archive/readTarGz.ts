@@ -46,6 +46,7 @@ export const readTarGz: ReadArchive = async (source, limits, visitor, signal) =>
     budget.spend(bytes.length, unpacked.consumed, place);
     parser.write(bytes);
   }
+  signal?.throwIfAborted();
   parser.finish();
   if (checker.entries === 0) throw refusal('archive/no-entries', { archive: source.name, entry: '', offset: 0 });
   return { format: 'tar.gz', files: collector.files, unpackedSize: fileBytes, sha256: rawHash.digest('hex') };

@@ -104,7 +104,11 @@ class SourceReader extends Reader<ArchiveSource> {
 
   override async readUint8Array(index: number, length: number): Promise<Uint8Array> {
     if (index < 0 || index >= this.#source.size || length <= 0) return new Uint8Array();
-    if (length > largestRead) throw refusal('archive/header-too-large', { archive: this.#source.name, entry: '', offset: index }, { limit: largestRead });
+    if (length > largestRead) {
+      const place = { archive: this.#source.name, offset: index };
+      if (index + length > this.#source.size) throw refusal('archive/damaged', { ...place, entry: '' });
+      throw refusal('archive/header-too-large', { ...place, entry: 'central directory' }, { limit: largestRead });
+    }
     return this.#reader.read(index, length);
   }
 }

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { isProductError } from '../../../src/core/errors';
+import { contentSource } from '../../../src/service/archive/contentSource';
+import { openFileSource } from '../../../src/service/archive/fileSource';
+import { useTemporaryFolder } from '../../support/temporaryFolder';
+
+describe('a file as a source', () => {
+  const folder = useTemporaryFolder();
+  const path = () => join(folder(), 'package.zip');
+  const content = Buffer.alloc(700_001, 'content ');
+
+  it('reads anywhere and streams everything', async () => {
+    fs.writeFileSync(path(), content);
+    const source = await openFileSource(path());
+    const pieces: Uint8Array[] = [];
+    for await (const piece of source.stream()) pieces.push(piece);
+    assert.deepEqual(Buffer.concat(pieces), content);
+    assert.deepEqual(await source.read(10, 5), content.subarray(10, 15));
+    assert.deepEqual(await source.read(700_000, 100), content.subarray(700_000));
+    assert.equal(source.name, 'package.zip');
+    await source.assertUnchanged();
+    await source.close();
+  });
+
+  const changes: readonly (readonly [string, () => void])[] = [
+    ['grows', () => fs.appendFileSync(path(), 'x')],
+    ['is written to', () => fs.utimesSync(path(), 1, 1)],
+    ['is replaced', () => {
+      fs.writeFileSync(`${path()}.new`, content);
+      fs.renameSync(`${path()}.new`, path());
+    }],
+    ['is deleted', () => fs.rmSync(path())],
+  ];
+  for (const [title, change] of changes) {
+    it(`notices that the file ${title}`, async () => {
+      fs.writeFileSync(path(), content);
+      const source = await openFileSource(path());
+      change();
+      await assert.rejects(source.assertUnchanged(), (error) => isProductError(error, 'import/source-changed'));
+      await source.close();
+    });
+  }
+
+  it('notices while reading that the file got shorter', async () => {
+    fs.writeFileSync(path(), content);
+    const source = await openFileSource(path());
+    fs.truncateSync(path(), 1000);
+    await assert.rejects(source.read(0, 2000), (error) => isProductError(error, 'import/source-changed'));
+    await source.close();
+  });
+
+  it('refuses what is no file with the reason', async () => {
+    const reasonFor = async (file: string) => {
+      try {
+        await openFileSource(file);
+      } catch (error) {
+        return isProductError(error, 'import/file-missing') ? error.args['reason'] : error;
+      }
+      return 'opened';
+    };
+    execFileSync('mkfifo', [join(folder(), 'pipe')]);
+    assert.equal(await reasonFor(join(folder(), 'nothing')), 'ENOENT');
+    assert.equal(await reasonFor(folder()), 'not a file');
+    assert.equal(await reasonFor(join(folder(), 'pipe')), 'not a file');
+  });
+});
+
+describe('content of the repository as a source', () => {
+  it('reads ranges and streams everything', async () => {
+    const content = Buffer.alloc(1000, 'stored ');
+    const source = contentSource(
+      {
+        // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
+        async *readContent(sha256, start = 0, end = content.length) {
+          assert.equal(sha256, 'abc');
+          for (let i = start; i < end; i += 300) yield content.subarray(i, Math.min(end, i + 300));
+        },
+      },
+      { sha256: 'abc', size: content.length },
+      'stored.zip',
+    );
+    const pieces: Uint8Array[] = [];
+    for await (const piece of source.stream()) pieces.push(piece);
+    assert.deepEqual(Buffer.concat(pieces), content);
+    assert.deepEqual(Buffer.from(await source.read(100, 700)), content.subarray(100, 800));
+    assert.deepEqual(Buffer.from(await source.read(900, 700)), content.subarray(900));
+    assert.equal((await source.read(1000, 1)).length, 0);
+  });
+});

@@ -1,0 +1,163 @@
+import { deflateRawSync } from 'node:zlib';
+import { crc32ByTable } from '../../../../src/service/archive/crc32';
+
+export interface ZipEntryOptions {
+  readonly name: string | Buffer;
+  /** Name in the local header, when it is to differ. */
+  readonly localName?: string;
+  readonly content?: string | Buffer;
+  /** The packed bytes, when they are not to be the content's. */
+  readonly packed?: Buffer;
+  readonly method?: number;
+  /** Upper half of the external attributes; also makes the entry one of a Unix system. */
+  readonly unixMode?: number;
+  readonly flags?: number;
+  readonly localFlags?: number;
+  readonly crc?: number;
+  /** States another unpacked size. */
+  readonly size?: number;
+  readonly packedSize?: number;
+  /** A data descriptor instead of sizes in the local header: with its mark, without it, or with 64-bit sizes. */
+  readonly descriptor?: 'marked' | 'bare' | 'wide';
+  readonly zip64?: boolean;
+  /** Uses the offset of this entry (by number) instead of its own data. */
+  readonly sameDataAs?: number;
+  readonly disk?: number;
+  /** Bytes of nobody before the entry. */
+  readonly before?: Buffer;
+  readonly damageDescriptor?: boolean;
+}
+
+export interface ZipOptions {
+  readonly before?: Buffer;
+  readonly after?: Buffer;
+  readonly beforeDirectory?: Buffer;
+  readonly comment?: string;
+  /** States this many entries. */
+  readonly count?: number;
+  readonly disk?: number;
+  readonly changeEnd?: (end: Buffer) => void;
+  /** Reverses the order of the central directory. */
+  readonly reverse?: boolean;
+}
+
+export interface BuiltZip {
+  readonly bytes: Buffer;
+  /** Position of each entry's local header. */
+  readonly offsets: readonly number[];
+  readonly directory: number;
+}
+
+/** A zip, as raw as wished. */
+export function buildZip(entries: readonly ZipEntryOptions[], options: ZipOptions = {}): BuiltZip {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  const offsets: number[] = [];
+  let position = 0;
+  const put = (part: Buffer) => {
+    parts.push(part);
+    position += part.length;
+  };
+  if (options.before) put(options.before);
+  for (const entry of entries) {
+    if (entry.before) put(entry.before);
+    const made = zipEntry(entry);
+    const offset = entry.sameDataAs === undefined ? position : (offsets[entry.sameDataAs] ?? 0);
+    offsets.push(offset);
+    if (entry.sameDataAs === undefined) put(made.local);
+    directory.push(made.central(offset));
+  }
+  if (options.beforeDirectory) put(options.beforeDirectory);
+  const start = position;
+  if (options.reverse) directory.reverse();
+  for (const record of directory) put(record);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(options.disk ?? 0, 4);
+  end.writeUInt16LE(options.disk ?? 0, 6);
+  end.writeUInt16LE(options.count ?? entries.length, 8);
+  end.writeUInt16LE(options.count ?? entries.length, 10);
+  end.writeUInt32LE(position - start, 12);
+  end.writeUInt32LE(start, 16);
+  end.writeUInt16LE((options.comment ?? '').length, 20);
+  options.changeEnd?.(end);
+  put(end);
+  put(Buffer.from(options.comment ?? '', 'latin1'));
+  if (options.after) put(options.after);
+  return { bytes: Buffer.concat(parts), offsets, directory: start };
+}
+
+function zipEntry(entry: ZipEntryOptions): { local: Buffer; central: (offset: number) => Buffer } {
+  const content = Buffer.isBuffer(entry.content) ? entry.content : Buffer.from(entry.content ?? '', 'utf8');
+  const method = entry.method ?? 8;
+  const packed = entry.packed ?? (method === 8 ? deflateRawSync(content) : content);
+  const crc = entry.crc ?? crc32ByTable(content, 0);
+  const size = entry.size ?? content.length;
+  const packedSize = entry.packedSize ?? packed.length;
+  const name = Buffer.isBuffer(entry.name) ? entry.name : Buffer.from(entry.name, 'utf8');
+  const localName = entry.localName === undefined ? name : Buffer.from(entry.localName, 'utf8');
+  const flags = entry.flags ?? ((entry.descriptor ? 8 : 0) | (Buffer.isBuffer(entry.name) ? 0 : 0x800));
+  const localFlags = entry.localFlags ?? flags;
+  const extra = entry.zip64 ? zip64Extra(size, packedSize) : Buffer.alloc(0);
+  const stated = entry.zip64 ? [0xffffffff, 0xffffffff] : [packedSize, size];
+
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(entry.zip64 ? 45 : 20, 4);
+  local.writeUInt16LE(localFlags, 6);
+  local.writeUInt16LE(method, 8);
+  local.writeUInt32LE(0x5a_21_00_00, 10);
+  if (!entry.descriptor) {
+    local.writeUInt32LE(crc, 14);
+    local.writeUInt32LE(stated[0] ?? 0, 18);
+    local.writeUInt32LE(stated[1] ?? 0, 22);
+  }
+  local.writeUInt16LE(localName.length, 26);
+  local.writeUInt16LE(entry.descriptor ? 0 : extra.length, 28);
+
+  return {
+    local: Buffer.concat([local, localName, entry.descriptor ? Buffer.alloc(0) : extra, packed, descriptorOf(entry, crc, packedSize, size)]),
+    central(offset) {
+      const record = Buffer.alloc(46);
+      record.writeUInt32LE(0x02014b50, 0);
+      record.writeUInt16LE(entry.unixMode === undefined ? 20 : (3 << 8) | 20, 4);
+      record.writeUInt16LE(20, 6);
+      record.writeUInt16LE(flags, 8);
+      record.writeUInt16LE(method, 10);
+      record.writeUInt32LE(0x5a_21_00_00, 12);
+      record.writeUInt32LE(crc, 16);
+      record.writeUInt32LE(stated[0] ?? 0, 20);
+      record.writeUInt32LE(stated[1] ?? 0, 24);
+      record.writeUInt16LE(name.length, 28);
+      record.writeUInt16LE(extra.length, 30);
+      record.writeUInt16LE(entry.disk ?? 0, 34);
+      record.writeUInt32LE(((entry.unixMode ?? 0) * 0x10000) >>> 0, 38);
+      record.writeUInt32LE(offset, 42);
+      return Buffer.concat([record, name, extra]);
+    },
+  };
+}
+
+function zip64Extra(size: number, packedSize: number): Buffer {
+  const extra = Buffer.alloc(20);
+  extra.writeUInt16LE(1, 0);
+  extra.writeUInt16LE(16, 2);
+  extra.writeBigUInt64LE(BigInt(size), 4);
+  extra.writeBigUInt64LE(BigInt(packedSize), 12);
+  return extra;
+}
+
+function descriptorOf(entry: ZipEntryOptions, crc: number, packedSize: number, size: number): Buffer {
+  if (entry.descriptor === undefined) return Buffer.alloc(0);
+  const bytes = Buffer.alloc(entry.descriptor === 'wide' ? 24 : 16);
+  bytes.writeUInt32LE(0x08074b50, 0);
+  bytes.writeUInt32LE(entry.damageDescriptor ? (crc ^ 1) >>> 0 : crc, 4);
+  if (entry.descriptor === 'wide') {
+    bytes.writeBigUInt64LE(BigInt(packedSize), 8);
+    bytes.writeBigUInt64LE(BigInt(size), 16);
+  } else {
+    bytes.writeUInt32LE(packedSize, 8);
+    bytes.writeUInt32LE(size, 12);
+  }
+  return entry.descriptor === 'bare' ? bytes.subarray(4) : bytes;
+}
