@@ -1,11 +1,12 @@
 import { createTerminal } from './terminal';
 import { runCommandLine } from './runCommandLine';
 
-// A reader that goes away (`gaxpkg list | head`) is no fault of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+// A reader that goes away (`gaxpkg list | head`) is no fault of ours, and changes nothing of the work and its exit code.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 void runCommandLine(process.argv.slice(2), {
   terminal: createTerminal(process.stdin, process.stdout, process.stderr),

@@ -44,7 +44,8 @@ interface GlobalOptions {
  */
 export async function runCommandLine(args: readonly string[], parts: CommandLineParts): Promise<number> {
   const { terminal, environment } = parts;
-  let locale = asLocale(environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG']);
+  // A variable that is set to nothing counts as not set.
+  let locale = asLocale([environment['LC_ALL'], environment['LC_MESSAGES'], environment['LANG']].find((name) => name !== undefined && name !== ''));
   const clients: ServiceClient[] = [];
   try {
     const options = readGlobalOptions(args, locale);
@@ -67,6 +68,7 @@ export async function runCommandLine(args: readonly string[], parts: CommandLine
   } catch (error) {
     return report(error, locale, terminal);
   } finally {
+    terminal.close();
     for (const client of clients) client.close();
   }
 }
@@ -121,11 +123,11 @@ function readGlobalOptions(args: readonly string[], environmentLocale: Locale): 
     if (argument === '--data' || argument.startsWith('--data=')) data = valueOf('--data DIR', argument);
     else if (argument === '--locale' || argument.startsWith('--locale=')) {
       const value = valueOf('--locale', argument);
-      if (value !== 'en' && value !== 'fr') throw new UsageError('badValue', { option: '--locale', value, reason: 'en, fr' });
+      if (value !== 'en' && value !== 'fr') throw new UsageError('badValue', { option: '--locale', value, what: 'en, fr' });
       locale = value;
     } else if (argument === '--help' || argument === '-h') help = true;
     else if (argument === '--version') version = true;
-    else throw new UsageError('badOption', { reason: argument });
+    else throw new UsageError('unknownOption', { option: argument.split('=')[0] ?? argument });
   }
   return { data, locale, help, version, verb: args[index], rest: args.slice(index + 1) };
 }

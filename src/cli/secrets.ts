@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import * as path from 'node:path';
 import type { SecretQuestion } from '../protocol/service';
 import type { CliContext } from './context';
 import { UsageError } from './usage';
@@ -6,6 +8,8 @@ import { UsageError } from './usage';
 export interface Secrets {
   /** Whether any question can be answered at all. */
   readonly available: boolean;
+  /** Names of silent.ini keys, `section.key`, that the document has a value for. */
+  readonly silentIniKeys: readonly string[];
   /** The value of a silent.ini key; undefined when it cannot be had. */
   silentIni(key: string): Promise<string | undefined>;
   answer(question: SecretQuestion): Promise<string | undefined>;
@@ -14,9 +18,9 @@ export interface Secrets {
 interface SecretsDocument {
   /** By `section.key`. */
   readonly silentIni: Readonly<Record<string, string>>;
-  /** By the host's name. */
+  /** By the host's name, in any case. */
   readonly passwords: Readonly<Record<string, string>>;
-  /** By the path of the key file. */
+  /** By the path of the key file; `~/` stands for the home folder. */
   readonly passphrases: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +35,8 @@ export async function openSecrets(context: CliContext, fromStdin: boolean): Prom
     context.terminal.interactive && document === undefined ? context.terminal.ask(prompt, { hidden }) : undefined;
   return {
     available: document !== undefined || context.terminal.interactive,
-    silentIni: async (key) => own(document?.silentIni, key) ?? ask(context.text('askSilentIni', { key }), true),
+    silentIniKeys: Object.keys(document?.silentIni ?? {}),
+    silentIni: async (key) => (document && findText(document.silentIni, key)) ?? ask(context.text('askSilentIni', { key }), true),
     answer: async (question) => {
       if (document !== undefined) return question.attempt > 1 ? undefined : fromDocument(document, question);
       if (question.attempt > 1) context.terminal.note(context.text('tryAgain', { n: question.attempt }));
@@ -43,12 +48,12 @@ export async function openSecrets(context: CliContext, fromStdin: boolean): Prom
 function fromDocument(document: SecretsDocument, question: SecretQuestion): string | undefined {
   switch (question.kind) {
     case 'passphrase':
-      return own(document.passphrases, question.keyFile ?? '');
+      return findText(document.passphrases, question.keyFile ?? '', (file) => path.resolve(file.replace(/^~(?=[\\/])/, homedir())));
     case 'silentIni':
-      return own(document.silentIni, question.prompt ?? '');
+      return findText(document.silentIni, question.prompt ?? '');
     case 'password':
     case 'keyboardInteractive':
-      return own(document.passwords, question.hostName);
+      return findText(document.passwords, question.hostName, (name) => name.toLowerCase());
   }
 }
 
@@ -68,27 +73,29 @@ function promptFor(context: CliContext, question: SecretQuestion): string {
 function parseSecrets(text: string): SecretsDocument {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Some shells begin what they pipe with a byte order mark.
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     // The parser's own message quotes the text.
-    throw new UsageError('badSecrets', { reason: 'it is not JSON' });
+    throw new UsageError('secretsNotJson');
   }
-  if (!isRecord(value)) throw new UsageError('badSecrets', { reason: 'it is not a JSON object' });
+  if (!isRecord(value)) throw new UsageError('secretsNotObject');
   const unknown = Object.keys(value).find((key) => !['silentIni', 'passwords', 'passphrases'].includes(key));
-  if (unknown !== undefined) throw new UsageError('badSecrets', { reason: 'it may have silentIni, passwords and passphrases only' });
+  if (unknown !== undefined) throw new UsageError('secretsUnknownPart');
   return { silentIni: textsOf(value, 'silentIni'), passwords: textsOf(value, 'passwords'), passphrases: textsOf(value, 'passphrases') };
 }
 
 function textsOf(value: Readonly<Record<string, unknown>>, part: string): Readonly<Record<string, string>> {
   const texts = value[part] ?? {};
   if (!isRecord(texts) || Object.values(texts).some((one) => typeof one !== 'string')) {
-    throw new UsageError('badSecrets', { reason: `${part} must map names to texts` });
+    throw new UsageError('secretsNotTexts', { part });
   }
   return texts as Readonly<Record<string, string>>;
 }
 
-function own(record: Readonly<Record<string, string>> | undefined, key: string): string | undefined {
-  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+/** The text of a name, where two spellings that `unify` makes equal are the same name. */
+function findText(texts: Readonly<Record<string, string>>, name: string, unify: (name: string) => string = (same) => same): string | undefined {
+  return Object.entries(texts).find(([key]) => unify(key) === unify(name))?.[1];
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -18,8 +18,17 @@ export function parseOptions<const O extends Options>(args: readonly string[], o
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError('badOption', { reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) });
+    throw asUsageError(error);
   }
+}
+
+/** The library's own messages are English, so only the option's name is taken from them. */
+function asUsageError(error: unknown): UsageError {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const option = /'(-{1,2}[^\s'=<]+)/.exec(String(message))?.[1];
+  if (option === undefined) return new UsageError('badOption', { reason: String(message).split('\n')[0] ?? '' });
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return new UsageError('unknownOption', { option });
+  return new UsageError(/does not take/.test(String(message)) ? 'optionTakesNoValue' : 'optionNeedsValue', { option });
 }
 
 /** Refuses arguments beyond those a verb takes. */

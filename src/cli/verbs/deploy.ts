@@ -1,9 +1,10 @@
 import { createActionLog } from '../../core/deployment/actionLog';
+import { applyEvent } from '../../core/deployment/run';
 import type { Deployment, DeploymentInputs, SilentIniKey, SilentIniValue } from '../../core/deployment/model';
 import { isSecretKey } from '../../core/formats/silentIni/secrets';
 import { describeIdentity } from '../../core/packages/identity';
 import { describeHostRun } from '../../core/text/stateText';
-import { ProductError } from '../../core/errors';
+import { describeError, ProductError } from '../../core/errors';
 import { followDeployment } from '../../service/client';
 import type { ServiceClient } from '../../service/client';
 import { exitDone, exitFailed, type CliContext, type Verb } from '../context';
@@ -30,9 +31,9 @@ export const deploy: Verb = async (context, args) => {
   if ((values.host ?? []).length === 0) throw new UsageError('missingArgument', { argument: '--host' });
   if (values.profile !== undefined && values.profile !== 'install') throw new UsageError('unknownProfile', { profile: values.profile });
   const settings = (values.set ?? []).map(readAssignment);
-  const secretKeys = (values['set-secret'] ?? []).map(readSecretKey);
-
   const secrets = await openSecrets(context, values['secrets-stdin'] === true);
+  // A secret that was handed over is meant to be used, whether or not --set-secret repeats its name.
+  const secretKeys = [...new Set([...(values['set-secret'] ?? []), ...secrets.silentIniKeys])].map(readSecretKey);
   const client = await context.connect({ secrets });
   const found = await selectPackage(context, client, reference, values.tenant);
   const hosts = await Promise.all([...new Set(hostNames)].map((name) => selectHost(context, client, name)));
@@ -60,22 +61,24 @@ export const deploy: Verb = async (context, args) => {
 async function follow(context: CliContext, client: ServiceClient, started: Deployment, json: boolean): Promise<Deployment | undefined> {
   const printer = createActionLog(started, { locale: context.locale });
   let current = started;
+  /** Hosts whose present step tells its percent. */
+  const progressing = new Set<string>();
   const lost = new Promise<never>((_, reject) => {
     client.onClosed(() => reject(new ProductError('service/connection-lost', { method: 'deployments/events' })));
   });
   const followed = followDeployment(client, started.id, {
     onEvents: (events) => {
+      current = events.reduce(applyEvent, current);
+      for (const event of events) if ('host' in event) progressing.delete(event.host);
       // With --json, standard output is the result alone.
       for (const line of printer.add(events)) if (json) context.terminal.note(line.text); else context.terminal.out(line.text);
     },
-    onProgress: (progress) => {
-      current = {
-        ...current,
-        hosts: current.hosts.map((run) => (run.hostId === progress.hostId && progress.bytesTotal > 0
-          ? { ...run, state: 'running', step: progress.step, stepPercent: Math.min(100, (progress.bytesDone * 100) / progress.bytesTotal) }
-          : run)),
-      };
-      const running = current.hosts.filter((run) => run.stepPercent !== undefined).map((run) => `${run.hostName} ${describeHostRun(context.locale, run)}`);
+    onProgress: ({ hostId, step, bytesDone, bytesTotal }) => {
+      if (bytesTotal <= 0) return;
+      progressing.add(hostId);
+      const stepPercent = Math.min(100, (bytesDone * 100) / bytesTotal);
+      current = { ...current, hosts: current.hosts.map((run) => (run.hostId === hostId ? { ...run, state: 'running', step, stepPercent } : run)) };
+      const running = current.hosts.filter((run) => progressing.has(run.hostId)).map((run) => `${run.hostName} ${describeHostRun(context.locale, run)}`);
       context.terminal.progress(running.join(' · '));
     },
   }, lost);
@@ -93,7 +96,7 @@ async function follow(context: CliContext, client: ServiceClient, started: Deplo
       if (answer?.trim().toLowerCase().startsWith(context.text('yes')) !== true) return;
       context.terminal.note(context.text('stopping'));
       await client.request('deployments/stop', { id: started.id });
-    }).catch(() => undefined);
+    }).catch((error: unknown) => context.terminal.note(describeError(context.locale, error)));
   });
   try {
     return await Promise.race([followed.ended, detached]);

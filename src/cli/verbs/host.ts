@@ -48,7 +48,7 @@ const add: Verb = async (context, args) => {
   const settings: HostSettings = {
     name,
     address: values.address,
-    port: values.port === undefined ? defaultPort : readPort(values.port, context),
+    port: values.port === undefined ? defaultPort : readPort(values.port),
     user: values.user ?? userInfo().username,
     authentication: readAuthentication(values) ?? { kind: 'agent' },
     stagingFolder: values['staging-folder'] ?? '',
@@ -72,7 +72,7 @@ const edit: Verb = async (context, args) => {
     settings: {
       name: values.name ?? found.name,
       address: values.address ?? found.address,
-      port: values.port === undefined ? found.port : readPort(values.port, context),
+      port: values.port === undefined ? found.port : readPort(values.port),
       user: values.user ?? found.user,
       authentication: readAuthentication(values) ?? found.authentication,
       stagingFolder: values['staging-folder'] ?? found.stagingFolder,
@@ -146,15 +146,15 @@ export async function selectHost(context: CliContext, client: ServiceClient, nam
   return found;
 }
 
-function readPort(value: string, context: CliContext): number {
+function readPort(value: string): number {
   const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
-  if (port < 1 || port > 65_535) throw new UsageError('badValue', { option: '--port', value, reason: context.text('needsValue', { what: '1–65535' }) });
+  if (port < 1 || port > 65_535) throw new UsageError('badValue', { option: '--port', value, what: '1–65535' });
   return port;
 }
 
 function readAuthentication(values: Settings): Authentication | undefined {
   const ways = [values.key !== undefined, values.agent === true, values.password === true].filter(Boolean).length;
-  if (ways > 1) throw new UsageError('badOption', { reason: '--key, --agent, --password: 1' });
+  if (ways > 1) throw new UsageError('onlyOneOf', { options: '--key, --agent, --password' });
   if (values.key !== undefined) return { kind: 'key', keyFile: path.resolve(values.key) };
   if (values.password === true) return { kind: 'password' };
   return values.agent === true ? { kind: 'agent' } : undefined;

@@ -64,20 +64,30 @@ export const importPackages: Verb = async (context, args) => {
   }
 };
 
-/** Shows the percent on the progress line. */
+/** Shows the percent on the progress line; where there is no terminal, a line for each step of each import. */
 function followImports(context: CliContext, client: ServiceClient, running: readonly ImportRecord[]): () => void {
   const ids = new Set(running.map((one) => one.id));
+  const steps = new Map<string, ImportRecord['step']>();
+  const describe = (one: ImportRecord): string =>
+    context.text('importing', { file: path.basename(one.source), percent: one.percent, step: importStepName(context.locale, one.step) });
+  const show = (imports: readonly ImportRecord[]): void => {
+    const mine = imports.filter((one) => ids.has(one.id) && one.state === 'running');
+    const [first] = mine;
+    if (first === undefined) return;
+    if (!context.terminal.live) {
+      for (const one of mine.filter(({ id, step }) => steps.get(id) !== step)) {
+        steps.set(one.id, one.step);
+        context.terminal.note(describe(one));
+      }
+      return;
+    }
+    const done = (ids.size - mine.length) * 100;
+    const percent = Math.floor((done + mine.reduce((sum, one) => sum + one.percent, 0)) / ids.size);
+    context.terminal.progress(ids.size === 1 ? describe(first) : context.text('importingMany', { n: ids.size, percent }));
+  };
   return client.on('changed', ({ areas }) => {
-    if (!areas.includes('imports')) return;
-    client.request('imports/list', {}).then((imports) => {
-      const mine = imports.filter((one) => ids.has(one.id) && one.state === 'running');
-      const [first] = mine;
-      if (first === undefined) return;
-      const done = (ids.size - mine.length) * 100;
-      context.terminal.progress(ids.size === 1
-        ? context.text('importing', { file: path.basename(first.source), percent: first.percent, step: importStepName(context.locale, first.step) })
-        : context.text('importingMany', { n: ids.size, percent: Math.floor((done + mine.reduce((sum, one) => sum + one.percent, 0)) / ids.size) }));
-    }, () => undefined);
+    // A connection that ends is told by the request that waits for the imports.
+    if (areas.includes('imports')) client.request('imports/list', {}).then(show, () => undefined);
   });
 }
 
