@@ -30,14 +30,15 @@ export interface ReconnectingClient {
 export interface ReconnectOptions extends ConnectOptions {
   /** Milliseconds between attempts after a failure: the first pause, doubled up to the longest. Default: 500 and 30,000. */
   readonly pauses?: { readonly first: number; readonly longest: number };
+  /** Milliseconds between looks for a service that somebody else started, after a person stopped ours. Default: 3,000. */
+  readonly lookInterval?: number;
   /** Replaces the way to connect; for tests. */
   readonly connect?: (options: ConnectOptions) => Promise<ServiceClient>;
 }
 
 /** Milliseconds that the newer client which asked for a hand-over has to start its own service. */
 const handOverTime = 5000;
-/** Milliseconds between looks for a service that somebody else started, after a person stopped ours. */
-const lookInterval = 3000;
+const defaultLookInterval = 3000;
 
 /** A failed attempt is told through the state. */
 const ignore = (): undefined => undefined;
@@ -109,7 +110,7 @@ export function createReconnectingClient(options: ReconnectOptions): Reconnectin
   /** A person stopped the service: wait for one that somebody wants, start none. */
   const lookLater = (): void => {
     if (state.kind !== 'offline') setState({ kind: 'offline' });
-    timer = setTimeout(() => void begin({ start: 'never' }).catch(ignore), lookInterval);
+    timer = setTimeout(() => void begin({ start: 'never' }).catch(ignore), options.lookInterval ?? defaultLookInterval);
   };
 
   const connect = async (): Promise<ServiceClient> => {

@@ -79,17 +79,19 @@ export async function createServiceClient(socket: Socket, identity: ClientIdenti
       }
     });
   }
-  const answer = async <T>(ask: () => Promise<T>): Promise<T | ResponseError<unknown>> => {
+  const answer = async <T>(token: CancellationToken, ask: () => Promise<T>): Promise<T | ResponseError<unknown>> => {
     try {
+      // A token that is cancelled from the start tells nobody: the person is not asked at all.
+      if (token.isCancellationRequested) throw new ProductError('general/cancelled');
       return await ask();
     } catch (error) {
       return new ResponseError(ErrorCodes.InternalError, 'the question could not be put', toErrorData(error));
     }
   };
   connection.onRequest('client/confirmHostKey' satisfies keyof ClientMethods, (question: HostKeyQuestion, token: CancellationToken) =>
-    answer(() => identity.handlers.confirmHostKey(question, token)));
+    answer(token, () => identity.handlers.confirmHostKey(question, token)));
   connection.onRequest('client/askSecret' satisfies keyof ClientMethods, (question: SecretQuestion, token: CancellationToken) =>
-    answer<ClientMethods['client/askSecret']['result']>(async () => {
+    answer<ClientMethods['client/askSecret']['result']>(token, async () => {
       const secret = await identity.handlers.askSecret(question, token);
       return secret === undefined ? null : { secret };
     }));

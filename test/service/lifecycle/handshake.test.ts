@@ -75,13 +75,15 @@ describe('the mutual proof', () => {
   it('never sends the key', async () => {
     const { client, service } = await connected();
     const said: Buffer[] = [];
-    for (const socket of [client, service]) {
-      const write = socket.write.bind(socket) as (text: string) => boolean;
-      socket.write = ((text: string) => {
-        said.push(Buffer.from(text));
-        return write(text);
-      }) as Socket['write'];
-    }
+    const listenIn = (socket: Socket): void => {
+      const write: (text: string) => boolean = socket.write.bind(socket);
+      socket.write = (text: string | Uint8Array) => {
+        said.push(Buffer.from(text as string));
+        return write(text as string);
+      };
+    };
+    listenIn(client);
+    listenIn(service);
     await Promise.all([greetService(client, side()), receiveClient(service, side(), accept)]);
     const text = Buffer.concat(said).toString('latin1');
     assert.equal(said.length, 4);
