@@ -1,0 +1,18 @@
+import type { Writer } from '../catalogue';
+import { start } from './0001-start';
+
+/** The statements that take the tables from one schema version to the next. Once released, a migration never changes. */
+export type Migration = readonly string[];
+
+/** All migrations; the first leads from an empty database to schema version 1. */
+const migrations: readonly Migration[] = [start];
+
+/** The schema version that this build writes. */
+export const newestSchema: number = migrations.length;
+
+/** Takes a catalogue from one schema version to another, in the transaction of `writer`. */
+export function migrate(writer: Pick<Writer, 'run'>, from: number, to: number): void {
+  for (const migration of migrations.slice(from, to)) {
+    for (const statement of migration) writer.run(statement);
+  }
+}

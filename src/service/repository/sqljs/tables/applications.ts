@@ -1,0 +1,95 @@
+import { ProductError } from '../../../../core/errors';
+import type { ApplicationObject, DeployedPackage } from '../../../../core/deployment/model';
+import type { Repository } from '../../repository';
+import type { Row } from '../catalogue';
+import { json, number, text } from '../rows';
+import type { Transaction } from '../store';
+import { requireHost } from './hosts';
+import type { RepositoryParts } from './parts';
+
+type ApplicationMethods =
+  | 'listApplications' | 'findApplication' | 'saveApplication' | 'removeApplication' | 'listDeployedPackages' | 'recordDeployedPackage';
+
+export function createApplications({ store, newId, now }: RepositoryParts): Pick<Repository, ApplicationMethods> {
+  return {
+    listApplications: () => store.read((reader) => reader.all('SELECT * FROM applications ORDER BY name, id').map(asApplication)),
+    findApplication: (name, hostId) => store.read((reader) => {
+      const row = reader.first('SELECT * FROM applications WHERE name = ? AND host_id = ?', name, hostId);
+      return row && asApplication(row);
+    }),
+    saveApplication: (application) => store.write((transaction) => saveApplication(transaction, application)),
+    removeApplication: (id) => store.write((transaction) => {
+      if (!transaction.first('SELECT 1 FROM applications WHERE id = ?', id)) {
+        throw new ProductError('general/not-found', { kind: 'application', name: id });
+      }
+      transaction.run('DELETE FROM applications WHERE id = ?', id);
+      transaction.changed('applications');
+    }),
+
+    listDeployedPackages: () => store.read((reader) =>
+      reader.all('SELECT * FROM deployed_packages ORDER BY host_name, application_name, id').map(asDeployedPackage)),
+    recordDeployedPackage: (record, application) => store.write((transaction) => {
+      saveApplication(transaction, { ...application, state: 'enabled' });
+      const deployed: DeployedPackage = { ...record, id: newId('deployed'), at: now().toISOString() };
+      transaction.run('DELETE FROM deployed_packages WHERE host_id = ? AND application_id = ?', deployed.hostId, deployed.applicationId);
+      transaction.run(
+        `INSERT INTO deployed_packages
+           (id, host_id, host_name, application_id, application_name, tenant_id, package_id, identity, status, install_path, deployment_id, at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        deployed.id, deployed.hostId, deployed.hostName, deployed.applicationId, deployed.applicationName, deployed.tenantId, deployed.packageId,
+        JSON.stringify(deployed.package), deployed.status, deployed.installPath, deployed.deploymentId, deployed.at,
+      );
+      transaction.changed('deployedPackages');
+      return deployed;
+    }),
+  };
+}
+
+function saveApplication(transaction: Transaction, application: ApplicationObject): void {
+  requireHost(transaction, application.hostId);
+  transaction.run(
+    `INSERT INTO applications
+       (id, name, tenant_id, host_id, type, version, working_directory, command_line, command_line_arguments, options, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET
+       name = excluded.name, tenant_id = excluded.tenant_id, host_id = excluded.host_id, type = excluded.type, version = excluded.version,
+       working_directory = excluded.working_directory, command_line = excluded.command_line,
+       command_line_arguments = excluded.command_line_arguments, options = excluded.options, state = excluded.state`,
+    application.id, application.name, application.tenantId, application.hostId, application.type, application.version,
+    application.workingDirectory, application.commandLine, application.commandLineArguments, JSON.stringify(application.options), application.state,
+  );
+  transaction.changed('applications');
+}
+
+function asApplication(row: Row): ApplicationObject {
+  return {
+    id: text(row, 'id'),
+    name: text(row, 'name'),
+    tenantId: text(row, 'tenant_id'),
+    hostId: text(row, 'host_id'),
+    type: number(row, 'type'),
+    version: text(row, 'version'),
+    workingDirectory: text(row, 'working_directory'),
+    commandLine: text(row, 'command_line'),
+    commandLineArguments: text(row, 'command_line_arguments'),
+    options: json<ApplicationObject['options']>(row, 'options'),
+    state: text(row, 'state') as ApplicationObject['state'],
+  };
+}
+
+function asDeployedPackage(row: Row): DeployedPackage {
+  return {
+    id: text(row, 'id'),
+    hostId: text(row, 'host_id'),
+    hostName: text(row, 'host_name'),
+    applicationId: text(row, 'application_id'),
+    applicationName: text(row, 'application_name'),
+    tenantId: text(row, 'tenant_id'),
+    packageId: text(row, 'package_id'),
+    package: json<DeployedPackage['package']>(row, 'identity'),
+    status: text(row, 'status') as DeployedPackage['status'],
+    installPath: text(row, 'install_path'),
+    deploymentId: text(row, 'deployment_id'),
+    at: text(row, 'at'),
+  };
+}

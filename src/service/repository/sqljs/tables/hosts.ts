@@ -1,0 +1,120 @@
+import { ProductError } from '../../../../core/errors';
+import type { Authentication, Host, HostContact, HostSettings, HostSystem } from '../../../../core/hosts/model';
+import type { Repository } from '../../repository';
+import type { Reader, Row } from '../catalogue';
+import { asJson, json, nameKey, number, optionalJson, text } from '../rows';
+import type { Transaction } from '../store';
+import type { Deployments } from './deployments';
+import type { RepositoryParts } from './parts';
+
+type HostMethods = 'listHosts' | 'getHost' | 'addHost' | 'editHost' | 'removeHost' | 'recordHostContact' | 'listHostKeys' | 'addHostKey';
+
+export function createHosts({ store, newId }: RepositoryParts, deployments: Deployments): Pick<Repository, HostMethods> {
+  return {
+    listHosts: () => store.read((reader) => reader.all('SELECT * FROM hosts ORDER BY name_key').map(asHost)),
+    getHost: (id) => store.read((reader) => requireHost(reader, id)),
+    addHost: (settings) => store.write((transaction) => {
+      requireFreeName(transaction, settings.name, '');
+      const id = newId('host');
+      transaction.run(
+        `INSERT INTO hosts (id, name, name_key, address, address_key, port, user_name, authentication, staging_folder, lock_folder)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        id, ...settingColumns(settings),
+      );
+      transaction.changed('hosts');
+      return requireHost(transaction, id);
+    }),
+    editHost: (id, settings) => store.write((transaction) => {
+      const before = requireHost(transaction, id);
+      requireFreeName(transaction, settings.name, id);
+      transaction.run(
+        `UPDATE hosts SET name = ?, name_key = ?, address = ?, address_key = ?, port = ?, user_name = ?, authentication = ?, staging_folder = ?, lock_folder = ?
+         WHERE id = ?`,
+        ...settingColumns(settings), id,
+      );
+      if (isElsewhere(before, settings)) {
+        // What the machine at the old address told says nothing of the new one.
+        transaction.run('UPDATE hosts SET system = NULL, contact = NULL WHERE id = ?', id);
+        dropUnusedKeys(transaction, before);
+      }
+      if (before.name !== settings.name) {
+        transaction.run('UPDATE deployed_packages SET host_name = ? WHERE host_id = ?', settings.name, id);
+        transaction.changed('deployedPackages');
+      }
+      transaction.changed('hosts');
+      return requireHost(transaction, id);
+    }),
+    removeHost: (id) => store.write((transaction) => {
+      const host = requireHost(transaction, id);
+      const [running] = deployments.runningOn(transaction, [id]);
+      if (running) throw new ProductError('repository/host-in-use', { host: host.name, package: running.package });
+      transaction.run('DELETE FROM deployed_packages WHERE host_id = ?', id);
+      transaction.run('DELETE FROM applications WHERE host_id = ?', id);
+      transaction.run('DELETE FROM hosts WHERE id = ?', id);
+      dropUnusedKeys(transaction, host);
+      transaction.changed('hosts', 'applications', 'deployedPackages');
+    }),
+    recordHostContact: (id, contact, system) => store.write((transaction) => {
+      requireHost(transaction, id);
+      transaction.run('UPDATE hosts SET contact = ?, system = COALESCE(?, system) WHERE id = ?', asJson(contact), asJson(system), id);
+      transaction.changed('hosts');
+      return requireHost(transaction, id);
+    }),
+
+    listHostKeys: (address, port) => store.read((reader) =>
+      reader.all('SELECT * FROM host_keys WHERE address_key = ? AND port = ? ORDER BY type, public_key', nameKey(address), port)
+        .map((row) => ({ address: text(row, 'address'), port: number(row, 'port'), type: text(row, 'type'), key: text(row, 'public_key') })),
+    ),
+    addHostKey: ({ address, port, type, key }) => store.write((transaction) => {
+      const columns = [nameKey(address), port, type, key] as const;
+      if (transaction.first('SELECT 1 FROM host_keys WHERE address_key = ? AND port = ? AND type = ? AND public_key = ?', ...columns)) return;
+      transaction.run('INSERT INTO host_keys (address_key, port, type, public_key, address) VALUES (?, ?, ?, ?, ?)', ...columns, address);
+      transaction.changed('hosts');
+    }),
+  };
+}
+
+/** @throws ProductError `general/not-found` */
+export function requireHost(reader: Reader, id: string): Host {
+  const row = reader.first('SELECT * FROM hosts WHERE id = ?', id);
+  if (!row) throw new ProductError('general/not-found', { kind: 'host', name: id });
+  return asHost(row);
+}
+
+function requireFreeName(reader: Reader, name: string, own: string): void {
+  if (reader.first('SELECT 1 FROM hosts WHERE name_key = ? AND id <> ?', nameKey(name), own)) {
+    throw new ProductError('repository/name-taken', { kind: 'host', name });
+  }
+}
+
+function isElsewhere(before: HostSettings, after: HostSettings): boolean {
+  return nameKey(before.address) !== nameKey(after.address) || before.port !== after.port;
+}
+
+function dropUnusedKeys(transaction: Transaction, { address, port }: HostSettings): void {
+  const place = [nameKey(address), port] as const;
+  if (transaction.first('SELECT 1 FROM hosts WHERE address_key = ? AND port = ?', ...place)) return;
+  transaction.run('DELETE FROM host_keys WHERE address_key = ? AND port = ?', ...place);
+}
+
+function settingColumns(settings: HostSettings) {
+  const { name, address, port, user, authentication, stagingFolder, lockFolder } = settings;
+  return [name, nameKey(name), address, nameKey(address), port, user, JSON.stringify(authentication), stagingFolder, lockFolder] as const;
+}
+
+function asHost(row: Row): Host {
+  const system = optionalJson<HostSystem>(row, 'system');
+  const contact = optionalJson<HostContact>(row, 'contact');
+  return {
+    id: text(row, 'id'),
+    name: text(row, 'name'),
+    address: text(row, 'address'),
+    port: number(row, 'port'),
+    user: text(row, 'user_name'),
+    authentication: json<Authentication>(row, 'authentication'),
+    stagingFolder: text(row, 'staging_folder'),
+    lockFolder: text(row, 'lock_folder'),
+    ...(system && { system }),
+    ...(contact && { contact }),
+  };
+}

@@ -1,0 +1,66 @@
+import { ProductError, type ErrorData } from '../../../../core/errors';
+import type { PackageIdentity } from '../../../../core/packages/identity';
+import type { ImportRecord } from '../../../../core/packages/model';
+import type { Repository } from '../../repository';
+import type { Reader, Row } from '../catalogue';
+import { asJson, number, optionalJson, optionalText, text } from '../rows';
+import type { RepositoryParts } from './parts';
+import { requireTenant } from './tenants';
+
+type ImportMethods = 'listImports' | 'addImport' | 'endImport' | 'removeImport';
+
+export function createImports({ store, newId, now }: RepositoryParts): Pick<Repository, ImportMethods> {
+  return {
+    listImports: () => store.read((reader) => reader.all('SELECT * FROM imports ORDER BY started_at, id').map(asImport)),
+    addImport: (source, tenantId, group) => store.write((transaction) => {
+      requireTenant(transaction, tenantId);
+      const id = newId('import');
+      transaction.run(
+        'INSERT INTO imports (id, source, tenant_id, group_name, state, step, percent, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        id, source, tenantId, group, 'running', 'open', 0, now().toISOString(),
+      );
+      transaction.changed('imports');
+      return requireImport(transaction, id);
+    }),
+    endImport: (id, state, end) => store.write((transaction) => {
+      requireImport(transaction, id);
+      transaction.run(
+        'UPDATE imports SET state = ?, step = ?, percent = ?, identity = ?, error = ?, ended_at = ? WHERE id = ?',
+        state, end.step, end.percent, asJson(end.identity), asJson(end.error), now().toISOString(), id,
+      );
+      transaction.changed('imports');
+      return requireImport(transaction, id);
+    }),
+    removeImport: (id) => store.write((transaction) => {
+      requireImport(transaction, id);
+      transaction.run('DELETE FROM imports WHERE id = ?', id);
+      transaction.changed('imports');
+    }),
+  };
+}
+
+/** @throws ProductError `general/not-found` */
+export function requireImport(reader: Reader, id: string): ImportRecord {
+  const row = reader.first('SELECT * FROM imports WHERE id = ?', id);
+  if (!row) throw new ProductError('general/not-found', { kind: 'import', name: id });
+  return asImport(row);
+}
+
+function asImport(row: Row): ImportRecord {
+  const identity = optionalJson<PackageIdentity>(row, 'identity');
+  const error = optionalJson<ErrorData>(row, 'error');
+  const endedAt = optionalText(row, 'ended_at');
+  return {
+    id: text(row, 'id'),
+    source: text(row, 'source'),
+    tenantId: text(row, 'tenant_id'),
+    group: text(row, 'group_name'),
+    state: text(row, 'state') as ImportRecord['state'],
+    step: text(row, 'step') as ImportRecord['step'],
+    percent: number(row, 'percent'),
+    startedAt: text(row, 'started_at'),
+    ...(identity && { identity }),
+    ...(error && { error }),
+    ...(endedAt !== undefined && { endedAt }),
+  };
+}

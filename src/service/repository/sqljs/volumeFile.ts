@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import type { SqlJsStatic } from 'sql.js';
+import type { PackageFile } from '../../../core/packages/model';
+import { number, optionalText, text } from './rows';
+import type { Row } from './catalogue';
+
+/** How the bytes of contents are cut. A volume's size is a multiple of a piece's. */
+export interface VolumeSizes {
+  /** Bytes of content in a full volume. */
+  readonly volume: number;
+  /** Bytes in one row of it. */
+  readonly piece: number;
+}
+
+export const defaultVolumeSizes: VolumeSizes = { volume: 8 * 1024 * 1024, piece: 256 * 1024 };
+
+// Large pages: a piece lies in a few of them instead of a chain of many.
+const layout = 'PRAGMA page_size = 32768; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -1024; PRAGMA user_version = 1';
+const pieceTable = 'CREATE TABLE piece (position INTEGER PRIMARY KEY, bytes BLOB NOT NULL)';
+const fileTable = `CREATE TABLE file (
+  position INTEGER PRIMARY KEY, path TEXT NOT NULL, type TEXT NOT NULL, size INTEGER NOT NULL,
+  mode INTEGER, modified_at TEXT, sha256 TEXT, target TEXT
+)`;
+
+/** Makes volumes: SQLite files whose bytes depend on nothing but what they hold. */
+export interface VolumeBuilder {
+  /** A volume of exactly `sizes.volume` bytes of content. */
+  full(bytes: Uint8Array): Uint8Array;
+  /** The content's own volume: its last bytes, and the index of its files. */
+  index(rest: Uint8Array, files: readonly PackageFile[]): Uint8Array;
+  close(): void;
+}
+
+/** A builder keeps one database of the size of a full volume; it overwrites its rows in place, so that memory is taken once. */
+export function createVolumeBuilder(sql: SqlJsStatic, sizes: VolumeSizes): VolumeBuilder {
+  let reused: InstanceType<SqlJsStatic['Database']> | undefined;
+
+  const openReused = () => {
+    const database = new sql.Database();
+    database.run(layout);
+    database.run(pieceTable);
+    database.run('BEGIN');
+    for (let at = 0; at < sizes.volume; at += sizes.piece) database.run('INSERT INTO piece (position, bytes) VALUES (?, zeroblob(?))', [at, sizes.piece]);
+    database.run('COMMIT');
+    return database;
+  };
+
+  return {
+    full(bytes) {
+      if (bytes.length !== sizes.volume) throw new RangeError(`a full volume takes ${sizes.volume} bytes, not ${bytes.length}`);
+      reused ??= openReused();
+      reused.run('BEGIN');
+      const update = reused.prepare('UPDATE piece SET bytes = ? WHERE position = ?');
+      try {
+        for (let at = 0; at < sizes.volume; at += sizes.piece) update.run([bytes.subarray(at, at + sizes.piece), at]);
+      } finally {
+        update.free();
+      }
+      reused.run('COMMIT');
+      return withoutCounters(reused.export());
+    },
+    index(rest, files) {
+      const database = new sql.Database();
+      try {
+        database.run(layout);
+        database.run(pieceTable);
+        database.run(fileTable);
+        database.run('BEGIN');
+        for (let at = 0; at < rest.length; at += sizes.piece) {
+          database.run('INSERT INTO piece (position, bytes) VALUES (?, ?)', [at, rest.subarray(at, at + sizes.piece)]);
+        }
+        const insert = database.prepare('INSERT INTO file (position, path, type, size, mode, modified_at, sha256, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+        try {
+          files.forEach((file, i) => {
+            insert.run([i, file.path, file.type, file.size, file.mode ?? null, file.modifiedAt ?? null, file.sha256 ?? null, file.target ?? null]);
+          });
+        } finally {
+          insert.free();
+        }
+        database.run('COMMIT');
+        return withoutCounters(database.export());
+      } finally {
+        database.close();
+      }
+    },
+    close() {
+      reused?.close();
+      reused = undefined;
+    },
+  };
+}
+
+/** SQLite counts the transactions of a file in its header (bytes 24–27, and 92–95 for which of them the page count holds). */
+function withoutCounters(file: Uint8Array): Uint8Array {
+  const header = new DataView(file.buffer, file.byteOffset, 100);
+  header.setUint32(24, 1);
+  header.setUint32(92, 1);
+  return file;
+}
+
+/** The name of a volume: the SHA-256 of its bytes, lower-case hexadecimal. */
+export function volumeName(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** A volume opened to read it. Its bytes have been checked against its name. */
+export interface OpenVolume {
+  /** Content from `start` to `end`, counted from the volume's first byte, in pieces. */
+  bytes(start: number, end: number): IterableIterator<Uint8Array>;
+  files(): PackageFile[];
+  close(): void;
+}
+
+export function openVolume(sql: SqlJsStatic, file: Uint8Array): OpenVolume {
+  const database = new sql.Database(file);
+  database.run('PRAGMA cache_size = -1024');
+  return {
+    *bytes(start, end) {
+      const select = database.prepare('SELECT position, bytes FROM piece WHERE position < ? ORDER BY position DESC LIMIT 1');
+      try {
+        for (let at = start; at < end;) {
+          // The piece that holds `at`: pieces of other versions may be longer or shorter.
+          const [position, bytes] = select.get([at + 1]);
+          select.reset();
+          if (typeof position !== 'number' || !(bytes instanceof Uint8Array)) throw new TypeError('the volume has no piece there');
+          const wanted = bytes.subarray(at - position, end - position);
+          if (wanted.length === 0) throw new RangeError('the volume ends before the content does');
+          at += wanted.length;
+          yield wanted;
+        }
+      } finally {
+        select.free();
+      }
+    },
+    files() {
+      const select = database.prepare('SELECT path, type, size, mode, modified_at, sha256, target FROM file ORDER BY position');
+      try {
+        const files: PackageFile[] = [];
+        while (select.step()) files.push(asFile(select.getAsObject()));
+        return files;
+      } finally {
+        select.free();
+      }
+    },
+    close: () => database.close(),
+  };
+}
+
+function asFile(row: Row): PackageFile {
+  const modifiedAt = optionalText(row, 'modified_at');
+  const sha256 = optionalText(row, 'sha256');
+  const target = optionalText(row, 'target');
+  return {
+    path: text(row, 'path'),
+    type: text(row, 'type') as PackageFile['type'],
+    size: number(row, 'size'),
+    ...(row['mode'] !== null && { mode: number(row, 'mode') }),
+    ...(modifiedAt !== undefined && { modifiedAt }),
+    ...(sha256 !== undefined && { sha256 }),
+    ...(target !== undefined && { target }),
+  };
+}

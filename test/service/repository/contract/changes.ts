@@ -1,0 +1,38 @@
+import * as assert from 'node:assert/strict';
+import { environmentTenant } from '../../../../src/core/packages/model';
+import type { ChangedArea } from '../../../../src/protocol/service';
+import { sampleHost } from '../samples';
+import { refuses, type ContractSession } from './session';
+
+/** What clients are told, and when. */
+export function describeChanges(session: ContractSession): void {
+  describe('changes', () => {
+    it('tells which lists differ, after each durable change, until the listener is taken off', async () => {
+      const told: ChangedArea[][] = [];
+      const off = session.repository.onChanged((areas) => told.push([...areas].sort()));
+      const host = await session.repository.addHost(sampleHost('alpha'));
+      await session.repository.addTenant('Branch', environmentTenant.id);
+      await refuses('repository/name-taken', session.repository.addTenant('Branch', environmentTenant.id));
+      await session.repository.removeHost(host.id);
+      off();
+      await session.repository.addHost(sampleHost('beta'));
+      assert.deepEqual(told, [['hosts'], ['tenants'], ['applications', 'deployedPackages', 'hosts']]);
+    });
+
+    it('rejects every call after it is closed', async () => {
+      await session.repository.close();
+      await refuses('repository/closed', session.repository.listHosts());
+      await refuses('repository/closed', session.repository.addHost(sampleHost('alpha')));
+      await refuses('repository/closed', session.repository.writeContent(10));
+      await session.repository.close();
+    });
+
+    it('shows a reader only what is durable, and every change that was acknowledged', async () => {
+      const writes = Array.from({ length: 50 }, (_, i) => session.repository.addHost(sampleHost(`host-${i}`)));
+      const [listed] = await Promise.all([session.repository.listHosts(), ...writes]);
+      assert.equal(listed.length, 50);
+      await session.reopen();
+      assert.equal((await session.repository.listHosts()).length, 50);
+    });
+  });
+}

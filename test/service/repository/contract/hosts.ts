@@ -1,0 +1,114 @@
+import * as assert from 'node:assert/strict';
+import { environmentTenant } from '../../../../src/core/packages/model';
+import { importSample, sampleApplication, sampleBytes, sampleDeployed, sampleHost } from '../samples';
+import { refuses, startedDeployment, type ContractSession } from './session';
+
+/** Tenants, hosts, and what is installed on them. */
+export function describeHosts(session: ContractSession): void {
+  describe('tenants', () => {
+    it('has the environment from the start', async () => {
+      assert.deepEqual(await session.repository.listTenants(), [environmentTenant]);
+    });
+
+    it('adds tenants below others and refuses a name in any case', async () => {
+      const first = await session.repository.addTenant('Contact Centre', environmentTenant.id);
+      assert.deepEqual({ name: first.name, parentId: first.parentId }, { name: 'Contact Centre', parentId: environmentTenant.id });
+      await refuses('repository/name-taken', session.repository.addTenant('CONTACT centre', environmentTenant.id));
+      await refuses('repository/name-taken', session.repository.addTenant('environment', environmentTenant.id));
+      await refuses('general/not-found', session.repository.addTenant('Other', 'nobody'));
+      await session.reopen();
+      assert.deepEqual(await session.repository.listTenants(), [environmentTenant, first]);
+    });
+  });
+
+  describe('hosts', () => {
+    it('adds, edits and removes hosts; names are unique in any case', async () => {
+      const alpha = await session.repository.addHost(sampleHost('alpha'));
+      const beta = await session.repository.addHost(sampleHost('Beta', { authentication: { kind: 'agent' }, port: 2222, stagingFolder: '/data/stage' }));
+      await refuses('repository/name-taken', session.repository.addHost(sampleHost('ALPHA')));
+      await refuses('repository/name-taken', session.repository.editHost(beta.id, sampleHost('Alpha')));
+      const renamed = await session.repository.editHost(alpha.id, sampleHost('ALPHA', { address: alpha.address, user: 'root' }));
+      await session.reopen();
+      assert.deepEqual(await session.repository.listHosts(), [renamed, beta]);
+      assert.deepEqual(await session.repository.getHost(beta.id), { id: beta.id, ...sampleHost('Beta', { authentication: { kind: 'agent' }, port: 2222, stagingFolder: '/data/stage' }) });
+      await session.repository.removeHost(alpha.id);
+      await refuses('general/not-found', session.repository.getHost(alpha.id));
+      await refuses('general/not-found', session.repository.editHost(alpha.id, sampleHost('gamma')));
+    });
+
+    it('keeps the last contact, and what the host is until it lies elsewhere', async () => {
+      const { id } = await session.repository.addHost(sampleHost('alpha'));
+      const system = { osGroup: 'linux', architecture: 'x86_64', bits: 64, release: 'Red Hat Enterprise Linux 8.6' } as const;
+      await session.repository.recordHostContact(id, { state: 'reachable', at: '2024-03-01T10:00:00.000Z' }, system);
+      const later = await session.repository.recordHostContact(id, { state: 'unreachable', at: '2024-03-02T10:00:00.000Z', error: { code: 'general/cancelled', args: {} } });
+      assert.deepEqual(later.system, system);
+      assert.deepEqual(later.contact, { state: 'unreachable', at: '2024-03-02T10:00:00.000Z', error: { code: 'general/cancelled', args: {} } });
+      const same = await session.repository.editHost(id, sampleHost('alpha', { user: 'root' }));
+      assert.deepEqual(same.system, system);
+      const moved = await session.repository.editHost(id, sampleHost('alpha', { address: '10.0.0.9' }));
+      assert.deepEqual([moved.system, moved.contact], [undefined, undefined]);
+    });
+
+    it('keeps host keys by address and port, once each, until the last host there is removed', async () => {
+      const first = await session.repository.addHost(sampleHost('alpha', { address: 'Node.example.org', port: 2222 }));
+      const second = await session.repository.addHost(sampleHost('beta', { address: 'node.example.org', port: 2222 }));
+      const key = { address: 'node.example.org', port: 2222, type: 'ssh-ed25519', key: 'AAAAC3Nza' };
+      await session.repository.addHostKey(key);
+      await session.repository.addHostKey(key);
+      await session.repository.addHostKey({ ...key, type: 'ssh-rsa', key: 'AAAAB3Nza' });
+      await session.repository.addHostKey({ ...key, port: 22 });
+      assert.deepEqual(await session.repository.listHostKeys('NODE.example.org', 2222), [key, { ...key, type: 'ssh-rsa', key: 'AAAAB3Nza' }]);
+      await session.repository.removeHost(first.id);
+      assert.equal((await session.repository.listHostKeys('node.example.org', 2222)).length, 2);
+      await session.repository.editHost(second.id, sampleHost('beta', { address: 'other.example.org', port: 2222 }));
+      assert.deepEqual(await session.repository.listHostKeys('node.example.org', 2222), []);
+      assert.equal((await session.repository.listHostKeys('node.example.org', 22)).length, 1);
+    });
+
+    it('refuses to remove a host while a deployment to it runs; later its objects go with it', async () => {
+      const { host, summary, deployment } = await startedDeployment(session);
+      const application = sampleApplication(host.id);
+      await session.repository.recordDeployedPackage(sampleDeployed(summary, application), application);
+      await refuses('repository/host-in-use', session.repository.removeHost(host.id));
+      await session.repository.appendDeploymentEvents(deployment.id, [
+        { type: 'hostEnded', host: host.id, state: 'complete', left: [] }, { type: 'ended', state: 'complete' },
+      ]);
+      await session.repository.removeHost(host.id);
+      assert.deepEqual(await session.repository.listApplications(), []);
+      assert.deepEqual(await session.repository.listDeployedPackages(), []);
+      assert.equal((await session.repository.listDeployments()).length, 1);
+    });
+  });
+
+  describe('applications and deployed packages', () => {
+    it('saves, replaces and removes application objects', async () => {
+      const host = await session.repository.addHost(sampleHost('alpha'));
+      const application = sampleApplication(host.id);
+      await session.repository.saveApplication(application);
+      await session.repository.saveApplication({ ...application, version: '9', options: {} });
+      await refuses('general/not-found', session.repository.saveApplication(sampleApplication('nobody', { id: 'application-2' })));
+      await session.reopen();
+      assert.deepEqual(await session.repository.listApplications(), [{ ...application, version: '9', options: {} }]);
+      assert.deepEqual(await session.repository.findApplication('LCA_alpha', host.id), { ...application, version: '9', options: {} });
+      assert.equal(await session.repository.findApplication('LCA_alpha', 'other'), undefined);
+      await session.repository.removeApplication(application.id);
+      assert.deepEqual(await session.repository.listApplications(), []);
+      await refuses('general/not-found', session.repository.removeApplication(application.id));
+    });
+
+    it('records what is installed for an application on a host, once', async () => {
+      const host = await session.repository.addHost(sampleHost('alpha'));
+      const summary = await importSample(session.repository, sampleBytes(10, 'deployed'));
+      const application = sampleApplication(host.id);
+      await session.repository.saveApplication(application);
+      const failed = await session.repository.recordDeployedPackage(sampleDeployed(summary, application, { status: 'failed' }), application);
+      const complete = await session.repository.recordDeployedPackage(sampleDeployed(summary, application), application);
+      assert.notEqual(failed.id, complete.id);
+      await session.reopen();
+      assert.deepEqual(await session.repository.listDeployedPackages(), [complete]);
+      assert.deepEqual(await session.repository.listApplications(), [{ ...application, state: 'enabled' }]);
+      await session.repository.deletePackage(summary.id, environmentTenant.id);
+      assert.deepEqual(await session.repository.listDeployedPackages(), [complete]);
+    });
+  });
+}

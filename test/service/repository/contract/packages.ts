@@ -1,0 +1,180 @@
+import * as assert from 'node:assert/strict';
+import { identityKey } from '../../../../src/core/packages/identity';
+import { environmentTenant } from '../../../../src/core/packages/model';
+import { importSample, readAll, sampleBytes, sampleFiles, samplePackage, sha256Of, storeContent } from '../samples';
+import { refuses, startedDeployment, type ContractSession } from './session';
+
+/** Packages, their contents and imports. */
+export function describePackages(session: ContractSession): void {
+  describe('packages', () => {
+    it('keeps every detail of a package', async () => {
+      const bytes = sampleBytes(1000, 'details');
+      const record = await session.repository.addImport('/media/lca.tar.gz', environmentTenant.id, 'Framework');
+      const content = await storeContent(session.repository, bytes);
+      const added = samplePackage(content, record.id, { group: 'Framework', description: 'for all\nhosts' });
+      const summary = await session.repository.addPackage(added);
+      await session.reopen();
+
+      const { content: _, importId: __, ...expected } = added;
+      const details = await session.repository.getPackage(summary.id);
+      assert.deepEqual(details, {
+        ...expected, id: summary.id, size: 1000, sha256: sha256Of(bytes), updatedAt: summary.updatedAt, tenants: [environmentTenant.name],
+      });
+      assert.deepEqual(await session.repository.listPackages(), [summary]);
+      assert.deepEqual(await session.repository.findPackage(environmentTenant.id, identityKey(added)), summary);
+      assert.deepEqual(await session.repository.listPackageFiles(summary.id), sampleFiles);
+      assert.ok(!Number.isNaN(Date.parse(summary.updatedAt)));
+    });
+
+    it('keeps a package without a silent.ini', async () => {
+      const record = await session.repository.addImport('/media/lca.tar.gz', environmentTenant.id, '');
+      const content = await storeContent(session.repository, sampleBytes(10, 'plain'));
+      const { silentIni: _, ...added } = samplePackage(content, record.id);
+      const summary = await session.repository.addPackage(added);
+      assert.equal('silentIni' in await session.repository.getPackage(summary.id), false);
+    });
+
+    it('ends the import with the package', async () => {
+      await importSample(session.repository, sampleBytes(10, 'import'));
+      assert.deepEqual(await session.repository.listImports(), []);
+    });
+
+    it('refuses a package of the same identity in the same tenant', async () => {
+      const first = await importSample(session.repository, sampleBytes(100, 'one'));
+      await refuses('import/already-present', importSample(session.repository, sampleBytes(100, 'two'), { description: 'other bytes' }));
+      await importSample(session.repository, sampleBytes(100, 'three'), { version: '8.5.100.38' });
+      assert.deepEqual((await session.repository.listPackages()).map(({ version }) => version).sort(), ['8.5.100.37', '8.5.100.38']);
+      assert.equal((await session.repository.listImports()).length, 1);
+      assert.deepEqual(await readAll(session.repository, first.sha256), sampleBytes(100, 'one'));
+    });
+
+    it('refuses a package whose content was never stored, or whose import is unknown', async () => {
+      const record = await session.repository.addImport('/media/lca.tar.gz', environmentTenant.id, '');
+      await refuses('general/not-found', session.repository.addPackage(samplePackage({ sha256: 'f'.repeat(64), size: 3 }, record.id)));
+      const content = await storeContent(session.repository, sampleBytes(10, 'orphan'));
+      await refuses('general/not-found', session.repository.addPackage(samplePackage(content, 'no-import')));
+      await refuses('general/not-found', session.repository.addPackage(samplePackage(content, record.id, { tenantId: 'nobody' })));
+      assert.deepEqual(await session.repository.listPackages(), []);
+    });
+
+    it('shares a package of equal identity and content between tenants, with a group and description for each', async () => {
+      const other = await session.repository.addTenant('Branch', environmentTenant.id);
+      const bytes = sampleBytes(300, 'shared');
+      const first = await importSample(session.repository, bytes, { group: 'A', description: 'ours' });
+      const second = await importSample(session.repository, bytes, { tenantId: other.id, group: 'B', description: 'theirs' });
+      assert.equal(second.id, first.id);
+      assert.deepEqual((await session.repository.getPackage(first.id, other.id)).group, 'B');
+      assert.deepEqual((await session.repository.getPackage(first.id, environmentTenant.id)).description, 'ours');
+      assert.deepEqual((await session.repository.getPackage(first.id)).tenants, ['Branch', 'Environment']);
+      assert.deepEqual((await session.repository.listPackages(other.id)).map(({ group }) => group), ['B']);
+
+      await session.repository.deletePackage(first.id, environmentTenant.id);
+      await refuses('general/not-found', session.repository.getPackage(first.id, environmentTenant.id));
+      assert.deepEqual((await session.repository.getPackage(first.id)).tenants, ['Branch']);
+      assert.deepEqual(await readAll(session.repository, first.sha256), bytes);
+    });
+
+    it('keeps packages of equal identity and other content apart', async () => {
+      const other = await session.repository.addTenant('Branch', environmentTenant.id);
+      const first = await importSample(session.repository, sampleBytes(300, 'original'));
+      const second = await importSample(session.repository, sampleBytes(300, 'patched'), { tenantId: other.id });
+      assert.notEqual(second.id, first.id);
+      assert.deepEqual(await readAll(session.repository, second.sha256), sampleBytes(300, 'patched'));
+    });
+
+    it('edits group and description, each alone', async () => {
+      const summary = await importSample(session.repository, sampleBytes(10, 'edit'), { group: 'Old', description: 'old' });
+      assert.equal((await session.repository.editPackage(summary.id, environmentTenant.id, { group: 'New' })).description, 'old');
+      const edited = await session.repository.editPackage(summary.id, environmentTenant.id, { description: '' });
+      assert.deepEqual({ group: edited.group, description: edited.description }, { group: 'New', description: '' });
+      await refuses('general/not-found', session.repository.editPackage(summary.id, 'nobody', { group: 'X' }));
+      await session.reopen();
+      assert.deepEqual(await session.repository.listPackages(), [edited]);
+    });
+
+    it('forgets a deleted package and its content', async () => {
+      const summary = await importSample(session.repository, sampleBytes(10, 'gone'));
+      await session.repository.deletePackage(summary.id, environmentTenant.id);
+      assert.deepEqual(await session.repository.listPackages(), []);
+      await refuses('general/not-found', session.repository.getPackage(summary.id));
+      await refuses('general/not-found', session.repository.listPackageFiles(summary.id));
+      await refuses('general/not-found', session.repository.deletePackage(summary.id, environmentTenant.id));
+      await refuses('general/not-found', readAll(session.repository, summary.sha256));
+      const again = await importSample(session.repository, sampleBytes(10, 'gone'));
+      assert.deepEqual(await readAll(session.repository, again.sha256), sampleBytes(10, 'gone'));
+    });
+
+    it('refuses to delete a package while it is being deployed', async () => {
+      const { summary, host, deployment } = await startedDeployment(session);
+      await refuses('repository/package-in-use', session.repository.deletePackage(summary.id, environmentTenant.id));
+      await session.repository.appendDeploymentEvents(deployment.id, [
+        { type: 'hostEnded', host: host.id, state: 'cancelled', left: [] }, { type: 'ended', state: 'cancelled' },
+      ]);
+      await session.repository.deletePackage(summary.id, environmentTenant.id);
+      assert.equal((await session.repository.getDeployment(deployment.id)).package.name, summary.name);
+    });
+  });
+
+  describe('contents', () => {
+    for (const size of [0, 1, 65_536, 200_000]) {
+      it(`gives back ${size} bytes, whole and in part`, async () => {
+        const bytes = sampleBytes(size, 'content');
+        const { sha256 } = await importSample(session.repository, bytes);
+        assert.equal(sha256, sha256Of(bytes));
+        await session.reopen();
+        assert.deepEqual(await readAll(session.repository, sha256), bytes);
+        assert.deepEqual(await readAll(session.repository, sha256, 1000, 70_000), bytes.subarray(1000, 70_000));
+        assert.deepEqual(await readAll(session.repository, sha256, size), Buffer.alloc(0));
+      });
+    }
+
+    it('shows nothing of a content that is aborted or released', async () => {
+      const bytes = sampleBytes(100_000, 'aborted');
+      const writer = await session.repository.writeContent(bytes.length);
+      await writer.write(bytes);
+      await writer.abort();
+      await writer.abort();
+      await refuses('general/not-found', readAll(session.repository, sha256Of(bytes)));
+      const { sha256 } = await storeContent(session.repository, bytes);
+      await session.repository.releaseContent(sha256);
+      await refuses('general/not-found', readAll(session.repository, sha256));
+    });
+
+    it('keeps a content for its writer when the last package of the same bytes is deleted meanwhile', async () => {
+      const bytes = sampleBytes(150_000, 'twice');
+      const first = await importSample(session.repository, bytes);
+      const record = await session.repository.addImport('/media/again.tar.gz', environmentTenant.id, '');
+      const content = await storeContent(session.repository, bytes);
+      await session.repository.deletePackage(first.id, environmentTenant.id);
+      const second = await session.repository.addPackage(samplePackage(content, record.id));
+      assert.deepEqual(await readAll(session.repository, second.sha256), bytes);
+      await session.repository.releaseContent(second.sha256);
+      assert.deepEqual(await readAll(session.repository, second.sha256), bytes);
+    });
+
+    it('takes several contents at once', async () => {
+      const all = ['a', 'b', 'c'].map((seed) => sampleBytes(180_000, seed));
+      const packages = await Promise.all(all.map((bytes, i) => importSample(session.repository, bytes, { version: `1.0.0.${i}` })));
+      for (const [i, { sha256 }] of packages.entries()) assert.deepEqual(await readAll(session.repository, sha256), all[i]);
+    });
+  });
+
+  describe('imports', () => {
+    it('keeps a running import and how it ended', async () => {
+      const record = await session.repository.addImport('/media/lca.zip', environmentTenant.id, 'Framework');
+      assert.deepEqual({ ...record, id: '', startedAt: '' }, {
+        id: '', source: '/media/lca.zip', tenantId: environmentTenant.id, group: 'Framework', state: 'running', step: 'open', percent: 0, startedAt: '',
+      });
+      const identity = { name: 'Agent', version: '1.2', localeId: 'ENU', osGroup: 'linux', computerTypes: ['Intel EM64T'] };
+      const error = { code: 'import/interrupted', args: { file: '/media/lca.zip' } } as const;
+      const ended = await session.repository.endImport(record.id, 'failed', { step: 'store', percent: 61.5, error, identity });
+      await session.reopen();
+      assert.deepEqual(await session.repository.listImports(), [ended]);
+      assert.deepEqual({ ...ended, endedAt: '' }, { ...record, state: 'failed', step: 'store', percent: 61.5, error, identity, endedAt: '' });
+      await session.repository.removeImport(record.id);
+      assert.deepEqual(await session.repository.listImports(), []);
+      await refuses('general/not-found', session.repository.removeImport(record.id));
+      await refuses('general/not-found', session.repository.addImport('/media/lca.zip', 'nobody', ''));
+    });
+  });
+}
