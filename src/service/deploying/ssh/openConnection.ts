@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { NodeSSH } from 'node-ssh';
 import type { AnyAuthMethod, Client, NextAuthHandler } from 'ssh2';
 import { ProductError } from '../../../core/errors';
@@ -6,7 +7,6 @@ import type { Authentication } from './authentication';
 import { asConnectError, createLibraryFacts, type ConnectPhase } from './connectErrors';
 import type { HostKeyVerifier } from './hostKeyVerifier';
 import type { PublicKey } from './hostKeys';
-import { createPacketSocket } from './packetSocket';
 
 /** A connection that is signed in. */
 export interface OpenConnection {
@@ -97,7 +97,7 @@ function tryToOpen(
   const where = { host: host.name, address: host.address, port: host.port };
   const facts = createLibraryFacts();
   const lost = new AbortController();
-  const socket = createPacketSocket();
+  const socket = new Socket();
   const ssh = new NodeSSH();
   let phase: ConnectPhase = 'reaching';
   let settled = false;
@@ -182,6 +182,8 @@ function tryToOpen(
   authentication.begin();
   signal.addEventListener('abort', onAbort);
   allow(timings.connectTimeout, tooSlow);
+  // With Nagle's algorithm every small answer would wait for the one before it: SFTP becomes fifty times slower.
+  socket.setNoDelay(true);
   socket.connect({ host: host.address, port: host.port, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 2000 });
 
   // The promise of node-ssh ends with the first error, and takes an agent's refusal for one: the events below decide.
