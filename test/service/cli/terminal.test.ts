@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
-import { createTerminal, type TerminalInput, type TerminalOutput } from '../../../src/cli/terminal';
+import { createTerminal, type TerminalInput } from '../../../src/cli/terminal';
 
 /** A keyboard that a test types on, and its raw mode. */
 function createKeyboard(isTTY = true) {
