@@ -1,3 +1,4 @@
+import { maskSecrets } from '../../core/formats/silentIni/secrets';
 import { describeOperatingSystem } from '../../core/packages/identity';
 import { exitDone, type Verb } from '../context';
 import { selectPackage } from '../selectPackage';
@@ -17,7 +18,10 @@ export const show: Verb = async (context, args) => {
     client.request('tenants/list', {}),
   ]);
   if (values.json === true) {
-    context.terminal.out(JSON.stringify({ ...details, ...packageAsJson(details, tenants), files }, undefined, 2));
+    const { silentIni, ...rest } = details;
+    // A package's own silent.ini can hold a password that somebody wrote into it.
+    const shown = { ...rest, ...packageAsJson(rest, tenants), ...(silentIni !== undefined && { silentIni: maskSecrets(silentIni) }), files };
+    context.terminal.out(JSON.stringify(shown, undefined, 2));
     return exitDone;
   }
   const rows: readonly (readonly [string, string])[] = [
