@@ -7,6 +7,7 @@ import { hostErrors } from './errors/hostErrors';
 import { importErrors } from './errors/importErrors';
 import { repositoryErrors } from './errors/repositoryErrors';
 import { serviceErrors } from './errors/serviceErrors';
+import { describeProblem } from './formats/describeProblem';
 import { formatMessage, type Locale, type MessageArguments } from './text/messages';
 
 const catalogue = {
@@ -78,7 +79,13 @@ export function describeError(locale: Locale, error: unknown): string {
   const data = isErrorData(error) ? error : toErrorData(error);
   const sentences: Readonly<Record<string, string | undefined>> = catalogue[locale];
   const template = sentences[data.code];
-  return template === undefined ? data.code : formatMessage(locale, template, data.args);
+  return template === undefined ? data.code : formatMessage(locale, template, withReason(locale, data.args));
+}
+
+/** An error may carry the problem of a file, by `problem` and its arguments: then that is the reason, in the reader's language. */
+function withReason(locale: Locale, args: MessageArguments): MessageArguments {
+  const problem = args['problem'];
+  return typeof problem === 'string' ? { ...args, reason: describeProblem(locale, { code: problem, args }).replace(/\.$/, '') } : args;
 }
 
 /** True for plain data made by {@link toErrorData}, also after a trip through JSON. */
