@@ -12,6 +12,7 @@ export const importErrors = defineMessages(
     'import/source-changed': '{file} changed while it was being imported. Nothing was kept; import it again when nobody writes to it.',
     'import/unknown-tenant': 'There is no tenant {tenant}. Tenants: {tenants}.',
     'import/interrupted': 'The package service ended during the import of {file}. Nothing was kept; try again.',
+    'import/still-running': '{file} is still being imported. Stop the import first.',
     'import/several-packages': '{file} holds {n} packages: {entries}. Import an archive with one package.',
   },
   {
@@ -25,6 +26,7 @@ export const importErrors = defineMessages(
     'import/source-changed': '{file} a changé pendant l’importation. Rien n’a été conservé ; relancez quand personne n’y écrit.',
     'import/unknown-tenant': 'Le locataire {tenant} n’existe pas. Locataires : {tenants}.',
     'import/interrupted': 'Le service de packages s’est arrêté pendant l’importation de {file}. Rien n’a été conservé ; relancez l’importation.',
+    'import/still-running': 'L’importation de {file} est en cours. Arrêtez-la d’abord.',
     'import/several-packages': '{file} contient {n} packages : {entries}. Importez une archive avec un seul package.',
   },
 );

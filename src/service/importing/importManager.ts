@@ -1,0 +1,203 @@
+import { basename } from 'node:path';
+import { isCancelled, ProductError, toErrorData } from '../../core/errors';
+import { environmentTenant, type ImportRecord, type Tenant } from '../../core/packages/model';
+import type { ArchiveLimits } from '../archive/archive';
+import { createLimiter } from '../deploying/limiter';
+import type { Repository } from '../repository/repository';
+import type { ServiceLog } from '../serviceLog';
+import { runImport, type ImportProgress } from './runImport';
+
+/** The imports of one service. They run on whether or not a client is there. */
+export interface ImportManager {
+  /**
+   * Stores the record of a new import and answers at once; the import begins when fewer than two others run.
+   * @param path absolute path of the archive on this machine
+   * @param tenantName name or id; absent: the environment
+   * @throws ProductError `import/unknown-tenant`
+   */
+  start(path: string, tenantName?: string, group?: string): Promise<ImportRecord>;
+  /** All that have not become packages or been dismissed; running ones as they stand now. */
+  list(): Promise<readonly ImportRecord[]>;
+  /** Resolves with the record once the import has ended, in whatever way. @throws ProductError `general/not-found` */
+  wait(id: string): Promise<ImportRecord>;
+  /** Stops an import and resolves when nothing of it is left. One that has ended stays as it is. */
+  cancel(id: string): Promise<void>;
+  /** Begins a failed or stopped import anew, under a new id. @throws ProductError `general/not-found`, `import/still-running` */
+  retry(id: string): Promise<ImportRecord>;
+  /** Takes an import that has ended off the list. @throws ProductError `general/not-found`, `import/still-running` */
+  dismiss(id: string): Promise<void>;
+  /** Imports that have not ended. */
+  readonly running: number;
+  /** Tells that progress, which is not stored, has changed. @returns ends the telling */
+  onChanged(listener: () => void): () => void;
+  /** Ends the imports that a dead service left running: `import/interrupted`. To be called before the first `start`. */
+  recover(): Promise<void>;
+  /** Stops all imports as interrupted and resolves when they have ended. */
+  close(): Promise<void>;
+}
+
+/** Imports at a time: one reads while another waits for the disk; more would only get into each other's way. */
+const parallel = 2;
+/** Ended imports whose record `wait` still knows. */
+const remembered = 500;
+
+interface RunningImport {
+  readonly record: ImportRecord;
+  readonly stop: AbortController;
+  progress: ImportProgress;
+  readonly ended: Promise<ImportRecord>;
+}
+
+/** Why a signal was aborted: the service ends. A person's stop has no reason of its own. */
+const closing = new Error('the service ends');
+
+/** Creates the imports of one service over its repository. */
+export function createImportManager(options: { repository: Repository; limits: ArchiveLimits; log: ServiceLog }): ImportManager {
+  const { repository, limits, log } = options;
+  const running = new Map<string, RunningImport>();
+  /** Records of ended imports, newest last: a complete one is no longer in the repository's list. */
+  const ended = new Map<string, ImportRecord>();
+  const listeners = new Set<() => void>();
+  const limiter = createLimiter(parallel);
+  let closed = false;
+
+  function begin(record: ImportRecord): ImportRecord {
+    const stop = new AbortController();
+    const entry: RunningImport = { record, stop, progress: { step: 'open', percent: 0 }, ended: Promise.resolve().then(() => carryOut(entry)) };
+    running.set(record.id, entry);
+    if (closed) stop.abort(closing);
+    return record;
+  }
+
+  async function carryOut(entry: RunningImport): Promise<ImportRecord> {
+    const { record, stop } = entry;
+    let result: ImportRecord;
+    let leave: (() => void) | undefined;
+    try {
+      leave = await limiter.enter(stop.signal);
+      log.info('import', `${record.id}: ${record.source} begins`);
+      const report = (progress: ImportProgress) => {
+        const differs = progress.step !== entry.progress.step || progress.percent !== entry.progress.percent;
+        entry.progress = progress;
+        if (differs) for (const listener of [...listeners]) listener();
+      };
+      const added = await runImport(record, { repository, limits, signal: stop.signal, report });
+      log.info('import', `${record.id}: ${record.source} is package ${added.id}`);
+      result = { ...live(entry), state: 'complete', percent: 100, packageId: added.id, endedAt: added.updatedAt };
+    } catch (error) {
+      result = await endUnfinished(entry, error);
+    }
+    leave?.();
+    remember(result);
+    running.delete(record.id);
+    for (const listener of [...listeners]) listener();
+    return result;
+  }
+
+  /** Writes down how an import ended. When even that fails, the list still shows it, and the next service finds it. */
+  async function endUnfinished(entry: RunningImport, thrown: unknown): Promise<ImportRecord> {
+    const { record, stop } = entry;
+    const interrupted = stop.signal.reason === closing;
+    const state = isCancelled(thrown) && stop.signal.aborted && !interrupted ? 'cancelled' : 'failed';
+    const cause = interrupted ? interruption(record) : thrown;
+    const { step, percent, identity } = entry.progress;
+    const end = { step, percent, ...(identity && { identity }), ...(state === 'failed' && { error: toErrorData(cause) }) };
+    if (state === 'failed') log.error('import', `${record.id}: ${record.source} failed in step ${step}`, cause);
+    else log.info('import', `${record.id}: ${record.source} was stopped in step ${step}`);
+    try {
+      return await repository.endImport(record.id, state, end);
+    } catch (error) {
+      log.error('import', `${record.id}: its end could not be recorded`, error);
+      return { ...record, ...end, state, endedAt: new Date().toISOString() };
+    }
+  }
+
+  function live(entry: RunningImport): ImportRecord {
+    return { ...entry.record, ...entry.progress };
+  }
+
+  function remember(record: ImportRecord): void {
+    ended.set(record.id, record);
+    const [oldest] = ended.keys();
+    if (ended.size > remembered && oldest !== undefined) ended.delete(oldest);
+  }
+
+  async function findTenant(name: string | undefined): Promise<Tenant> {
+    if (name === undefined) return environmentTenant;
+    const tenants = await repository.listTenants();
+    const found = tenants.find((tenant) => tenant.name === name || tenant.id === name)
+      ?? tenants.find((tenant) => tenant.name.toLowerCase() === name.toLowerCase());
+    if (found) return found;
+    throw new ProductError('import/unknown-tenant', { tenant: name, tenants: tenants.map((tenant) => tenant.name).join(', ') });
+  }
+
+  /** The record of an import that has ended and is still on the list. */
+  async function requireEnded(id: string): Promise<ImportRecord> {
+    const entry = running.get(id);
+    if (entry) throw new ProductError('import/still-running', { file: basename(entry.record.source) });
+    const found = (await repository.listImports()).find((record) => record.id === id);
+    if (found) return found;
+    throw new ProductError('general/not-found', { kind: 'import', name: id });
+  }
+
+  async function list(): Promise<readonly ImportRecord[]> {
+    const stored = await repository.listImports();
+    return stored.map((record) => {
+      const entry = running.get(record.id);
+      if (entry) return live(entry);
+      // Its end could not be stored.
+      return record.state === 'running' ? (ended.get(record.id) ?? record) : record;
+    });
+  }
+
+  const start = async (path: string, tenantId: string, group: string) => begin(await repository.addImport(path, tenantId, group));
+
+  return {
+    start: async (path, tenantName, group = '') => start(path, (await findTenant(tenantName)).id, group),
+    list,
+    async wait(id) {
+      const entry = running.get(id);
+      if (entry) return entry.ended;
+      return ended.get(id) ?? requireEnded(id);
+    },
+    async cancel(id) {
+      const entry = running.get(id);
+      entry?.stop.abort();
+      await entry?.ended;
+    },
+    async retry(id) {
+      const { source, tenantId, group } = await requireEnded(id);
+      const record = await start(source, tenantId, group);
+      await repository.removeImport(id);
+      return record;
+    },
+    async dismiss(id) {
+      await requireEnded(id);
+      await repository.removeImport(id);
+    },
+    get running() {
+      return running.size;
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async recover() {
+      for (const record of await repository.listImports()) {
+        if (record.state !== 'running' || running.has(record.id)) continue;
+        const { step, percent, identity } = record;
+        await repository.endImport(record.id, 'failed', { step, percent, ...(identity && { identity }), error: toErrorData(interruption(record)) });
+        log.warn('import', `${record.id}: ${record.source} was interrupted by the end of an earlier service`);
+      }
+    },
+    async close() {
+      closed = true;
+      for (const entry of running.values()) entry.stop.abort(closing);
+      await Promise.all([...running.values()].map((entry) => entry.ended));
+    },
+  };
+}
+
+function interruption(record: ImportRecord): ProductError {
+  return new ProductError('import/interrupted', { file: basename(record.source) });
+}

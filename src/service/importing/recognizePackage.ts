@@ -1,0 +1,137 @@
+import { ProductError } from '../../core/errors';
+import { decodeApd } from '../../core/formats/apd/decode';
+import { describeProblem } from '../../core/formats/describeProblem';
+import { parseIpDescription, type IpDescription } from '../../core/formats/ipDescription/parse';
+import { readMetadataXml } from '../../core/formats/metadataXml/read';
+import { firstError, lineColumn } from '../../core/formats/problem';
+import { readTpl } from '../../core/formats/tpl/read';
+import type { PackageFile, PackageKind, PackageTemplate } from '../../core/packages/model';
+import { decodeText } from '../../core/text/utf8';
+import type { ArchiveVisitor } from '../archive/archive';
+import { printableName } from '../archive/printableName';
+
+/** What an archive holds, as an installation package. */
+export interface RecognizedPackage {
+  readonly description: IpDescription;
+  /** The folder of `ip_description.xml`, as spelled in the archive, e.g. `ip`. */
+  readonly installerFolder: string;
+  readonly kind: PackageKind;
+  readonly templates: readonly PackageTemplate[];
+  /** The package's own `genesys_silent.ini`. */
+  readonly silentIni?: string;
+}
+
+/** Sees the files of one archive pass by and tells at the end what package they make. */
+export interface PackageRecognizer extends Required<Pick<ArchiveVisitor, 'wantsContent' | 'onContent'>> {
+  /** @throws ProductError `import/no-description`, `import/several-packages`, `import/description-unreadable` */
+  description(): IpDescription;
+  /** The whole; to be called after `description`. */
+  result(): RecognizedPackage;
+}
+
+/** Bytes; the vendor's own are far below a tenth of these. */
+const longestDescription = 1024 * 1024;
+const longestSilentIni = 1024 * 1024;
+const longestTemplate = 16 * 1024 * 1024;
+/** Templates of one archive that are looked into. */
+const mostTemplates = 1000;
+/** Entries that a message names. */
+const mostNamed = 5;
+
+const descriptionName = 'ip_description.xml';
+const silentIniName = 'genesys_silent.ini';
+
+type Place =
+  | { readonly kind: 'description' | 'silentIni'; readonly root: string }
+  | { readonly kind: 'template'; readonly root: string; readonly format: PackageTemplate['format'] };
+
+/**
+ * The vendor's layout (docs/formats/package.md): `ip/` and `templates/` side by side at the archive's root, or in one
+ * folder below it; their names in any case.
+ */
+export function createPackageRecognizer(archive: string): PackageRecognizer {
+  const descriptions = new Map<string, { readonly file: PackageFile; readonly text: string }>();
+  const silentInis = new Map<string, string>();
+  const templates: { readonly root: string; readonly template: PackageTemplate }[] = [];
+  let descriptionCount = 0;
+
+  function onlyDescription(): { readonly root: string; readonly file: PackageFile; readonly text: string } {
+    const [found] = descriptions;
+    if (found === undefined) throw new ProductError('import/no-description', { file: archive });
+    if (descriptionCount > 1) {
+      const named = [...descriptions.values()].map(({ file }) => printableName(file.path));
+      const entries = named.join(', ') + (descriptionCount > named.length ? ', …' : '');
+      throw new ProductError('import/several-packages', { file: archive, n: descriptionCount, entries });
+    }
+    return { root: found[0], ...found[1] };
+  }
+
+  function description(): IpDescription {
+    const { file, text } = onlyDescription();
+    const parsed = parseIpDescription(text);
+    if (parsed.description !== undefined) return parsed.description;
+    const problem = firstError(parsed.problems) ?? { code: 'xml.no-root', start: 0, args: {} };
+    const reason = describeProblem('en', problem).replace(/\.$/, '');
+    throw new ProductError('import/description-unreadable', {
+      ...problem.args, problem: problem.code, reason, file: archive, entry: printableName(file.path), ...lineColumn(text, problem.start),
+    });
+  }
+
+  return {
+    wantsContent(file) {
+      const place = placeOf(file.path);
+      if (place?.kind === 'description') return longestDescription;
+      if (place?.kind === 'silentIni') return longestSilentIni;
+      return place?.kind === 'template' && templates.length < mostTemplates ? longestTemplate : undefined;
+    },
+    onContent(file, content) {
+      const place = placeOf(file.path);
+      if (place?.kind === 'description') {
+        descriptionCount++;
+        if (descriptions.size < mostNamed) descriptions.set(place.root, { file, text: decodeText(content) });
+      } else if (place?.kind === 'silentIni') {
+        silentInis.set(place.root, decodeText(content));
+      } else if (place?.kind === 'template') {
+        templates.push({ root: place.root, template: readTemplate(file.path, place.format, content) });
+      }
+    },
+    description,
+    result() {
+      const { root, file } = onlyDescription();
+      const own = templates.filter((each) => each.root === root).map((each) => each.template);
+      const silentIni = silentInis.get(root);
+      return {
+        description: description(),
+        installerFolder: file.path.slice(0, -descriptionName.length - 1),
+        kind: own.some((template) => template.format === 'tpl') ? 'plug-in' : 'application',
+        templates: own,
+        ...(silentIni !== undefined && { silentIni }),
+      };
+    },
+  };
+}
+
+/** What the layout says of a path; `root` is the folder that holds `ip/`, empty or ending in a slash. */
+function placeOf(path: string): Place | undefined {
+  const [, root = '', folder = '', rest = ''] = /^((?:[^/]+\/)??)(ip|templates)\/(.+)$/i.exec(path) ?? [];
+  const name = rest.toLowerCase();
+  if (folder.toLowerCase() === 'templates') {
+    const format = /\.(apd|xml|tpl)$/.exec(name)?.[1];
+    return format === undefined ? undefined : { kind: 'template', root, format: format as PackageTemplate['format'] };
+  }
+  if (name === descriptionName) return { kind: 'description', root };
+  return name === silentIniName ? { kind: 'silentIni', root } : undefined;
+}
+
+/** A template that cannot be read is one all the same, without what it would have told. */
+function readTemplate(path: string, format: PackageTemplate['format'], content: Uint8Array): PackageTemplate {
+  const applicationType = typeOf(format, content);
+  const name = path.slice(path.lastIndexOf('/') + 1, -format.length - 1);
+  return { name, path, format, ...(applicationType !== undefined && { applicationType }) };
+}
+
+function typeOf(format: PackageTemplate['format'], content: Uint8Array): number | undefined {
+  if (format === 'apd') return decodeApd(content).template?.applicationType;
+  if (format === 'xml') return readMetadataXml(decodeText(content)).template?.applicationType;
+  return readTpl(content).template?.applicationType;
+}

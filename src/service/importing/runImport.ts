@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { ProductError } from '../../core/errors';
+import { describeIdentity, identityKey, type PackageIdentity } from '../../core/packages/identity';
+import type { ImportRecord, ImportStep, PackageSummary } from '../../core/packages/model';
+import type { ArchiveLimits } from '../archive/archive';
+import { openFileSource, type FileSource } from '../archive/fileSource';
+import { readArchive } from '../archive/readArchive';
+import type { Repository, StoredContent } from '../repository/repository';
+import { createPackageRecognizer } from './recognizePackage';
+
+/** What an import tells while it runs. */
+export interface ImportProgress {
+  readonly step: ImportStep;
+  /** 0 to 100 over the whole import, a whole number. */
+  readonly percent: number;
+  /** Known from step `description` on. */
+  readonly identity?: PackageIdentity;
+}
+
+/** Where the percent of each step begins and ends. Reading and storing take all of the time. */
+const share: Readonly<Record<ImportStep, readonly [number, number]>> = {
+  open: [0, 1], entries: [1, 50], description: [50, 51], templates: [51, 52], store: [52, 99], register: [99, 100],
+};
+
+/**
+ * Runs one import. The source is read twice: first checked, whole, with nothing written; then stored. Both readings must
+ * have the same SHA-256. When it fails or is stopped, nothing of it stays in the repository.
+ * @throws ProductError of the step it was in
+ */
+export async function runImport(
+  record: ImportRecord,
+  options: { repository: Repository; limits: ArchiveLimits; signal: AbortSignal; report: (progress: ImportProgress) => void },
+): Promise<PackageSummary> {
+  const { repository, limits, signal, report } = options;
+  let identity: PackageIdentity | undefined;
+  const enter = (step: ImportStep, done = 0) => {
+    const [from, to] = share[step];
+    report({ step, percent: Math.floor(from + (to - from) * Math.min(done, 1)), ...(identity && { identity }) });
+  };
+
+  enter('open');
+  const source = await openFileSource(record.source);
+  try {
+    const recognizer = createPackageRecognizer(source.name);
+    enter('entries');
+    const visitor = { ...recognizer, onProgress: (bytesRead: number) => enter('entries', bytesRead / source.size) };
+    const archive = await readArchive(source, limits, visitor, signal);
+    await source.assertUnchanged();
+
+    enter('description');
+    const { computers, ...description } = recognizer.description();
+    const { name, version, localeId, osGroup, computerTypes } = description;
+    identity = { name, version, localeId, osGroup, computerTypes };
+    if (await repository.findPackage(record.tenantId, identityKey(identity))) throw alreadyPresent(identity);
+
+    enter('templates');
+    const { installerFolder, kind, templates, silentIni } = recognizer.result();
+
+    enter('store');
+    signal.throwIfAborted();
+    const content = await store(source, archive.sha256, archive.files);
+    try {
+      enter('register');
+      signal.throwIfAborted();
+      return await repository.addPackage({
+        ...identity,
+        importId: record.id,
+        tenantId: record.tenantId,
+        group: record.group,
+        content,
+        kind,
+        nickname: description.nickname,
+        description: description.description,
+        productDescription: description.description,
+        buildNumber: description.buildNumber,
+        buildDate: description.buildDate,
+        releaseType: description.releaseType,
+        archiveName: source.name,
+        archiveFormat: archive.format,
+        fileCount: archive.files.filter((file) => file.type === 'file').length,
+        unpackedSize: archive.unpackedSize,
+        templates,
+        installerFolder,
+        supportedSystems: supportedSystems(computers),
+        ...(silentIni !== undefined && { silentIni }),
+      });
+    } catch (error) {
+      await repository.releaseContent(content.sha256);
+      throw error;
+    }
+  } finally {
+    await source.close();
+  }
+
+  async function store(from: FileSource, expected: string, files: Parameters<Awaited<ReturnType<Repository['writeContent']>>['finish']>[0]): Promise<StoredContent> {
+    const writer = await repository.writeContent(from.size);
+    try {
+      const hash = createHash('sha256');
+      let written = 0;
+      for await (const bytes of from.stream(signal)) {
+        hash.update(bytes);
+        await writer.write(bytes);
+        written += bytes.length;
+        enter('store', written / from.size);
+      }
+      signal.throwIfAborted();
+      await from.assertUnchanged();
+      if (hash.digest('hex') !== expected) throw new ProductError('import/source-changed', { file: record.source });
+    } catch (error) {
+      await writer.abort();
+      throw error;
+    }
+    return writer.finish(files);
+  }
+}
+
+function alreadyPresent(identity: PackageIdentity): ProductError {
+  return new ProductError('import/already-present', { package: describeIdentity(identity) });
+}
+
+/** The systems of all computers, each once. */
+function supportedSystems(computers: readonly { readonly operatingSystems: readonly { readonly name: string; readonly version?: string }[] }[]) {
+  const systems = new Map<string, { name: string; version?: string }>();
+  for (const { name, version } of computers.flatMap((computer) => computer.operatingSystems)) {
+    systems.set(JSON.stringify([name, version]), { name, ...(version !== undefined && { version }) });
+  }
+  return [...systems.values()];
+}
