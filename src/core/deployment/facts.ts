@@ -27,6 +27,8 @@ export interface FolderFacts {
   readonly path: string;
   /** The physical path of its nearest existing ancestor, or of itself. */
   readonly existing: string;
+  /** Its own physical path, links in existing ancestors resolved; equal to `existing` when the folder is there. */
+  readonly real: string;
   /** True when something that is no folder stands in the way. */
   readonly blocked: boolean;
   readonly writable: boolean;
@@ -63,6 +65,8 @@ export interface HostFacts {
   /** Absent when the installation path is left to the installer. */
   readonly target?: FolderFacts & {
     readonly filled: boolean;
+    /** Names of the backup folders that earlier installations made in it. */
+    readonly backups: readonly string[];
     /** What `ip_description.xml` in it says. */
     readonly installed?: { readonly name: string; readonly nickname: string; readonly version: string };
   };
@@ -98,7 +102,7 @@ export function parseHostReport(text: string, system: HostSystem): HostFacts | u
     loader32: report.has('loader32'),
     staging,
     temporary,
-    ...(target && { target: { ...target, filled: report.has('target.filled') } }),
+    ...(target && { target: { ...target, filled: report.has('target.filled'), backups: report.get('target.backup') ?? [] } }),
     processes: (report.get('process') ?? []).flatMap((line) => {
       const [, pid, program] = /^(\d+) (.*)$/.exec(line) ?? [];
       return pid === undefined || program === undefined ? [] : [{ pid: Number(pid), program }];
@@ -122,13 +126,15 @@ function readReport(text: string): Report {
 function readFolder(report: Report, name: string, mounts: ReadonlyMap<string, string>): FolderFacts | undefined {
   const path = first(report, `${name}.path`);
   const existing = first(report, `${name}.existing`);
+  const real = first(report, `${name}.real`);
   // POSIX: `df -P` prints Filesystem, 1024-blocks, Used, Available, Capacity, Mounted on.
   const [, free, mount] = /^.*?\s+\d+\s+-?\d+\s+(-?\d+)\s+\S+\s+(\/.*)$/.exec(first(report, `${name}.space`) ?? '') ?? [];
   const [, mode, owner] = /^(\S{10})\S*\s+\d+\s+(\d+)\s/.exec(first(report, `${name}.list`) ?? '') ?? [];
-  if (path === undefined || existing === undefined || free === undefined || mount === undefined || mode === undefined) return undefined;
+  if (path === undefined || existing === undefined || real === undefined || free === undefined || mount === undefined || mode === undefined) return undefined;
   return {
     path,
     existing,
+    real,
     blocked: report.has(`${name}.blocked`),
     writable: report.has(`${name}.writable`),
     mount,

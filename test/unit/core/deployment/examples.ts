@@ -23,7 +23,7 @@ export function examplePackage(change: Partial<PackageFacts> = {}): PackageFacts
 }
 
 export function exampleFolder(path: string, change: Partial<FolderFacts> = {}): FolderFacts {
-  return { path, existing: path, blocked: false, writable: true, mount: '/', free: 1e9, noexec: false, owner: 1000, mode: 'drwx------', ...change };
+  return { path, existing: path, real: path, blocked: false, writable: true, mount: '/', free: 1e9, noexec: false, owner: 1000, mode: 'drwx------', ...change };
 }
 
 export function exampleFacts(change: Partial<HostFacts> = {}): HostFacts {
@@ -35,7 +35,7 @@ export function exampleFacts(change: Partial<HostFacts> = {}): HostFacts {
     loader32: true,
     staging: exampleFolder('/var/tmp/gax-packages'),
     temporary: exampleFolder('/tmp', { owner: 0, mode: 'drwxrwxrwt' }),
-    target: { ...exampleFolder('/opt/genesys/lca'), filled: false },
+    target: { ...exampleFolder('/opt/genesys/lca'), filled: false, backups: [] },
     processes: [],
     installers: [],
     leftovers: [],

@@ -5,12 +5,12 @@ const system = { osGroup: 'linux', architecture: 'x86_64', bits: 64, release: 'R
 
 const report = [
   'Last login: yesterday', 'user\t1000', 'redhat\tRed Hat Enterprise Linux release 8.6 (Ootpa)', 'lsb\t20.04', 'missing\tsha256sum', 'loader32\tyes',
-  'staging.path\t/srv/my stage', 'staging.existing\t/srv', 'staging.writable\tyes', 'staging.list\tdrwxr-xr-x. 5 0 0 4096 Nov 22 10:00 /srv',
+  'staging.path\t/srv/my stage', 'staging.existing\t/srv', 'staging.real\t/srv/my stage', 'staging.writable\tyes', 'staging.list\tdrwxr-xr-x. 5 0 0 4096 Nov 22 10:00 /srv',
   'staging.space\t/dev/mapper/vg-srv 103081248 4096 2048 4% /srv',
-  'temporary.path\t/tmp', 'temporary.existing\t/tmp', 'temporary.writable\tyes', 'temporary.list\tdrwxrwxrwt 9 0 0 220 Nov 22 10:00 /tmp',
+  'temporary.path\t/tmp', 'temporary.existing\t/tmp', 'temporary.real\t/tmp', 'temporary.writable\tyes', 'temporary.list\tdrwxrwxrwt 9 0 0 220 Nov 22 10:00 /tmp',
   'temporary.space\ttmp disk 1024 0 -5 0% /tmp',
-  'target.path\t/opt/a b', 'target.existing\t/opt', 'target.blocked\tyes', 'target.list\tdrwxr-xr-x 5 0 0 4096 Nov 22 10:00 /opt',
-  'target.space\toverlay 10 1 9 1% /', 'target.filled\tyes',
+  'target.path\t/opt/a b', 'target.existing\t/opt', 'target.real\t/opt/a b', 'target.blocked\tyes', 'target.list\tdrwxr-xr-x 5 0 0 4096 Nov 22 10:00 /opt',
+  'target.space\toverlay 10 1 9 1% /', 'target.filled\tyes', 'target.backup\tbackup_2026-01-01_00-00-00',
   'process\t12 /opt/a b/bin/lca', 'installer\td0 99', 'leftover\td0 abc', 'leftover\t../x abc',
   'mount\t/dev/x /srv ext4 rw,relatime 0 0', 'mount\ttmpfs /tmp tmpfs rw 0 0', 'mount\ttmpfs /tmp tmpfs rw,nosuid,noexec 0 0', 'end\t',
 ].join('\n');
@@ -20,9 +20,9 @@ describe('parseHostReport', () => {
     const facts = parseHostReport(report, system);
     assert.deepEqual(facts, {
       system, userId: 1000, releaseVersion: '8.6', missingTools: ['sha256sum'], loader32: true,
-      staging: { path: '/srv/my stage', existing: '/srv', blocked: false, writable: true, mount: '/srv', free: 2048 * 1024, noexec: false, owner: 0, mode: 'drwxr-xr-x' },
-      temporary: { path: '/tmp', existing: '/tmp', blocked: false, writable: true, mount: '/tmp', free: 0, noexec: true, owner: 0, mode: 'drwxrwxrwt' },
-      target: { path: '/opt/a b', existing: '/opt', blocked: true, writable: false, mount: '/', free: 9216, noexec: false, owner: 0, mode: 'drwxr-xr-x', filled: true },
+      staging: { path: '/srv/my stage', existing: '/srv', real: '/srv/my stage', blocked: false, writable: true, mount: '/srv', free: 2048 * 1024, noexec: false, owner: 0, mode: 'drwxr-xr-x' },
+      temporary: { path: '/tmp', existing: '/tmp', real: '/tmp', blocked: false, writable: true, mount: '/tmp', free: 0, noexec: true, owner: 0, mode: 'drwxrwxrwt' },
+      target: { path: '/opt/a b', existing: '/opt', real: '/opt/a b', blocked: true, writable: false, mount: '/', free: 9216, noexec: false, owner: 0, mode: 'drwxr-xr-x', filled: true, backups: ['backup_2026-01-01_00-00-00'] },
       processes: [{ pid: 12, program: '/opt/a b/bin/lca' }], installers: [{ deploymentId: 'd0', pid: 99 }], leftovers: [{ deploymentId: 'd0', sha256: 'abc' }],
     });
   });

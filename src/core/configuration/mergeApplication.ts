@@ -1,0 +1,40 @@
+import type { ApplicationObject } from '../deployment/model';
+
+export interface MergedApplication {
+  readonly application: ApplicationObject;
+  /** Values that stay although the package has another one. */
+  readonly kept: number;
+  /** Values that only the package has. */
+  readonly added: number;
+}
+
+/**
+ * Puts what a package brings into an application object that exists: existing values win, missing ones are added; version
+ * and working directory are those of the package, since they say what is installed.
+ */
+export function mergeApplication(existing: ApplicationObject, fromPackage: ApplicationObject): MergedApplication {
+  const options = new Map(Object.entries(existing.options));
+  let kept = 0;
+  let added = 0;
+  for (const [section, values] of Object.entries(fromPackage.options)) {
+    const present = options.get(section) ?? {};
+    options.set(section, { ...values, ...present });
+    for (const [option, value] of Object.entries(values)) {
+      if (!Object.hasOwn(present, option)) added++;
+      else if (present[option] !== value) kept++;
+    }
+  }
+  return {
+    application: {
+      ...existing,
+      type: existing.type === 0 ? fromPackage.type : existing.type,
+      version: fromPackage.version,
+      workingDirectory: fromPackage.workingDirectory || existing.workingDirectory,
+      commandLine: existing.commandLine || fromPackage.commandLine,
+      commandLineArguments: existing.commandLineArguments || fromPackage.commandLineArguments,
+      options: Object.fromEntries(options),
+    },
+    kept,
+    added,
+  };
+}

@@ -1,0 +1,122 @@
+import { describeError, isProductError, type ErrorCode } from '../errors';
+import { describeProblem } from '../formats/describeProblem';
+import { setSilentIniValues } from '../formats/silentIni/edit';
+import { parseSilentIni, printSilentIni, type SilentIniDocument } from '../formats/silentIni/parse';
+import { checkSilentIni } from '../formats/silentIni/rules';
+import { silentIniFields, type SilentIniField } from '../formats/silentIni/form';
+import { isSecretKey, maskSecrets } from '../formats/silentIni/secrets';
+import type { Host } from '../hosts/model';
+import { describeOperatingSystem } from '../packages/identity';
+import { compareVersions } from '../packages/version';
+import { mask } from '../text/mask';
+import type { Locale, MessageArguments } from '../text/messages';
+import type { PackageFacts } from './facts';
+import type { DeploymentInputs, SilentIniKey, SilentIniValue } from './model';
+import { valuesForHost } from './silentIni';
+
+/** What is wrong with the inputs of a deployment. `code` is an error's or a rule's; the sentence is in the reader's language. */
+export interface InputProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly severity: 'error' | 'warning';
+  readonly section?: string;
+  readonly key?: string;
+}
+
+/** What the check needs beside the inputs. */
+export interface InputContext {
+  readonly package: PackageFacts;
+  /** The package has an `install.sh`. */
+  readonly hasInstaller: boolean;
+  /** In the order of `inputs.hostIds`; undefined: there is none of that id. */
+  readonly hosts: readonly (Pick<Host, 'id' | 'name' | 'system'> | undefined)[];
+}
+
+/** The first release whose installer knows a silent mode. */
+const firstSilentVersion = '7.5';
+
+/** What stands against a deployment with these inputs before any host is asked. */
+export function checkInputs(inputs: DeploymentInputs, context: InputContext, locale: Locale): readonly InputProblem[] {
+  const problems: InputProblem[] = [];
+  const add = (severity: InputProblem['severity'], code: ErrorCode, args: MessageArguments, where?: SilentIniKey) =>
+    problems.push({ code, message: describeError(locale, { code, args }), severity, ...(where && { section: where.section, key: where.key }) });
+
+  const { package: facts } = context;
+  const name = `${facts.identity.name} ${facts.identity.version}`;
+  if (inputs.profile !== 'install') add('error', 'deploy/profile-unsupported', {});
+  if (facts.identity.osGroup.toLowerCase() === 'linux' && !context.hasInstaller) add('error', 'deploy/installer-missing', { package: name, file: `${facts.installerFolder}/install.sh` });
+  if (compareVersions(facts.identity.version, firstSilentVersion) < 0) add('error', 'deploy/no-silent-mode', { package: name });
+
+  inputs.hostIds.forEach((id, i) => {
+    const host = context.hosts[i];
+    if (!host) add('error', 'deploy/host-unknown', { host: id });
+    else if (inputs.hostIds.indexOf(id) !== i) add('error', 'deploy/host-twice', { host: host.name });
+    else if (host.system && host.system.osGroup.toLowerCase() !== facts.identity.osGroup.toLowerCase()) {
+      add('warning', 'deploy/host-system', { host: host.name, runs: host.system.release, package: name, needs: describeOperatingSystem({ ...facts.identity, computerTypes: [] }, '') });
+    }
+  });
+
+  problems.push(...checkValues(inputs, context, locale, add));
+  return problems;
+}
+
+function checkValues(
+  inputs: DeploymentInputs, { package: facts }: InputContext, locale: Locale,
+  add: (severity: InputProblem['severity'], code: ErrorCode, args: MessageArguments, where?: SilentIniKey) => void,
+): InputProblem[] {
+  const known = parseSilentIni(facts.silentIni);
+  const name = `${facts.identity.name} ${facts.identity.version}`;
+  if (facts.silentIni === '') add('warning', 'deploy/no-silent-ini', { package: name });
+  const seen = new Set<string>();
+  for (const entered of [...inputs.values, ...inputs.secretKeys]) {
+    const { section, key } = entered;
+    const label = `[${section}] ${key}`;
+    if (seen.has(label)) add('error', 'deploy/value-twice', { key: label }, entered);
+    seen.add(label);
+    if ('value' in entered && entered.value !== '' && isSecretKey(section, key)) add('error', 'deploy/secret-as-value', { key: label }, entered);
+  }
+  const masked = inputs.secretKeys.map(({ section, key }): SilentIniValue => ({ section, key, value: mask }));
+  const values = valuesForHost(facts.silentIni, inputs.values, 'application');
+  try {
+    return checkFile(setSilentIniValues(known, [...values, ...masked]), known, inputs, facts, locale);
+  } catch (error) {
+    if (!isProductError(error)) throw error;
+    const { section, key } = error.args;
+    return [{ code: error.code, message: describeError(locale, error), severity: 'error', section: String(section), key: String(key) }];
+  }
+}
+
+/** Rules that say what is still to be entered; every other one is about what somebody wrote. */
+const missingValueRules = new Set(['silentIni.required-key', 'silentIni.required-value', 'silentIni.placeholder']);
+
+/** What is wrong with an entered value, or missing, counts as it is; what is odd about the rest of the vendor's file is none of the user's making. */
+function checkFile(document: SilentIniDocument, known: SilentIniDocument, inputs: DeploymentInputs, facts: PackageFacts, locale: Locale): InputProblem[] {
+  return checkSilentIni(document, { known, osGroup: facts.identity.osGroup }).flatMap((problem): InputProblem[] => {
+    if (problem.code === 'silentIni.plain-password' || (problem.severity !== 'error' && problem.severity !== 'warning')) return [];
+    const where = placeOf(document, problem) ?? readPlace(problem.args);
+    const isHere = ({ section, key }: SilentIniKey): boolean => section === where?.section && key === where.key;
+    // A secret is only masked here: nothing can be said of it.
+    if (inputs.secretKeys.some(isHere)) return [];
+    const counts = missingValueRules.has(problem.code) || inputs.values.some(isHere);
+    return [{ code: problem.code, message: describeProblem(locale, problem), severity: counts ? problem.severity : 'warning', ...where }];
+  });
+}
+
+function placeOf(document: SilentIniDocument, { start, end }: { readonly start: number; readonly end: number }): SilentIniKey | undefined {
+  for (const { header, entries } of document.sections) {
+    const entry = entries.find((candidate) => start >= candidate.start && end <= candidate.end);
+    if (entry) return { section: header.name, key: entry.key };
+  }
+  return undefined;
+}
+
+function readPlace({ section, key }: MessageArguments): SilentIniKey | undefined {
+  return typeof section === 'string' && typeof key === 'string' ? { section, key } : undefined;
+}
+
+/** The silent.ini of a package as a form with the values put in so far, and as the file it would be, secrets masked. */
+export function silentIniForm(facts: PackageFacts, values: readonly SilentIniValue[], locale: Locale): { readonly fields: readonly SilentIniField[]; readonly preview: string } {
+  const known = parseSilentIni(facts.silentIni);
+  const document = setSilentIniValues(known, values);
+  return { fields: silentIniFields(document, locale, { known, osGroup: facts.identity.osGroup }), preview: maskSecrets(printSilentIni(document)) };
+}

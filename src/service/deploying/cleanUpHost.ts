@@ -1,0 +1,71 @@
+import { stagingLayout, stepOf, type HostPlan } from '../../core/deployment/plan';
+import { ProductError } from '../../core/errors';
+import { defaultLockFolder, defaultStagingFolder, type Host } from '../../core/hosts/model';
+import { removeScript, stopScript } from './installerScripts';
+import { lastWords, runScript } from './shell';
+import type { HostConnection } from './ssh/hostConnection';
+
+/** Seconds an installer has to end by itself once it is asked to. */
+const patience = 5;
+
+/** Where a deployment's own things lie on a host, as full paths. */
+export interface HostPlaces {
+  readonly hostName: string;
+  readonly folder: string;
+  readonly run: string;
+  readonly lock: string;
+}
+
+/** The places that a plan names. */
+export function placesOf(plan: HostPlan): HostPlaces {
+  return { hostName: plan.hostName, folder: plan.layout.folder, run: plan.layout.run, lock: stepOf(plan, 'lock').folder };
+}
+
+/** The places of a deployment whose plan is gone with the service that made it. */
+export function placesOnHost(host: Host, deploymentId: string): HostPlaces {
+  const { folder, run } = stagingLayout(stagingFolderOf(host), deploymentId, '');
+  return { hostName: host.name, folder, run, lock: lockFolderOf(host) };
+}
+
+export function stagingFolderOf(host: Host): string {
+  return host.stagingFolder || defaultStagingFolder;
+}
+
+export function lockFolderOf(host: Host): string {
+  return host.lockFolder || defaultLockFolder;
+}
+
+/** What may be on a host that could not be asked. */
+export function supposedLeft({ folder, lock }: HostPlaces): readonly string[] {
+  return [folder, lock];
+}
+
+/** Ends a running installer and all it has started. @returns the processes that could not be ended, as `pid 4711 (/bin/sh)` */
+export async function stopInstaller(connection: HostConnection, places: HostPlaces, deploymentId: string, signal: AbortSignal): Promise<readonly string[]> {
+  const result = await runScript(connection, stopScript, [places.run, deploymentId, String(patience)], { signal });
+  return reported(result.stdout, 'left').map((line) => line.replace(/^(\d+) (.*)$/, 'pid $1 ($2)'));
+}
+
+export interface Removed {
+  readonly removed: readonly string[];
+  /** Full paths of what is still there. */
+  readonly left: readonly string[];
+}
+
+/**
+ * Removes from a host what this deployment put there for its own use: staging folder with silent.ini, copies of the
+ * vendor's wrapper, and the lock when it is ours. Can be called again and again.
+ * @param keepPackage leaves the package itself, so that the next attempt need not send it again
+ * @throws ProductError `deploy/clean-up-failed`, `host/connection-lost`
+ */
+export async function removeStaging(
+  connection: HostConnection, places: HostPlaces, deploymentId: string, keepPackage: boolean, signal: AbortSignal,
+): Promise<Removed> {
+  const result = await runScript(connection, removeScript, [places.folder, places.lock, deploymentId, ...(keepPackage ? ['keep'] : [])], { signal });
+  if (result.code !== 0) throw new ProductError('deploy/clean-up-failed', { host: places.hostName, reason: lastWords(result) });
+  return { removed: reported(result.stdout, 'removed'), left: reported(result.stdout, 'left') };
+}
+
+function reported(output: string, key: string): string[] {
+  return output.split('\n').flatMap((line) => (line.startsWith(`${key}\t`) ? [line.slice(key.length + 1)] : []));
+}

@@ -1,0 +1,71 @@
+import type { Deployment, HostRun } from '../../core/deployment/model';
+import { endState } from '../../core/deployment/run';
+import { isCancelled, toErrorData } from '../../core/errors';
+import type { Host } from '../../core/hosts/model';
+import type { Questions } from '../questions';
+import { placesOnHost, removeStaging, stopInstaller, supposedLeft } from './cleanUpHost';
+import type { EventWriter } from './eventWriter';
+import type { EngineParts } from './hostWork';
+
+export interface CleanUpOptions {
+  readonly parts: EngineParts;
+  readonly deployment: Deployment;
+  /** The hosts to clean up, a part of the deployment's. */
+  readonly hosts: readonly Host[];
+  readonly questions: Questions;
+  readonly acceptNewHostKey: boolean;
+  readonly writer: EventWriter;
+}
+
+/**
+ * Removes what a run that is over left on its hosts. A host that was interrupted counts as stopped once nothing is left
+ * there; one that cannot be reached stays as it is.
+ * @throws only what storing events raises
+ */
+export async function cleanUpDeployment(options: CleanUpOptions, stop: AbortSignal): Promise<void> {
+  const { deployment, hosts, writer, parts } = options;
+  const ends = await Promise.allSettled(hosts.map((host) => cleanUpOne(options, host, stop)));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  const { hosts: runs } = await parts.repository.getDeployment(deployment.id);
+  await writer.append({ type: 'ended', state: endState(runs) });
+}
+
+async function cleanUpOne({ parts, deployment, questions, acceptNewHostKey, writer }: CleanUpOptions, host: Host, stop: AbortSignal): Promise<void> {
+  const before = deployment.hosts.find((run) => run.hostId === host.id);
+  if (!before) return;
+  const places = placesOnHost(host, deployment.id);
+  const left: string[] = [];
+  await writer.append({ type: 'stepStarted', host: host.id, step: 'cleanUp' });
+  try {
+    const connection = await parts.connector.connect(host, { questions, acceptNewHostKey, signal: stop });
+    try {
+      left.push(...await stopInstaller(connection, places, deployment.id, stop));
+      const removed = await removeStaging(connection, places, deployment.id, false, stop);
+      left.push(...removed.left);
+      for (const value of removed.removed) await writer.append({ type: 'fact', host: host.id, name: 'removed', value });
+    } finally {
+      await connection.close();
+    }
+    await removePlanned(parts, before, host);
+    await writer.append({ type: 'stepDone', host: host.id, step: 'cleanUp' });
+  } catch (error) {
+    if (!isCancelled(error)) parts.log.warn('deploy', `${deployment.id}, ${host.name}: clean-up failed: ${error instanceof Error ? error.message : String(error)}`);
+    const again = { ...endOf(before), ...(!isCancelled(error) && { error: toErrorData(error) }) };
+    await writer.append({ type: 'hostEnded', host: host.id, ...again, left: before.left.length > 0 ? before.left : supposedLeft(places) });
+    return;
+  }
+  const closed = before.state === 'interrupted' ? { state: 'cancelled' as const, ...(before.step && { step: before.step }) } : endOf(before);
+  await writer.append({ type: 'hostEnded', host: host.id, ...closed, left });
+}
+
+/** How a host had ended, to be said again. */
+function endOf({ state, step, error }: HostRun) {
+  const ended = state === 'queued' || state === 'running' || state === 'waiting' ? 'interrupted' as const : state;
+  return { state: ended, ...(step && { step }), ...(error && { error }) };
+}
+
+/** An application object that never got beyond its plan goes with the rest. */
+async function removePlanned({ repository }: EngineParts, run: HostRun, host: Host): Promise<void> {
+  const application = await repository.findApplication(run.applicationName, host.id);
+  if (application?.state === 'planned') await repository.removeApplication(application.id);
+}

@@ -1,0 +1,99 @@
+import type { Deployment, DeploymentEventBody, DeploymentInputs, StepProgress } from '../../core/deployment/model';
+import { planDeployment } from '../../core/deployment/plan';
+import { endState } from '../../core/deployment/run';
+import { ProductError, toErrorData } from '../../core/errors';
+import type { Host } from '../../core/hosts/model';
+import { lockFolderOf, stagingFolderOf } from './cleanUpHost';
+import type { RunRequest } from './deployments';
+import { runHost, type StopReason } from './engine';
+import type { EventWriter } from './eventWriter';
+import { createHostJournal } from './hostJournal';
+import type { EngineParts, HostWork, RunTask } from './hostWork';
+import type { Limiter } from './limiter';
+import type { PackageContent } from './packageContent';
+import type { SecretValues } from './secretValues';
+import { createWaitingQuestions } from './waitingQuestions';
+
+export interface DeploymentRunOptions {
+  readonly parts: EngineParts;
+  readonly deployment: Deployment;
+  readonly inputs: DeploymentInputs;
+  /** The hosts to run, a part of the deployment's. */
+  readonly hosts: readonly Host[];
+  readonly package: PackageContent;
+  readonly request: Pick<RunRequest, 'questions' | 'acceptNewHostKey'>;
+  readonly secrets: SecretValues;
+  readonly writer: EventWriter;
+  readonly slots: Limiter;
+  readonly onProgress: (progress: StepProgress) => void;
+}
+
+/**
+ * Runs a deployment on its hosts, so many at a time, each to its own end; then ends the deployment. One host's failure does
+ * not touch the others.
+ * @param stop aborted with a {@link StopReason}
+ * @throws only what storing events raises
+ */
+export async function runDeployment(options: DeploymentRunOptions, stop: AbortSignal): Promise<void> {
+  const { parts, deployment, hosts, writer, request, secrets, inputs } = options;
+  const questions = createWaitingQuestions(request.questions, hosts, writer);
+  const task: RunTask = {
+    deployment,
+    inputs,
+    package: options.package,
+    questions,
+    acceptNewHostKey: request.acceptNewHostKey,
+    secretValues: (host, signal) => secrets.forHost(host, questions, signal),
+  };
+  const ends = await Promise.allSettled(hosts.map((host) => runInTurn(options, task, host, stop)));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  const { hosts: runs } = await parts.repository.getDeployment(deployment.id);
+  await writer.append({ type: 'ended', state: endState(runs) });
+}
+
+async function runInTurn(options: DeploymentRunOptions, task: RunTask, host: Host, stop: AbortSignal): Promise<void> {
+  let leave: () => void;
+  try {
+    leave = await options.slots.enter(stop);
+  } catch {
+    await options.writer.append(neverBegun(host, stop.reason as StopReason));
+    return;
+  }
+  try {
+    await runHost(await createHostWork(options, task, host), options.writer, stop);
+  } finally {
+    leave();
+  }
+}
+
+function neverBegun(host: Host, reason: StopReason): DeploymentEventBody {
+  if (reason === 'stopped') return { type: 'hostEnded', host: host.id, state: 'cancelled', left: [] };
+  const error = toErrorData(new ProductError('deploy/interrupted', { host: host.name, step: 'none' }));
+  return { type: 'hostEnded', host: host.id, state: 'interrupted', error, left: [] };
+}
+
+async function createHostWork({ parts, deployment, package: content, writer, onProgress }: DeploymentRunOptions, task: RunTask, host: Host): Promise<HostWork> {
+  const applicationName = deployment.hosts.find((run) => run.hostId === host.id)?.applicationName ?? '';
+  const existing = await parts.repository.findApplication(applicationName, host.id);
+  const [plan] = planDeployment(task.inputs, content.facts, [{
+    hostId: host.id,
+    hostName: host.name,
+    deploymentId: deployment.id,
+    stagingFolder: stagingFolderOf(host),
+    lockFolder: lockFolderOf(host),
+    applicationExists: existing?.state === 'enabled',
+  }]);
+  if (!plan) throw new Error('no plan for the host');
+  return {
+    ...task,
+    parts,
+    host,
+    plan,
+    journal: createHostJournal(deployment.id, host.id, writer, onProgress),
+    secrets: [],
+    touched: false,
+    installing: false,
+    installed: false,
+    left: [],
+  };
+}

@@ -1,0 +1,174 @@
+import type { DeploymentEventBody, DeploymentStep } from '../../core/deployment/model';
+import { isCancelled, ProductError, toErrorData, type ErrorData } from '../../core/errors';
+import { placesOf, removeStaging, stopInstaller, supposedLeft } from './cleanUpHost';
+import type { EventWriter } from './eventWriter';
+import { connectionOf, type HostWork, type Step } from './hostWork';
+import { hostFailure } from './hostFailure';
+import { inspectTarget } from './inspectTarget';
+import { checkStep } from './steps/check';
+import { connectStep } from './steps/connect';
+import { installStep } from './steps/install';
+import { lockStep } from './steps/lock';
+import { objectStep } from './steps/object';
+import { recordStep } from './steps/record';
+import { resultStep } from './steps/result';
+import { silentIniStep } from './steps/silentIni';
+import { transferStep } from './steps/transfer';
+import { valuesStep } from './steps/values';
+import { verifyStep } from './steps/verify';
+
+/** All steps but the last: cleaning up is done whatever became of them. */
+const steps: readonly Step[] = [
+  connectStep, checkStep, lockStep, transferStep, verifyStep, objectStep, silentIniStep, installStep, resultStep, valuesStep, recordStep,
+];
+
+type HostEnd = Omit<Extract<DeploymentEventBody, { type: 'hostEnded' }>, 'type' | 'host'>;
+
+/** Why a host's work is to end before its time: a person stopped it, or the service ends. */
+export type StopReason = 'stopped' | 'serviceEnds';
+
+/**
+ * Runs one host's part of a deployment to its end, whatever that is. Every step's beginning and end is stored before the
+ * step runs or the next begins. Once the installer has ended the host is finished rather than stopped: what is installed
+ * must be recorded.
+ * @param signal aborted with a {@link StopReason}
+ * @throws only what storing events raises
+ */
+export async function runHost(work: HostWork, writer: EventWriter, signal: AbortSignal): Promise<void> {
+  const host = work.host.id;
+  await writer.append({ type: 'hostStarted', host });
+  const skip = work.plan.skip;
+  const end: HostEnd = skip ? { state: 'skipped', reason: skip, left: [] } : await runSteps(work, writer, signal);
+  await work.connection?.close();
+  await writer.append({ type: 'hostEnded', host, ...end });
+}
+
+async function runSteps(work: HostWork, writer: EventWriter, signal: AbortSignal): Promise<HostEnd> {
+  let current: DeploymentStep = 'connect';
+  try {
+    for (const step of steps) {
+      current = step.name;
+      await runStep(work, writer, step, signal);
+    }
+  } catch (error) {
+    return await endBadly(work, writer, current, error, signal);
+  }
+  return { state: 'complete', step: 'cleanUp', left: await cleanUp(work, writer, false) };
+}
+
+async function runStep(work: HostWork, writer: EventWriter, step: Step, stop: AbortSignal): Promise<void> {
+  const host = work.host.id;
+  await writer.append({ type: 'stepStarted', host, step: step.name });
+  // The time without progress is the transfer's own to watch.
+  const limit = step.name === 'transfer' ? 0 : work.parts.timeouts[step.name];
+  const skipped = await withTimeout(limit, work.installerEnd ? undefined : stop, (signal) => step.run(work, signal), () =>
+    new ProductError('deploy/step-timeout', { host: work.host.name, step: step.name, seconds: Math.round(limit / 1000) }));
+  await writer.append(skipped === undefined ? { type: 'stepDone', host, step: step.name } : { type: 'stepSkipped', host, step: step.name, reason: skipped });
+}
+
+/** Runs something that ends when it is stopped or takes longer than `limit` milliseconds (0: no limit). */
+async function withTimeout<T>(limit: number, stop: AbortSignal | undefined, run: (signal: AbortSignal) => Promise<T>, late: () => ProductError): Promise<T> {
+  const timeout = new AbortController();
+  const timer = limit > 0 ? setTimeout(() => timeout.abort(), limit) : undefined;
+  try {
+    if (stop?.aborted) throw new ProductError('general/cancelled');
+    return await run(stop ? AbortSignal.any([stop, timeout.signal]) : timeout.signal);
+  } catch (error) {
+    throw timeout.signal.aborted && !stop?.aborted && isCancelled(error) ? late() : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function endBadly(work: HostWork, writer: EventWriter, step: DeploymentStep, thrown: unknown, stop: AbortSignal): Promise<HostEnd> {
+  const { parts, host } = work;
+  const { state, error } = hostFailure(work, step, thrown, stop);
+  if (state !== 'cancelled') parts.log.warn('deploy', `${work.deployment.id}, ${host.name}, ${step}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  const ended = { state, step, ...(error && { error }) };
+  // What an interrupted or lost run left is needed to go on with it.
+  if (state === 'interrupted' || state === 'unknown') {
+    if (state === 'unknown') await markDeployed(work, 'unknown');
+    return { ...ended, left: work.touched ? supposedLeft(placesOf(work.plan)) : [] };
+  }
+  const failures = await undoSteps(work);
+  const installerRan = work.installing || work.installerEnd !== undefined;
+  const left = await cleanUp(work, writer, step === 'transfer' && isConnectionLost(error));
+  if (installerRan && !work.installed) await markDeployed(work, 'failed');
+  return { ...ended, left: [...left, ...failures] };
+}
+
+async function undoSteps(work: HostWork): Promise<readonly string[]> {
+  const failures: string[] = [];
+  for (const step of [...steps].reverse()) {
+    try {
+      await step.undo?.(work);
+    } catch (error) {
+      work.parts.log.error('deploy', `${work.deployment.id}, ${work.host.name}: ${step.name} could not be undone`, error);
+      failures.push(work.plan.applicationName);
+    }
+  }
+  return failures;
+}
+
+/**
+ * The last step, in good days and bad: ends a running installer, removes staging folder, silent.ini and lock. Never throws
+ * for what the host does; what could not be removed is the result.
+ */
+async function cleanUp(work: HostWork, writer: EventWriter, keepPackage: boolean): Promise<readonly string[]> {
+  const { host, journal, plan, deployment, parts } = work;
+  if (!work.touched) return [];
+  const limit = parts.timeouts.cleanUp;
+  try {
+    // Where events cannot be stored any more, cleaning up matters all the more.
+    await writer.append({ type: 'stepStarted', host: host.id, step: 'cleanUp' }).catch(() => undefined);
+    await withTimeout(limit, undefined, async (signal) => {
+      if (work.connection?.lost.aborted !== false) {
+        work.connection = await parts.connector.connect(host, { questions: work.questions, acceptNewHostKey: work.acceptNewHostKey, signal });
+        journal.fact('reconnected', '');
+      }
+      const connection = connectionOf(work);
+      const places = placesOf(plan);
+      if (work.installing) {
+        const processes = await stopInstaller(connection, places, deployment.id, signal);
+        work.left.push(...processes);
+        if (processes.length === 0) journal.fact('installerStopped', '');
+      }
+      if (!work.installed && (work.installing || work.installerEnd)) await inspectTarget(work, signal);
+      const { removed, left } = await removeStaging(connection, places, deployment.id, keepPackage, signal);
+      for (const path of removed) journal.fact('removed', path);
+      work.left.push(...left);
+    }, () => new ProductError('deploy/step-timeout', { host: host.name, step: 'cleanUp', seconds: Math.round(limit / 1000) }));
+    await writer.append({ type: 'stepDone', host: host.id, step: 'cleanUp' }).catch(() => undefined);
+  } catch (error) {
+    parts.log.warn('deploy', `${deployment.id}, ${host.name}, cleanUp: ${error instanceof Error ? error.message : String(error)}`);
+    journal.problem(toErrorData(error));
+    work.left.push(...supposedLeft(placesOf(plan)));
+  }
+  return [...new Set(work.left)];
+}
+
+/** The earlier record of the application says that its last deployment did not end well; where there is none, only a lost one is recorded. */
+async function markDeployed(work: HostWork, status: 'failed' | 'unknown'): Promise<void> {
+  const { repository, log } = work.parts;
+  const { deployment, host, inputs, plan, application } = work;
+  try {
+    const earlier = (await repository.listDeployedPackages()).find((record) => record.hostId === host.id && record.applicationName === plan.applicationName);
+    const present = await repository.findApplication(plan.applicationName, host.id);
+    if (earlier && present) {
+      const { id: _, at: __, ...record } = earlier;
+      await repository.recordDeployedPackage({ ...record, status, deploymentId: deployment.id }, present);
+    } else if (status === 'unknown' && application) {
+      delete work.plannedApplicationId;
+      await repository.recordDeployedPackage({
+        hostId: host.id, hostName: host.name, applicationId: application.id, applicationName: application.name, tenantId: inputs.tenantId,
+        packageId: inputs.packageId, package: work.package.facts.identity, status, installPath: plan.installPath ?? '', deploymentId: deployment.id,
+      }, application);
+    }
+  } catch (error) {
+    log.error('deploy', `${deployment.id}, ${host.name}: its state could not be recorded`, error);
+  }
+}
+
+function isConnectionLost(error: ErrorData | undefined): boolean {
+  return error?.code === 'deploy/connection-lost' || error?.code === 'deploy/transfer-stalled';
+}

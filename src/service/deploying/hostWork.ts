@@ -1,0 +1,84 @@
+import type { HostFacts } from '../../core/deployment/facts';
+import type { ApplicationObject, Deployment, DeploymentInputs, DeploymentStep, SilentIniValue, SkipReason } from '../../core/deployment/model';
+import type { HostPlan } from '../../core/deployment/plan';
+import type { Host } from '../../core/hosts/model';
+import type { ArchiveLimits } from '../archive/archive';
+import type { Questions } from '../questions';
+import type { Repository } from '../repository/repository';
+import type { ServiceLog } from '../serviceLog';
+import type { HostJournal } from './hostJournal';
+import type { PackageContent } from './packageContent';
+import type { HostConnection } from './ssh/hostConnection';
+import type { HostConnector } from './ssh/hostConnector';
+import type { StepTimeouts } from './timeouts';
+
+/** What all runs share. */
+export interface EngineParts {
+  readonly repository: Repository;
+  readonly connector: HostConnector;
+  readonly log: ServiceLog;
+  /** Name of this machine, for the lock on the host. */
+  readonly machine: string;
+  readonly limits: ArchiveLimits;
+  readonly timeouts: StepTimeouts;
+}
+
+/** What one run was asked to do, and by whom. */
+export interface RunTask {
+  readonly deployment: Pick<Deployment, 'id' | 'profile' | 'package' | 'startedBy'>;
+  readonly inputs: DeploymentInputs;
+  readonly package: PackageContent;
+  readonly questions: Questions;
+  readonly acceptNewHostKey: boolean;
+  /** Values of the secret keys; asks for those that were not given. @throws ProductError `deploy/secret-declined` */
+  secretValues(host: Host, signal: AbortSignal): Promise<readonly SilentIniValue[]>;
+}
+
+/** How the installer ended, once it has. */
+export interface InstallerEnd {
+  /** Undefined when it was ended by a signal. */
+  readonly code: number | undefined;
+  /** The last lines it printed. */
+  readonly lastLines: string;
+}
+
+/** One host's part of a run, with what its steps have found and done so far. */
+export interface HostWork extends RunTask {
+  readonly parts: EngineParts;
+  readonly host: Host;
+  readonly journal: HostJournal;
+  plan: HostPlan;
+  connection?: HostConnection;
+  facts?: HostFacts;
+  secrets: readonly SilentIniValue[];
+  /** True from the first attempt on to lock the host or to write to it. */
+  touched: boolean;
+  /** The application object as it is to be once the installer has succeeded. */
+  application?: ApplicationObject;
+  /** Set when `application` was made by this deployment. */
+  plannedApplicationId?: string;
+  /** Bytes of the package that went over and that are to go, while it is sent. */
+  sent?: { readonly done: number; readonly total: number };
+  /** True while an installer may run on the host. */
+  installing: boolean;
+  installerEnd?: InstallerEnd;
+  /** True from the moment the installer has reported success. */
+  installed: boolean;
+  /** What the run cannot take back on the host, e.g. a backup folder of the installer. */
+  readonly left: string[];
+}
+
+/** One step on a host. It either does its part wholly or throws; what it left is removed by `cleanUpHost` and `undo`. */
+export interface Step {
+  readonly name: DeploymentStep;
+  /** @returns why there was nothing to do, or nothing */
+  run(work: HostWork, signal: AbortSignal): Promise<SkipReason | undefined>;
+  /** Takes back what the step did in the repository, after a failure; the host itself is cleaned up elsewhere. */
+  undo?(work: HostWork): Promise<void>;
+}
+
+/** The host's connection, which exists from the step `connect` on. */
+export function connectionOf(work: HostWork): HostConnection {
+  if (!work.connection) throw new Error('the host is not connected');
+  return work.connection;
+}

@@ -1,0 +1,95 @@
+/** In the environment of the installer and of all it starts, so that every one of its processes can be found again. */
+const mark = 'GAXPKG_DEPLOYMENT';
+
+/**
+ * Starts the installer in a session of its own, its output in files: so it outlives a connection that breaks, and a later
+ * attempt can follow it or learn how it ended. Prints `started`, `running` (by an earlier attempt) or `ended`, each with
+ * the process id where there is one, or `failed` with the reason. Arguments: run folder, installer folder, silent.ini,
+ * result log, deployment id.
+ */
+export const startScript = `run=$1
+pid=$(cat "$run/pid" 2>/dev/null)
+if [ -n "$pid" ] && tr '\\0' '\\n' <"/proc/$pid/environ" 2>/dev/null | grep -qx "${mark}=$5"; then echo "running $pid"; exit; fi
+if [ -f "$run/exit" ] && [ "$(cat "$run/exit")" = 0 ]; then echo ended; exit; fi
+rm -rf -- "$run" "$4"
+if ! reason=$(LC_ALL=C mkdir -m 0700 -- "$run" 2>&1); then echo failed; printf '%s\\n' "$reason"; exit; fi
+if ! cd -- "$2" 2>/dev/null; then echo failed; printf '%s\\n' "$2 is missing"; exit; fi
+if [ ! -x ./install.sh ]; then echo failed; printf '%s\\n' "install.sh is not executable"; exit; fi
+if command -v setsid >/dev/null 2>&1; then session=setsid; else session=; fi
+${mark}=$5 $session sh -c '
+  echo $$ >"$1/pid.new"; mv "$1/pid.new" "$1/pid"
+  ./install.sh -s -fr "$2" -fl "$3"
+  echo $? >"$1/exit.new"; mv "$1/exit.new" "$1/exit"
+' sh "$run" "$3" "$4" >"$run/stdout" 2>"$run/stderr" </dev/null &
+while [ ! -f "$run/pid" ] && kill -0 $! 2>/dev/null; do sleep 0.01 2>/dev/null || sleep 1; done
+echo "started $(cat "$run/pid")"
+`;
+
+/** Prints what the installer prints, on the same streams, until it has ended and all is printed. Argument: run folder. */
+export const followScript = `run=$1 out=0 err=0
+pid=$(cat "$run/pid")
+pass() {
+  size=$(wc -c <"$1")
+  if [ "$size" -gt "$2" ]; then tail -c "+$(($2 + 1))" "$1" | head -c "$((size - $2))"; fi
+}
+while :; do
+  if [ -f "$run/exit" ] || ! kill -0 "$pid" 2>/dev/null; then last=yes; else last=; fi
+  pass "$run/stdout" "$out"; out=$size
+  pass "$run/stderr" "$err" >&2; err=$size
+  if [ -n "$last" ]; then exit 0; fi
+  sleep 0.05 2>/dev/null || sleep 1
+done
+`;
+
+/**
+ * Ends the installer with everything it has started: first asks (so that it can remove its own copy of the package), then
+ * kills. Prints the processes that are still there as `left<TAB>pid program`. Arguments: run folder, deployment id, seconds to wait.
+ */
+export const stopScript = `run=$1 id=$2 patience=$3
+marked() { grep -ls "${mark}=$id" /proc/[0-9]*/environ 2>/dev/null | sed 's|^/proc/||; s|/environ$||'; }
+tell() {
+  pid=$(cat "$run/pid" 2>/dev/null)
+  if [ -n "$pid" ] && grep -qs "${mark}=$id" "/proc/$pid/environ"; then kill "-$1" -- "-$pid" 2>/dev/null; fi
+  for pid in $(marked); do kill "-$1" "$pid" 2>/dev/null; done
+}
+gone() {
+  rounds=0
+  while [ -n "$(marked)" ]; do
+    rounds=$((rounds + 1))
+    if [ "$rounds" -gt "$1" ]; then return 1; fi
+    sleep 0.1 2>/dev/null || sleep 1
+  done
+}
+if [ -n "$(marked)" ]; then
+  tell TERM
+  gone "$((patience * 10))" || { tell KILL; gone 20; }
+fi
+for pid in $(marked); do printf 'left\\t%s %s\\n' "$pid" "$(readlink "/proc/$pid/exe")"; done
+`;
+
+/**
+ * Removes what a deployment put on the host: the copy that the vendor's wrapper made of it in /tmp (which says in
+ * \`launch_directory.txt\` where it was started), the deployment's folder, the staging folder when it is empty then, and the
+ * lock when it is ours. Prints \`removed<TAB>path\` and \`left<TAB>path\`. Arguments: deployment's folder, lock folder, deployment
+ * id, \`keep\` or nothing: keep the package for a later attempt.
+ */
+export const removeScript = `folder=$1 lock=$2 id=$3 keep=\${4-}
+remove() {
+  if [ -e "$1" ] || [ -L "$1" ]; then
+    rm -rf -- "$1" 2>/dev/null
+    if [ -e "$1" ] || [ -L "$1" ]; then printf 'left\\t%s\\n' "$1"; else printf 'removed\\t%s\\n' "$1"; fi
+  fi
+}
+for note in /tmp/*/launch_directory.txt "\${TMPDIR:-/tmp}"/*/launch_directory.txt; do
+  if [ -O "$note" ] && grep -qsF -- "$folder/" "$note"; then remove "\${note%/launch_directory.txt}"; fi
+done
+if [ -n "$keep" ]; then
+  remove "$folder/silent.ini"
+  if [ -d "$folder" ]; then printf 'left\\t%s\\n' "$folder"; fi
+else
+  remove "$folder"
+  rmdir -- "\${folder%/*}" 2>/dev/null
+fi
+case $(cat -- "$lock/owner" 2>/dev/null) in *"\\"deployment\\":\\"$id\\""*) remove "$lock" ;; esac
+exit 0
+`;

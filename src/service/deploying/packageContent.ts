@@ -1,0 +1,71 @@
+import type { PackageFacts } from '../../core/deployment/facts';
+import type { PackageDetails, PackageFile, PackageTemplate } from '../../core/packages/model';
+import type { ArchiveLimits } from '../archive/archive';
+import { contentSource } from '../archive/contentSource';
+import { tarForDeployment } from '../archive/packageTar';
+import type { Repository } from '../repository/repository';
+import { filterTar } from './filterTar';
+
+/** A stored package as a deployment needs it. */
+export interface PackageContent {
+  readonly facts: PackageFacts;
+  /** Its regular files, with their hashes. */
+  readonly files: readonly PackageFile[];
+  readonly templates: readonly PackageTemplate[];
+  /** The bytes for `tar -x` on a host, made as they are taken: of the whole package, or of the files `only` names. */
+  open(only: ReadonlySet<string> | undefined, signal: AbortSignal): {
+    readonly bytes: AsyncIterable<Uint8Array>;
+    /** Bytes to come, as near as can be told before. */
+    readonly size: number;
+    /** Whether `tar` must undo gzip. */
+    readonly compressed: boolean;
+  };
+}
+
+const diskBlock = 4096;
+const tarBlock = 512;
+
+/**
+ * Opens a stored package. Reads its index, not its content.
+ * @throws ProductError `general/not-found`
+ */
+export async function openPackageContent(repository: Repository, packageId: string, tenantId: string, limits: ArchiveLimits): Promise<PackageContent> {
+  const details = await repository.getPackage(packageId, tenantId);
+  const index = await repository.listPackageFiles(packageId);
+  const files = index.filter((file) => file.type === 'file');
+  const source = contentSource(repository, { sha256: details.sha256, size: details.size }, details.archiveName);
+  return {
+    facts: packageFacts(details, index),
+    files,
+    templates: details.templates,
+    open(only, signal) {
+      const whole = tarForDeployment(source, details.archiveFormat, index, { limits, gunzip: only === undefined });
+      if (only === undefined) return { bytes: whole.stream(signal), size: whole.size ?? details.unpackedSize, compressed: whole.compression === 'gzip' };
+      const size = files.reduce((sum, file) => (only.has(file.path) ? sum + tarBlock + Math.ceil(file.size / tarBlock) * tarBlock : sum), 2 * tarBlock);
+      return { bytes: filterTar(whole.stream(signal), only), size, compressed: false };
+    },
+  };
+}
+
+/** What a plan needs to know of a stored package. */
+export function packageFacts(details: PackageDetails, index: readonly PackageFile[]): PackageFacts {
+  const { name, version, localeId, osGroup, computerTypes, installerFolder } = details;
+  const installer = installerFolder === '' ? '' : `${installerFolder}/`;
+  return {
+    identity: { name, version, localeId, osGroup, computerTypes },
+    nickname: details.nickname,
+    sha256: details.sha256,
+    archiveFormat: details.archiveFormat,
+    archiveSize: details.size,
+    fileCount: index.filter((file) => file.type === 'file').length,
+    diskUse: { all: diskUse(index), installer: diskUse(index.filter((file) => file.path.startsWith(installer))) },
+    installerFolder,
+    silentIni: details.silentIni ?? '',
+    supportedSystems: details.supportedSystems ?? [],
+  };
+}
+
+/** Bytes on a disk with blocks of 4 KB; a folder or link takes one block. */
+function diskUse(index: readonly PackageFile[]): number {
+  return index.reduce((sum, file) => sum + (file.type === 'file' ? Math.ceil(file.size / diskBlock) : 1) * diskBlock, 0);
+}

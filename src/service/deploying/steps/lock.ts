@@ -1,0 +1,87 @@
+import { stepOf } from '../../../core/deployment/plan';
+import { ProductError } from '../../../core/errors';
+import { connectionOf, type HostWork, type Step } from '../hostWork';
+import { lastWords, runScript, saysDiskFull } from '../shell';
+
+/** Who holds the lock of a host, as its file `owner` says it in one line of JSON. */
+interface LockOwner {
+  readonly user: string;
+  readonly machine: string;
+  readonly deployment: string;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+}
+
+/** mkdir decides who gets the lock. Prints `taken`, `held` with the owner's line, or what went wrong. Arguments: folder, our owner line. */
+const takeScript = `lock=$1
+mkdir -p -- "\${lock%/*}/" 2>/dev/null
+if reason=$(LC_ALL=C mkdir -- "$lock" 2>&1); then
+  chmod 0755 -- "$lock"
+  if reason=$( (printf '%s\\n' "$2" >"$lock/owner") 2>&1); then echo taken; exit; fi
+  rm -rf -- "$lock"
+elif [ -d "$lock" ] || [ -L "$lock" ]; then
+  echo held; cat -- "$lock/owner" 2>/dev/null; exit
+fi
+echo failed; printf '%s\\n' "$reason"
+`;
+
+/** Replaces the owner of a lock, atomically. Arguments: folder, our owner line. */
+const takeOverScript = `if reason=$( (printf '%s\\n' "$2" >"$1/owner.new" && mv -- "$1/owner.new" "$1/owner") 2>&1); then echo taken; exit; fi
+echo failed; printf '%s\\n' "$reason"
+`;
+
+/**
+ * Locks the host against other deployments of this product, of any user and machine. A lock that a deployment of this
+ * repository left behind is taken over: this service alone runs those, and one that runs holds its hosts here.
+ */
+export const lockStep: Step = {
+  name: 'lock',
+  async run(work, signal) {
+    const { host, deployment, parts, journal } = work;
+    const { folder } = stepOf(work.plan, 'lock');
+    const owner: LockOwner = { user: host.user, machine: parts.machine, deployment: deployment.id, since: new Date().toISOString() };
+    work.touched = true;
+    const taken = await attempt(work, takeScript, owner, signal);
+    if (taken.answer === 'taken') {
+      journal.fact('locked', folder);
+      return undefined;
+    }
+    const holder = parseOwner(taken.rest);
+    if (!holder) throw new ProductError('deploy/lock-unreadable', { host: host.name, folder });
+    if (!(await isOurs(work, holder))) {
+      const { user, machine, deployment: id, since } = holder;
+      throw new ProductError('deploy/host-locked', { host: host.name, user, machine, since, deployment: id, folder });
+    }
+    await attempt(work, takeOverScript, owner, signal);
+    journal.fact('lockTakenOver', holder.deployment);
+    return undefined;
+  },
+};
+
+async function attempt(work: HostWork, script: string, owner: LockOwner, signal: AbortSignal): Promise<{ readonly answer: 'taken' | 'held'; readonly rest: string }> {
+  const { folder } = stepOf(work.plan, 'lock');
+  const result = await runScript(connectionOf(work), script, [folder, JSON.stringify(owner)], { signal });
+  const [, answer, rest = ''] = /^(taken|held|failed)\n([\s\S]*)/m.exec(result.stdout) ?? [];
+  if (answer === 'taken' || answer === 'held') return { answer, rest };
+  const reason = rest.trim() || lastWords(result);
+  if (saysDiskFull(reason)) throw new ProductError('deploy/disk-full-midway', { host: work.host.name, folder, step: 'lock', reason });
+  throw new ProductError('deploy/lock-failed', { host: work.host.name, folder, reason });
+}
+
+function parseOwner(text: string): LockOwner | undefined {
+  try {
+    const value = JSON.parse(text.split('\n')[0] ?? '') as Partial<Record<keyof LockOwner, unknown>>;
+    const { user, machine, deployment, since } = value;
+    if (typeof user !== 'string' || typeof machine !== 'string' || typeof deployment !== 'string' || typeof since !== 'string') return undefined;
+    return { user, machine, deployment, since };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A lock is ours when this repository knows its deployment; another copy of the product has other ids. */
+async function isOurs({ deployment, parts }: HostWork, holder: LockOwner): Promise<boolean> {
+  if (holder.deployment === deployment.id) return true;
+  const known = await parts.repository.listDeployments();
+  return known.some((other) => other.id === holder.deployment && other.state !== 'running');
+}

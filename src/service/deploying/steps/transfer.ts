@@ -1,0 +1,105 @@
+import { ProductError } from '../../../core/errors';
+import { megabytes } from '../../../core/deployment/plan';
+import { connectionOf, type HostWork, type Step } from '../hostWork';
+import { inFolder, lastWords, runScript, saysDiskFull } from '../shell';
+import { quoteShell, type ExecResult } from '../ssh/hostConnection';
+import { findDifferences } from './differences';
+
+/**
+ * Makes this deployment's own folder, or finds the one that an earlier attempt of the same content left. Prints `new`,
+ * `present`, or what went wrong. Arguments: staging folder, our folder in it, SHA-256 of the content, a leftover's folder.
+ */
+const prepareScript = `root=$1 folder=$2 sha=$3 leftover=\${4-}
+umask 077
+fail() { echo failed; printf '%s\\n' "$1"; exit; }
+reason=$(LC_ALL=C mkdir -p -- "$root" 2>&1) || fail "$reason"
+if [ ! -e "$folder" ] && [ -n "$leftover" ]; then mv -- "$leftover" "$folder" 2>/dev/null && rm -rf -- "$folder/run" "$folder/silent.ini" "$folder/result.log"; fi
+if [ -L "$folder" ] || { [ -e "$folder" ] && [ ! -O "$folder" ]; }; then fail "$folder belongs to another user"; fi
+if [ -d "$folder" ] && [ "$(cat -- "$folder/content" 2>/dev/null)" = "$sha" ]; then echo present; exit; fi
+rm -rf -- "$folder"
+reason=$( (LC_ALL=C mkdir -- "$folder" && mkdir -- "$folder/package" && printf '%s\\n' "$sha" >"$folder/content") 2>&1) || fail "$reason"
+echo new
+`;
+
+/**
+ * Sends the package through one channel into `tar -x` on the host: a tar.gz as its original bytes, a zip as a tar made on
+ * the way, and of a package that is partly there only what is missing. Nothing is unpacked on our side.
+ */
+export const transferStep: Step = {
+  name: 'transfer',
+  async run(work, signal) {
+    const { journal, package: content, plan } = work;
+    const found = await prepare(work, signal);
+    if (found === 'new') {
+      await send(work, undefined, signal);
+      return undefined;
+    }
+    journal.fact('leftover', plan.layout.folder);
+    const missing = await findDifferences(work, signal);
+    journal.fact('present', String(content.files.length - missing.length), { total: content.files.length });
+    if (missing.length === 0) return 'equal-content';
+    await send(work, new Set(missing), signal);
+    return undefined;
+  },
+};
+
+async function prepare(work: HostWork, signal: AbortSignal): Promise<'new' | 'present'> {
+  const { host, plan, facts } = work;
+  const { root, folder } = plan.layout;
+  const { sha256 } = work.package.facts;
+  const leftover = facts?.leftovers.find((other) => other.sha256 === sha256 && other.deploymentId !== work.deployment.id);
+  const result = await runScript(connectionOf(work), prepareScript, [root, folder, sha256, ...(leftover ? [`${root}/${leftover.deploymentId}`] : [])], { signal });
+  const [, answer, reason = ''] = /^(new|present|failed)\n([\s\S]*)/m.exec(result.stdout) ?? [];
+  if (answer === 'new' || answer === 'present') return answer;
+  throw transferError(host.name, folder, reason.trim() || lastWords(result));
+}
+
+async function send(work: HostWork, only: ReadonlySet<string> | undefined, signal: AbortSignal): Promise<void> {
+  const { host, journal, plan, parts } = work;
+  const into = plan.layout.package;
+  const stalled = new AbortController();
+  const seconds = parts.timeouts.transfer / 1000;
+  let done = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const watch = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stalled.abort(), parts.timeouts.transfer);
+  };
+  // -p keeps the archive's modes: the installer copies its files as they are. -o: they belong to the signed-in user.
+  const { bytes, size, compressed } = work.package.open(only, signal);
+  const program = `tar -x${compressed ? 'z' : ''}pof -`;
+  journal.fact('sending', only ? 'missing' : compressed ? 'archive' : 'tar', { files: only?.size ?? work.package.files.length, size: megabytes(size) });
+  journal.command(`cd ${quoteShell(into)} && ${program}`);
+  const started = Date.now();
+  work.sent = { done: 0, total: size };
+  watch();
+  let result: ExecResult;
+  try {
+    result = await connectionOf(work).exec(inFolder(into, `exec ${program}`), {
+      stdin: bytes,
+      signal: AbortSignal.any([signal, stalled.signal]),
+      onSent: (sent) => {
+        done = sent;
+        work.sent = { done, total: Math.max(size, done) };
+        journal.progress('transfer', done, Math.max(size, done));
+        watch();
+      },
+    });
+  } catch (error) {
+    if (stalled.signal.aborted && !signal.aborted) {
+      throw new ProductError('deploy/transfer-stalled', { host: host.name, seconds, sent: megabytes(done), total: megabytes(size) }, { cause: error });
+    }
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+  if (result.code !== 0) throw transferError(host.name, into, lastWords(result));
+  delete work.sent;
+  journal.fact('sent', '', { size: megabytes(done), seconds: Math.round((Date.now() - started) / 10) / 100 });
+}
+
+function transferError(host: string, folder: string, reason: string): ProductError {
+  return saysDiskFull(reason)
+    ? new ProductError('deploy/disk-full-midway', { host, folder, step: 'transfer', reason })
+    : new ProductError('deploy/transfer-failed', { host, folder, reason });
+}

@@ -1,0 +1,26 @@
+import type { WaitingFor } from '../../core/deployment/model';
+import type { Host } from '../../core/hosts/model';
+import type { Questions } from '../questions';
+import type { EventWriter } from './eventWriter';
+
+/**
+ * The questions of one run: while one is open, its host is shown as waiting. There is one object for all hosts of a run,
+ * since answers (a passphrase) hold for all of them.
+ */
+export function createWaitingQuestions(questions: Questions, hosts: readonly Pick<Host, 'id' | 'name'>[], writer: EventWriter): Questions {
+  const ask = async <T>(hostName: string, question: WaitingFor, answer: () => Promise<T>): Promise<T> => {
+    const host = hosts.find(({ name }) => name === hostName)?.id;
+    if (host === undefined) return await answer();
+    await writer.append({ type: 'waiting', host, question });
+    try {
+      return await answer();
+    } finally {
+      await writer.append({ type: 'answered', host });
+    }
+  };
+  return {
+    agentSocket: questions.agentSocket,
+    confirmHostKey: (question, signal) => ask(question.hostName, 'hostKey', () => questions.confirmHostKey(question, signal)),
+    askSecret: (question, signal) => ask(question.hostName, question.kind, () => questions.askSecret(question, signal)),
+  };
+}
