@@ -4,6 +4,7 @@ import { defineMessages } from './messages';
 export const extensionText = defineMessages(
   {
     // Shared
+    productName: 'Genesys Packages',
     showLog: 'Show Log',
     show: 'Show',
     tryAgain: 'Try Again',
@@ -23,7 +24,6 @@ export const extensionText = defineMessages(
     importButton: 'Import',
     archives: 'Installation packages',
     importedPackages: 'Imported {n, plural, one {# package} other {# packages}}.',
-    noPathInDrop: 'This drop carries no path. Use “Import Package File…” instead.',
     importFailedTitle: '{file} was not imported. Failed step: {step}.',
     stopImportMessage: 'Stop the import of {n, plural, one {# package} other {# packages}}?',
     stopImportDetail: 'Finished packages stay. Nothing of unfinished ones is kept.',
@@ -193,6 +193,7 @@ export const extensionText = defineMessages(
     folderChanged: 'The data folder of the packages is now {folder}.',
   },
   {
+    productName: 'Packages Genesys',
     showLog: 'Afficher le journal',
     show: 'Afficher',
     tryAgain: 'Réessayer',
@@ -211,7 +212,6 @@ export const extensionText = defineMessages(
     importButton: 'Importer',
     archives: 'Packages d’installation',
     importedPackages: '{n, plural, one {# package importé} other {# packages importés}}.',
-    noPathInDrop: 'Ce dépôt ne contient pas de chemin. Utilisez plutôt « Importer un fichier de package… ».',
     importFailedTitle: '{file} n’a pas été importé. Étape en échec : {step}.',
     stopImportMessage: 'Arrêter l’importation de {n, plural, one {# package} other {# packages}} ?',
     stopImportDetail: 'Les packages terminés restent. Rien n’est conservé des autres.',

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { asLocale, createText } from '../core/text/messages';
+import { extensionText } from '../core/text/extensionText';
+import { allCommands } from './commands/all';
+import { registerCommands } from './commands/command';
+import { createDeploymentFollower } from './deployments/followDeployment';
+import { createLogDocuments } from './documents/logDocuments';
+import { registerLogStructure } from './documents/logStructure';
+import { createPlanDocuments } from './documents/planDocuments';
+import type { ExtensionParts } from './extensionParts';
+import { createQuestionHandlers } from './questions/handlers';
+import { createSecretKeeper } from './questions/secretKeeper';
+import { createRepositoryState } from './repositoryState';
+import { createWindowService } from './serviceClient';
+import { createStatusBar } from './statusBar/statusBar';
+import { taskType } from './tasks/definition';
+import { createTaskProvider } from './tasks/taskProvider';
+import { createViews } from './views/views';
+
+/** Puts the parts together. Nothing is read or started here: that waits for a view to be seen or a command to be run. */
+export function activate(context: vscode.ExtensionContext): void {
+  const locale = asLocale(vscode.env.language);
+  const text = createText(locale, extensionText);
+  const log = vscode.window.createOutputChannel(text('productName'), { log: true });
+  const secrets = createSecretKeeper(context.secrets, context.globalState);
+  const service = createWindowService({
+    locale,
+    dataFolder: () => vscode.workspace.getConfiguration('gaxPackages').get<string>('repository.folder') ?? '',
+    serviceFiles: context.asAbsolutePath('dist'),
+    handlers: createQuestionHandlers(text, secrets),
+    environment: process.env,
+  });
+  const state = createRepositoryState(service, (error) => log.warn('state', String(error)));
+  const views = createViews(context, locale, state);
+  const follower = createDeploymentFollower(service);
+  const plans = createPlanDocuments();
+  const logs = createLogDocuments(service, follower, locale);
+  const parts: ExtensionParts = { context, locale, text, log, service, state, secrets, views, follower, plans, logs };
+  context.subscriptions.push(
+    log, service, state, views, plans, logs,
+    registerLogStructure(logs, locale),
+    registerCommands(parts, allCommands),
+    vscode.tasks.registerTaskProvider(taskType, createTaskProvider(parts)),
+    createStatusBar(service, state, views, text('productName')),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (!change.affectsConfiguration('gaxPackages.repository.folder')) return;
+      service.reconnect().catch((error: unknown) => log.warn('service', String(error)));
+    }),
+  );
+}

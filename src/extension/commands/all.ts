@@ -1,0 +1,35 @@
+import type { Command } from './command';
+import { cleanUp } from './deployments/cleanUp';
+import { leaveFailed } from './deployments/leaveFailed';
+import { resume, retryFailed } from './deployments/resume';
+import { runAgain } from './deployments/runAgain';
+import { showLog } from './deployments/showLog';
+import { stop } from './deployments/stop';
+import { addHost } from './hosts/add';
+import { editHost } from './hosts/edit';
+import { removeHost } from './hosts/remove';
+import { testAllConnections, testConnection } from './hosts/test';
+import { copyIdentity } from './packages/copyIdentity';
+import { deletePackage } from './packages/delete';
+import { deploy, deployToHost } from './packages/deploy';
+import { dismissImport } from './packages/dismissImport';
+import { importFile, importPackages } from './packages/importFile';
+import { moveToGroup } from './packages/moveToGroup';
+import { refresh } from './packages/refresh';
+import { retryImport } from './packages/retryImport';
+import { showImportDetails } from './packages/showImportDetails';
+import { stopImport } from './packages/stopImport';
+import { connect } from './repository/connect';
+import { forgetSecrets } from './secrets/forget';
+import { restart } from './service/restart';
+import { showServiceLog } from './service/showLog';
+import { showMore } from './views/showMore';
+import { openWalkthrough } from './walkthrough/open';
+
+/** Every command of the extension; `scripts/checkManifest.mjs` holds the list against the manifest. */
+export const allCommands: readonly Command[] = [
+  importPackages, importFile, retryImport, stopImport, dismissImport, showImportDetails, deploy, copyIdentity, deletePackage, moveToGroup, refresh,
+  showLog, stop, resume, retryFailed, cleanUp, leaveFailed, runAgain,
+  addHost, editHost, removeHost, testConnection, testAllConnections, deployToHost,
+  showServiceLog, restart, connect, forgetSecrets, openWalkthrough, showMore,
+];

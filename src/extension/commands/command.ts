@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { describeError, isCancelled, toErrorData } from '../../core/errors';
+import type { ExtensionParts } from '../extensionParts';
+import type { ViewNode } from '../views/nodes/viewNode';
+import type { ViewName } from '../views/views';
+
+/** What a command was called on. Empty from the palette: the command then asks. */
+export interface Target {
+  /** Rows of the trees: the one under the pointer first, then the others that are selected. */
+  readonly nodes: readonly ViewNode[];
+  /** Files of the explorer or of a drop. */
+  readonly uris: readonly vscode.Uri[];
+}
+
+/** One command: a small file of its own under `commands/<noun>/<verb>.ts`. */
+export interface Command {
+  readonly id: `gaxPackages.${string}.${string}`;
+  /** Set for what changes packages, hosts or deployments: it asks for trust in Restricted Mode. */
+  readonly needsTrust?: boolean;
+  /** Throws `general/cancelled` when the person turned back: an outcome, not an error. */
+  run(parts: ExtensionParts, target: Target): Promise<void>;
+}
+
+/** Registers commands under the one wrapper that shows their errors, once each. */
+export function registerCommands(parts: ExtensionParts, commands: readonly Command[]): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...commands.map((command) => vscode.commands.registerCommand(command.id, (...args: unknown[]) => runCommand(parts, command, asTarget(parts, args)))),
+  );
+}
+
+async function runCommand(parts: ExtensionParts, command: Command, target: Target): Promise<void> {
+  try {
+    if (command.needsTrust === true && !vscode.workspace.isTrusted) {
+      await askForTrust(parts);
+      return;
+    }
+    await command.run(parts, target);
+  } catch (error) {
+    if (isCancelled(error)) return;
+    await showError(parts, error, command.id);
+  }
+}
+
+
+/** Shows an error once: its sentence, and the log with the chain of causes one click away. */
+export async function showError(parts: ExtensionParts, error: unknown, area: string): Promise<void> {
+  const { text, log, locale } = parts;
+  const data = toErrorData(error);
+  log.error(`${area}: ${data.code} ${JSON.stringify(data.args)}`, ...(data.causes ?? []));
+  if (data.code === 'general/unexpected' && error instanceof Error) log.error(error.stack ?? error.message);
+  const answer = await vscode.window.showErrorMessage(describeError(locale, data), text('copyDetails'), text('showLog'));
+  if (answer === text('showLog')) log.show();
+  if (answer === text('copyDetails')) {
+    await vscode.env.clipboard.writeText([`${data.code}: ${describeError(locale, data)}`, ...(data.causes ?? [])].join('\n'));
+  }
+}
+
+async function askForTrust({ text }: ExtensionParts): Promise<void> {
+  const answer = await vscode.window.showInformationMessage(text('needsTrust'), text('manageTrust'));
+  if (answer !== undefined) await vscode.commands.executeCommand('workbench.trust.manage');
+}
+
+/**
+ * Menus of trees give the row and the selected rows, the explorer a file and the selected files, links of tooltips an id,
+ * keys of a view its name: then the selected rows are meant.
+ */
+function asTarget(parts: ExtensionParts, args: readonly unknown[]): Target {
+  const given = [...new Set(args.flat())];
+  return {
+    nodes: given.flatMap((item) => {
+      if (typeof item === 'string') return parts.views.find(item) ?? [];
+      return isSelectionOf(item) ? parts.views.selected(item.selectionOf) : [];
+    }),
+    uris: given.filter((item) => item instanceof vscode.Uri),
+  };
+}
+
+function isSelectionOf(value: unknown): value is { readonly selectionOf: ViewName } {
+  return typeof value === 'object' && value !== null && 'selectionOf' in value && typeof value.selectionOf === 'string' && value.selectionOf in viewNames;
+}
+
+const viewNames: Readonly<Record<ViewName, true>> = { packages: true, deployed: true, hosts: true };

@@ -1,0 +1,29 @@
+import { userInfo } from 'node:os';
+import type { Host } from '../../../core/hosts/model';
+import type { ExtensionParts } from '../../extensionParts';
+import type { Command } from '../command';
+import { askAddress, askName, askSignIn, askUser, otherNames, parseAddress } from './hostInputs';
+import { testHostVisibly } from './testHost';
+
+/** Adds a host by a few questions, then tests the connection, which fills in what the host is. */
+export const addHost: Command = {
+  id: 'gaxPackages.hosts.add',
+  needsTrust: true,
+  run: async (parts) => {
+    const host = await askForHost(parts);
+    await parts.views.show('hosts', `host:${host.id}`);
+    await testHostVisibly(parts, host);
+  },
+};
+
+/** Asks for a new host and stores it, without contacting it. */
+export async function askForHost(parts: ExtensionParts): Promise<Host> {
+  const { service, text } = parts;
+  const hosts = await service.request('hosts/list', {});
+  const title = text('hostAddressTitle');
+  const place = parseAddress(await askAddress(parts, title, '')) ?? { address: '', port: 0 };
+  const user = await askUser(parts, title, hosts.at(-1)?.user ?? userInfo().username);
+  const authentication = await askSignIn(parts, title, hosts.at(-1)?.authentication);
+  const name = await askName(parts, title, place.address.includes(':') ? '' : place.address, otherNames(hosts));
+  return service.request('hosts/add', { ...place, user, name, authentication, stagingFolder: '', lockFolder: '' });
+}

@@ -1,0 +1,38 @@
+import type { SilentIniValue } from '../../core/deployment/model';
+import type { PackageSummary } from '../../core/packages/model';
+import type { SilentIniField } from '../../protocol/service';
+import type { ExtensionParts } from '../extensionParts';
+import { askText } from '../inputs/inputs';
+import { askToKeep } from '../questions/askKeeping';
+import type { KeptSecret } from '../questions/secretKeeper';
+import { printKey } from '../tasks/definition';
+
+/** Asks for the secret values of silent.ini that were not kept. What is left empty stays as the package's own file says. */
+export async function askSecrets(parts: ExtensionParts, item: PackageSummary, fields: readonly SilentIniField[], title: string): Promise<readonly SilentIniValue[]> {
+  const given: SilentIniValue[] = [];
+  for (const field of fields.filter(({ secret }) => secret)) {
+    const value = (await parts.secrets.find(keptAs(parts, item, field).id)) ?? (await askSecret(parts, item, field, title));
+    if (value !== '') given.push({ section: field.section, key: field.key, value });
+  }
+  return given;
+}
+
+/** Asks for one secret value, also when one was kept. Empty: as the package's own file says. */
+export async function askSecret(parts: ExtensionParts, item: PackageSummary, field: SilentIniField, title: string): Promise<string> {
+  const { text, secrets } = parts;
+  const value = await askText({
+    title: text('valueTitle', { title, section: field.section, key: field.key }),
+    prompt: [field.documentation, field.required ? text('secretRequiredPrompt') : text('secretPrompt')].filter((part) => part !== undefined).join(' '),
+    password: true,
+    validateInput: (input) => (field.required && input === '' ? text('valueRequired') : undefined),
+  });
+  const kept = keptAs(parts, item, field);
+  if (value === '') await secrets.forget(kept.id);
+  else await askToKeep(text, secrets, kept, value);
+  return value;
+}
+
+/** Kept for all versions of a package: the password of its Configuration Server stays the same. */
+function keptAs({ text }: ExtensionParts, item: PackageSummary, field: SilentIniField): KeptSecret {
+  return { id: `silentIni:${item.name}:${printKey(field)}`, label: text('savedSilentIni', { key: printKey(field), package: item.name }) };
+}

@@ -1,0 +1,25 @@
+import type * as vscode from 'vscode';
+import type { Locale, Text } from '../core/text/messages';
+import type { ExtensionTextKey } from '../core/text/extensionText';
+import type { DeploymentFollower } from './deployments/followDeployment';
+import type { LogDocuments } from './documents/logDocuments';
+import type { PlanDocuments } from './documents/planDocuments';
+import type { SecretKeeper } from './questions/secretKeeper';
+import type { RepositoryState } from './repositoryState';
+import type { WindowService } from './serviceClient';
+import type { Views } from './views/views';
+
+/** The parts of the running extension that commands, tasks and documents work with. */
+export interface ExtensionParts {
+  readonly context: vscode.ExtensionContext;
+  readonly locale: Locale;
+  readonly text: Text<ExtensionTextKey>;
+  readonly log: vscode.LogOutputChannel;
+  readonly service: WindowService;
+  readonly state: RepositoryState;
+  readonly secrets: SecretKeeper;
+  readonly views: Views;
+  readonly follower: DeploymentFollower;
+  readonly plans: PlanDocuments;
+  readonly logs: LogDocuments;
+}

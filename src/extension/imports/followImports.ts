@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { describeError } from '../../core/errors';
+import type { ImportRecord } from '../../core/packages/model';
+import { importStepName } from '../../core/text/stateText';
+import type { ExtensionParts } from '../extensionParts';
+import { shouldNotify } from '../notifications/shouldNotify';
+import { importFileName } from '../views/nodes/packageNodes';
+
+/**
+ * Tells how imports that this window started have ended, unless the tree already shows it. Returns at once; closing the
+ * window stops no import.
+ */
+export function followImports(parts: ExtensionParts, records: readonly ImportRecord[]): void {
+  void tellEnds(parts, records).catch((error: unknown) => {
+    // The service ended: the tree says so, and shows the imports again when it is back.
+    parts.log.warn('imports', String(error));
+  });
+}
+
+async function tellEnds(parts: ExtensionParts, records: readonly ImportRecord[]): Promise<void> {
+  const ended = await Promise.all(records.map(({ id }) => parts.service.request('imports/wait', { id })));
+  const complete = ended.filter((record) => record.state === 'complete').length;
+  if (complete > 0 && shouldNotify(parts.views.isVisible('packages'))) void tellComplete(parts, complete);
+  for (const record of ended) if (record.state === 'failed') void showImportFailure(parts, record);
+}
+
+async function tellComplete({ text, views }: ExtensionParts, n: number): Promise<void> {
+  const answer = await vscode.window.showInformationMessage(text('importedPackages', { n }), text('show'));
+  if (answer !== undefined) await views.show('packages');
+}
+
+/** Shows the step and the reason of a failed import, and offers to try it again. */
+export async function showImportFailure(parts: ExtensionParts, record: ImportRecord): Promise<void> {
+  const { text, locale } = parts;
+  const file = importFileName(record);
+  const head = text('importFailedTitle', { file, step: importStepName(locale, record.step) });
+  const reason = record.error === undefined ? '' : describeError(locale, record.error);
+  const answer = await vscode.window.showErrorMessage(`${head} ${reason}`.trim(), text('tryAgain'), text('copyDetails'));
+  if (answer === text('copyDetails')) {
+    await vscode.env.clipboard.writeText([head, record.source, `${record.error?.code ?? ''}: ${reason}`, ...(record.error?.causes ?? [])].join('\n'));
+  }
+  if (answer === text('tryAgain')) await vscode.commands.executeCommand('gaxPackages.packages.retryImport', `import:${record.id}`);
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { Deployment, DeploymentInputs } from '../../core/deployment/model';
+import type { PackageIdentity } from '../../core/packages/identity';
+import { createText } from '../../core/text/messages';
+import { profileName } from '../../core/text/stateText';
+import { taskText } from '../../core/text/taskText';
+import type { DeploymentRequest } from '../deploying/request';
+import type { ExtensionParts } from '../extensionParts';
+import { makeDefinition, taskType, type DeploymentTaskDefinition, type NamedThings } from './definition';
+import { createDeploymentTerminal, type DeploymentJob } from './deploymentTerminal';
+
+/** Runs an agreed deployment as a task. Its secrets go straight to the service: the task's definition holds none. */
+export async function runDeploymentTask(parts: ExtensionParts, request: DeploymentRequest): Promise<void> {
+  await executeJob(parts, request.inputs, request.package, (title) => ({ title, start: () => startDeployment(parts, request) }));
+}
+
+/** Runs the open hosts of a deployment again, as a task. */
+export async function runResumeTask(parts: ExtensionParts, deployment: Deployment): Promise<void> {
+  const inputs = await parts.service.request('deployments/inputs', { id: deployment.id });
+  await executeJob(parts, inputs, deployment.package, (title) => ({
+    title, resumed: true, start: () => parts.service.request('deployments/resume', { id: deployment.id, secrets: [] }),
+  }));
+}
+
+/** Begins a deployment in the service. */
+export function startDeployment({ service }: ExtensionParts, { inputs, secrets }: DeploymentRequest): Promise<Deployment> {
+  return service.request('deployments/start', {
+    inputs: { ...inputs, hostIds: [...inputs.hostIds], values: [...inputs.values], secretKeys: [...inputs.secretKeys] },
+    secrets: [...secrets],
+  });
+}
+
+/** A task of the editor for a deployment. */
+export function createTask(
+  parts: ExtensionParts, definition: DeploymentTaskDefinition, name: string, scope: vscode.WorkspaceFolder | vscode.TaskScope, makeJob: (resolved: vscode.TaskDefinition) => DeploymentJob,
+): vscode.Task {
+  const execution = new vscode.CustomExecution((resolved) => Promise.resolve(createDeploymentTerminal(parts, makeJob(resolved))));
+  const task = new vscode.Task({ ...definition }, scope, name, taskType, execution, []);
+  // The tree shows the progress; the terminal comes to the front only when something is wrong.
+  task.presentationOptions = { reveal: vscode.TaskRevealKind.Silent, panel: vscode.TaskPanelKind.Dedicated, clear: true, focus: false };
+  return task;
+}
+
+/** The name of a task: `Install Local Control Agent 8.5.100.37 on eu-mcp-01`. */
+export function taskName(parts: ExtensionParts, definition: DeploymentTaskDefinition, identity: Pick<PackageIdentity, 'name' | 'version'> | undefined): string {
+  return createText(parts.locale, taskText)('taskName', {
+    profile: profileName(parts.locale, definition.profile),
+    package: identity === undefined ? definition.package : `${identity.name} ${identity.version}`,
+    hosts: definition.hosts.join(', '),
+  });
+}
+
+/** The lists that names of definitions stand for. */
+export async function loadNamedThings({ service }: ExtensionParts): Promise<NamedThings> {
+  const [packages, hosts, tenants] = await Promise.all([service.request('packages/list', {}), service.request('hosts/list', {}), service.request('tenants/list', {})]);
+  return { packages, hosts, tenants };
+}
+
+async function executeJob(parts: ExtensionParts, inputs: DeploymentInputs, identity: PackageIdentity, makeJob: (title: string) => DeploymentJob): Promise<void> {
+  const definition = makeDefinition(inputs, await loadNamedThings(parts));
+  const name = taskName(parts, definition, identity);
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  await vscode.tasks.executeTask(createTask(parts, definition, name, folder ?? vscode.TaskScope.Workspace, () => makeJob(name)));
+}

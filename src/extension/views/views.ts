@@ -1,0 +1,139 @@
+import { hostname } from 'node:os';
+import * as vscode from 'vscode';
+import type { Locale } from '../../core/text/messages';
+import type { RepositoryState } from '../repositoryState';
+import { createLiveTree, type LiveTree } from './liveTree';
+import { deployedNodes } from './nodes/deployedNodes';
+import { hostNodes } from './nodes/hostNodes';
+import { createNodeContext, type NodeContext } from './nodes/nodeContext';
+import { packageNodes } from './nodes/packageNodes';
+import { nextPageLimit, type ViewNode } from './nodes/viewNode';
+import { createPackageDrop } from './packageDrop';
+
+export type ViewName = 'packages' | 'deployed' | 'hosts';
+
+/** The trees of the side bar. */
+export interface Views {
+  readonly nodeContext: NodeContext;
+  /** The row with that id, in whichever tree it is. */
+  find(id: string): ViewNode | undefined;
+  /** The rows that are selected in a tree. */
+  selected(view: ViewName): readonly ViewNode[];
+  isVisible(view: ViewName): boolean;
+  /** Opens a view, and shows a row where one is named and there. */
+  show(view: ViewName, id?: string): Promise<void>;
+  showMore(parentId: string): void;
+  /** Shows a host as being tested until the returned function is called. */
+  markTesting(hostId: string): () => void;
+  /** Takes a failed deployment out of what wants attention. */
+  leaveFailed(deploymentId: string): Promise<void>;
+  isLeftFailed(deploymentId: string): boolean;
+  dispose(): void;
+}
+
+const leftFailedKey = 'gaxPackages.leftFailed';
+/** Older deployments than these are long superseded. */
+const leftFailedLimit = 500;
+
+export function createViews(context: vscode.ExtensionContext, locale: Locale, state: RepositoryState): Views {
+  const limits = new Map<string, number>();
+  const testing = new Set<string>();
+  const nodeContext = createNodeContext(locale, (id) => limits.get(id));
+  const { text } = nodeContext;
+  const leftFailed = (): ReadonlySet<string> => new Set(context.globalState.get<string[]>(leftFailedKey));
+
+  const message = (): string | undefined => {
+    const { connection, asOf } = state.snapshot;
+    if (connection === 'offline' && asOf !== undefined) {
+      return text('offlineSince', { time: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(asOf) });
+    }
+    return vscode.workspace.isTrusted ? undefined : text('restricted');
+  };
+
+  const trees: Readonly<Record<ViewName, LiveTree>> = {
+    packages: createLiveTree({
+      id: 'gaxPackages.packages', state, areas: ['tenants', 'packages', 'imports', 'deployments'], message,
+      build: () => packageNodes(state.snapshot, nodeContext),
+      badge: () => {
+        const n = state.snapshot.imports.filter((record) => record.state === 'failed').length;
+        return n === 0 ? undefined : { value: n, tooltip: text('failedImportsBadge', { n }) };
+      },
+      dragAndDrop: (provider) => createPackageDrop(provider, text('noPathInDrop')),
+    }),
+    deployed: createLiveTree({
+      id: 'gaxPackages.deployed', state, areas: ['deployments', 'deployedPackages'], message,
+      build: () => deployedNodes(state.snapshot, leftFailed(), nodeContext),
+      badge: () => {
+        const running = state.snapshot.deployments.filter((deployment) => deployment.state === 'running');
+        const waiting = running.filter((deployment) => deployment.hosts.some((run) => run.state === 'waiting')).length;
+        return running.length === 0 ? undefined : { value: running.length, tooltip: text('deploymentsBadge', { running: running.length - waiting, waiting }) };
+      },
+    }),
+    hosts: createLiveTree({
+      id: 'gaxPackages.hosts', state, areas: ['hosts'], message,
+      build: () => hostNodes(state.snapshot.hosts, testing, nodeContext),
+    }),
+  };
+  // Under WSL and Remote the repository is the other machine's: say which.
+  if (vscode.env.remoteName !== undefined) for (const { view } of Object.values(trees)) view.description = hostname();
+
+  const contexts = new Map<string, unknown>();
+  const setContext = (): void => {
+    const { connection, packages, hosts, deployments } = state.snapshot;
+    for (const [key, value] of Object.entries({
+      connection,
+      hasPackages: packages.length > 0,
+      hasReachableHost: hosts.some((host) => host.contact?.state === 'reachable'),
+      hasDeployment: deployments.length > 0,
+    })) {
+      if (contexts.get(key) === value) continue;
+      contexts.set(key, value);
+      void vscode.commands.executeCommand('setContext', `gaxPackages.${key}`, value);
+    }
+  };
+  const stopListening = state.onChanged(setContext);
+  const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => {
+    for (const tree of Object.values(trees)) tree.refresh();
+  });
+  setContext();
+
+  const find = (id: string): ViewNode | undefined => {
+    for (const tree of Object.values(trees)) {
+      const node = tree.provider.find(id);
+      if (node !== undefined) return node;
+    }
+    return undefined;
+  };
+  return {
+    nodeContext,
+    find,
+    selected: (view) => trees[view].view.selection.flatMap((id) => find(id) ?? []),
+    isVisible: (view) => trees[view].view.visible,
+    show: async (view, id) => {
+      await vscode.commands.executeCommand(`gaxPackages.${view}.focus`);
+      if (id !== undefined && trees[view].provider.find(id) !== undefined) await trees[view].view.reveal(id, { select: true, focus: true });
+    },
+    showMore: (parentId) => {
+      limits.set(parentId, nextPageLimit(limits.get(parentId)));
+      for (const tree of Object.values(trees)) tree.refresh();
+    },
+    markTesting: (hostId) => {
+      testing.add(hostId);
+      trees.hosts.refresh();
+      return () => {
+        testing.delete(hostId);
+        trees.hosts.refresh();
+      };
+    },
+    leaveFailed: async (deploymentId) => {
+      await context.globalState.update(leftFailedKey, [...leftFailed(), deploymentId].slice(-leftFailedLimit));
+      trees.deployed.refresh();
+    },
+    isLeftFailed: (deploymentId) => leftFailed().has(deploymentId),
+    dispose: () => {
+      stopListening();
+      trust.dispose();
+      for (const tree of Object.values(trees)) tree.dispose();
+    },
+  };
+}
