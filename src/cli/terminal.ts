@@ -125,8 +125,9 @@ function readLine(input: TerminalInput, notes: TerminalOutput, question: string,
       }
     }
   };
-  notes.write(question);
+  // Echo goes off before the question can be seen: a program that answers at once must not have its answer shown.
   input.setRawMode(true);
+  notes.write(question);
   input.setEncoding('utf8');
   input.on('data', onData);
   input.once('end', onEnd);

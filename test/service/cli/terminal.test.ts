@@ -3,13 +3,14 @@ import { PassThrough } from 'node:stream';
 import { createTerminal, type TerminalInput } from '../../../src/cli/terminal';
 
 /** A keyboard that a test types on, and its raw mode. */
-function createKeyboard(isTTY = true) {
+function createKeyboard(isTTY = true, onRawMode: () => void = () => undefined) {
   const stream = new PassThrough();
   const modes: boolean[] = [];
   const keyboard = Object.assign(stream, {
     isTTY,
     setRawMode: (mode: boolean) => {
       modes.push(mode);
+      onRawMode();
       return keyboard;
     },
   });
@@ -43,6 +44,16 @@ describe('the terminal of the command line', () => {
     type('er3\u007f2\n');
     assert.equal(await answer, 'hunter2');
     assert.equal(notes.read(), 'Password: \n');
+  });
+
+  it('turns the echo off before the question can be seen', async () => {
+    const notes = createScreen();
+    const seen: string[] = [];
+    const { keyboard, type } = createKeyboard(true, () => seen.push(notes.read()));
+    const answer = createTerminal(keyboard, createScreen().screen, notes.screen).ask('Password: ', { hidden: true });
+    type('x\r');
+    await answer;
+    assert.equal(seen[0], '');
   });
 
   for (const [name, key] of [['Ctrl+C', '\u0003'], ['Ctrl+D', '\u0004']] as const) {
