@@ -1,4 +1,5 @@
-import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess, type ChildProcessByStdio, type SpawnOptions } from 'node:child_process';
+import type { Readable } from 'node:stream';
 
 const running = new Set<ProcessGroup>();
 let watching = false;
@@ -33,10 +34,22 @@ export interface ProcessGroup {
   stop(): Promise<void>;
 }
 
-/** Starts a program as the leader of a process group of its own. */
-export function startGroup(program: string, args: readonly string[], options: SpawnOptions = {}): ProcessGroup {
+/**
+ * Leads the group: ends with the program, and ends the whole group when the pipe at 3 closes, because the process that
+ * holds its other end is gone, killed or not.
+ */
+const leader = `"$@" 3<&- & program=$!
+(read -r _ <&3; kill -KILL -$$) >/dev/null 2>&1 & watcher=$!
+exec 3<&-
+wait "$program"; status=$?
+kill "$watcher"
+exit "$status"`;
+
+/** Starts a program in a process group of its own, which ends with this process at the latest. */
+export function startGroup(program: string, args: readonly string[], options: Omit<SpawnOptions, 'stdio' | 'detached'> = {}): ProcessGroup {
   watchOwnEnd();
-  const child = spawn(program, args, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const command = process.platform === 'win32' ? [program, ...args] : ['sh', '-c', leader, 'sh', program, ...args];
+  const child = spawn(command[0] ?? program, command.slice(1), { ...options, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe', 'pipe'] }) as ChildProcessByStdio<null, Readable, Readable>;
   let text = '';
   const listeners = new Set<() => void>();
   const take = (chunk: string): void => {
@@ -80,6 +93,10 @@ export function startGroup(program: string, args: readonly string[], options: Sp
       }),
     kill: (signal) => {
       if (child.pid === undefined) return;
+      if (process.platform === 'win32') {
+        spawnSync('taskkill', ['/PID', String(child.pid), '/T', '/F']);
+        return;
+      }
       try {
         process.kill(-child.pid, signal);
       } catch {
