@@ -58,7 +58,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   let password: string | undefined;
 
   async function ask(question: Omit<SecretQuestion, 'hostName' | 'user'>): Promise<string> {
-    const answer = await options.wait(questions.askSecret({ hostName: host.name, user, ...question }, signal));
+    const answer = await options.ask(questions.askSecret({ hostName: host.name, user, ...question }, signal));
     if (answer === undefined) throw new ProductError('host/secret-declined', { host: host.name, user, kind: question.kind, file: question.keyFile ?? '' });
     releases.push(redactor.add(answer));
     return answer;
@@ -99,7 +99,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
 
   async function nextKeyFile(keyFile: string, offered: readonly string[]): Promise<AnyAuthMethod> {
     if (!offered.includes('publickey') || triedKeys > 0) throw refused(offered);
-    const key = await options.wait(openKeyOnce(keyFile));
+    const key = await openKeyOnce(keyFile);
     triedKeys++;
     last = { method: 'key', text: `key ${keyFile}` };
     return { type: 'publickey', username: user, key };
@@ -115,7 +115,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
         opening.catch(() => secrets.keys.delete(keyFile));
       }
       try {
-        return await opening;
+        return await (others ? options.ask(others) : opening);
       } catch (error) {
         // Another host of the run asked and was stopped: that is not our answer.
         if (others && isCancelled(error) && !signal.aborted) continue;

@@ -41,8 +41,8 @@ export function createHostConnector(options: HostConnectorOptions): HostConnecto
   const peers = new WeakMap<HostConnection, Peer>();
 
   async function open(host: Host, { questions, acceptNewHostKey, signal = new AbortController().signal }: ConnectOptions): Promise<HostConnection> {
-    const verifier = await createHostKeyVerifier({ host, files, repository, questions, acceptNewHostKey, log });
     const controls = createControls();
+    const verifier = await createHostKeyVerifier({ host, files, repository, questions, acceptNewHostKey, ask: controls.ask, log });
     const authentication = createAuthentication({ host, questions, secrets: secretsOf(questions), redactor, signal, ...controls });
     try {
       const opened = await openConnection({ host, timings, signal, verifier, authentication }, controls);

@@ -5,6 +5,7 @@ import type { Repository } from '../../repository/repository';
 import type { ServiceLog } from '../../serviceLog';
 import { describeKey, orderHostKeyAlgorithms, readKeyType, type HostKeyAlgorithm, type PublicKey } from './hostKeys';
 import { decideHostKey, knownKeyTypes, type HostTrust, type KnownKeyPlace } from './knownHosts';
+import type { AttemptControls } from './openConnection';
 import { appendToKnownHosts, readKnownHostsFiles, type KnownHostsFiles } from './knownHostsFiles';
 
 /** Decides whether the key that one host offers may be trusted; made anew for each {@link HostConnector.connect}. */
@@ -30,6 +31,7 @@ export interface HostKeyVerifierOptions {
   readonly repository: Pick<Repository, 'listHostKeys' | 'addHostKey'>;
   readonly questions: Questions;
   readonly acceptNewHostKey: boolean;
+  readonly ask: AttemptControls['ask'];
   readonly log: ServiceLog;
 }
 
@@ -52,7 +54,7 @@ export async function createHostKeyVerifier(options: HostKeyVerifierOptions): Pr
     }
     let answer: 'trust' | 'trustAndAddToKnownHosts' | 'refuse' = 'trust';
     if (!options.acceptNewHostKey) {
-      answer = await questions.confirmHostKey({ hostName: host.name, address, port: host.port, key: shown }, signal);
+      answer = await options.ask(questions.confirmHostKey({ hostName: host.name, address, port: host.port, key: shown }, signal));
     }
     if (answer === 'refuse') {
       const args = { host: host.name, address, type: shown.type, fingerprint: shown.fingerprint };

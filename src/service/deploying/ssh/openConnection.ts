@@ -32,7 +32,9 @@ export interface Timings {
 /** What host key check and sign-in may do to the attempt that is under way. */
 export interface AttemptControls {
   /** Waits for a person: timers stand still meanwhile. */
-  readonly wait: <T>(answer: Promise<T>) => Promise<T>;
+  readonly ask: <T>(answer: Promise<T>) => Promise<T>;
+  /** Waits for what may ask a person in its own way, or not at all. */
+  readonly wait: <T>(work: Promise<T>) => Promise<T>;
   /** Goes on after a wait; not when the host hung up meanwhile. */
   readonly proceed: (action: () => void) => void;
   /** Ends the attempt. */
@@ -47,7 +49,7 @@ export interface OpenOptions {
   readonly authentication: Authentication;
 }
 
-/** The host hung up while a person was asked (servers wait two minutes). With the answer, another attempt is worth while. */
+/** The host hung up while a person was asked, or before it saw the answer (servers wait two minutes). With the answer, another attempt is worth while. */
 class HungUp extends Error {
   constructor(readonly reason: ProductError) {
     super(reason.message);
@@ -56,7 +58,7 @@ class HungUp extends Error {
 
 /** Milliseconds a host may take for each answer during the sign-in; slow directories take their time. */
 const loginTimeout = 60_000;
-const maxAttempts = 4;
+const maxAttempts = 3;
 
 /** Lets an {@link Authentication} that lives over several attempts act on the present one. */
 export interface SeriesControls extends AttemptControls {
@@ -67,7 +69,8 @@ export function createControls(): SeriesControls {
   let current: AttemptControls | undefined;
   return {
     attach: (controls) => (current = controls),
-    wait: (answer) => current?.wait(answer) ?? answer,
+    ask: (answer) => current?.ask(answer) ?? answer,
+    wait: (work) => current?.wait(work) ?? work,
     proceed: (action) => current?.proceed(action),
     fail: (error) => current?.fail(error),
   };
@@ -102,6 +105,8 @@ function tryToOpen(
   let phase: ConnectPhase = 'reaching';
   let settled = false;
   let waiting = 0;
+  /** A person's answer is on its way, and the host has not reacted to it. */
+  let answered = false;
   let hungUp: ProductError | undefined;
   let hostKey: PublicKey | undefined;
   let offeredBefore: readonly string[] = [];
@@ -141,17 +146,22 @@ function tryToOpen(
   function onAbort(): void {
     fail(new ProductError('general/cancelled'));
   }
-  function onEnded(error: ProductError): void {
+  function onEnded(error: ProductError, silently: boolean): void {
     if (phase === 'open') lost.abort(error);
     else if (waiting > 0) hungUp ??= error;
-    else fail(error);
+    else fail(answered && silently ? new HungUp(error) : error);
   }
   const controls: AttemptControls = {
-    async wait(answer) {
+    async ask(answer) {
+      const given = await controls.wait(answer);
+      answered = true;
+      return given;
+    },
+    async wait(work) {
       waiting++;
       clearTimeout(timer);
       try {
-        return await answer;
+        return await work;
       } finally {
         waiting--;
         runTimer();
@@ -204,12 +214,13 @@ function tryToOpen(
         decide(hostKey.blob.equals(offered));
         return;
       }
-      controls.wait(verifier.verify(offered, signal)).then((key) => controls.proceed(() => {
+      verifier.verify(offered, signal).then((key) => controls.proceed(() => {
         hostKey = key;
         decide(true);
       })).catch(fail);
     },
     authHandler: (_offered, partial, next: NextAuthHandler) => {
+      answered = false;
       allow(loginTimeout, silent);
       chooseMethod(partial).then((method) => controls.proceed(() => next(method))).catch(fail);
     },
@@ -224,14 +235,16 @@ function tryToOpen(
   client.on('handshake', () => {
     if (phase !== 'handshake') return;
     phase = 'login';
+    answered = false;
     allow(loginTimeout, silent);
   });
   client.on('change password', (prompt) => fail(new ProductError('host/password-expired', { host: host.name, user: host.user, reason: prompt })));
   client.on('error', (error: Error & { level?: string }) => {
     if (error.level === 'agent') return; // the next key is tried
-    onEnded(/too many authentication failures/i.test(error.message) ? authentication.tooManyFailures() : asConnectError(error, phase, host, facts));
+    const tooMany = /too many authentication failures/i.test(error.message);
+    onEnded(tooMany ? authentication.tooManyFailures() : asConnectError(error, phase, host, facts), error.level === 'client-socket');
   });
-  client.on('close', () => onEnded(asConnectError(new Error('the host ended it'), phase, host, facts)));
+  client.on('close', () => onEnded(asConnectError(new Error('the host ended it'), phase, host, facts), true));
   client.on('ready', () => {
     if (settled || !hostKey) return;
     settle();
