@@ -5,9 +5,6 @@ import { removeScript, stopScript } from './installerScripts';
 import { lastWords, runScript } from './shell';
 import type { HostConnection } from './ssh/hostConnection';
 
-/** Seconds an installer has to end by itself once it is asked to. */
-const patience = 5;
-
 /** Where a deployment's own things lie on a host, as full paths. */
 export interface HostPlaces {
   readonly hostName: string;
@@ -40,9 +37,15 @@ export function supposedLeft({ folder, lock }: HostPlaces): readonly string[] {
   return [folder, lock];
 }
 
-/** Ends a running installer and all it has started. @returns the processes that could not be ended, as `pid 4711 (/bin/sh)` */
-export async function stopInstaller(connection: HostConnection, places: HostPlaces, deploymentId: string, signal: AbortSignal): Promise<readonly string[]> {
-  const result = await runScript(connection, stopScript, [places.run, deploymentId, String(patience)], { signal });
+/**
+ * Ends a running installer and all it has started.
+ * @param patience seconds it has to end by itself before it is killed
+ * @returns the processes that could not be ended, as `pid 4711 (/bin/sh)`
+ */
+export async function stopInstaller(
+  connection: HostConnection, places: HostPlaces, deploymentId: string, patience: number, signal: AbortSignal,
+): Promise<readonly string[]> {
+  const result = await runScript(connection, stopScript, [places.run, deploymentId, String(Math.ceil(patience * 10))], { signal });
   return reported(result.stdout, 'left').map((line) => line.replace(/^(\d+) (.*)$/, 'pid $1 ($2)'));
 }
 

@@ -39,7 +39,7 @@ async function cleanUpOne({ parts, deployment, questions, acceptNewHostKey, writ
   try {
     const connection = await parts.connector.connect(host, { questions, acceptNewHostKey, signal: stop });
     try {
-      left.push(...await stopInstaller(connection, places, deployment.id, stop));
+      left.push(...await stopInstaller(connection, places, deployment.id, parts.stopPatience, stop));
       const removed = await removeStaging(connection, places, deployment.id, false, stop);
       left.push(...removed.left);
       for (const value of removed.removed) await writer.append({ type: 'fact', host: host.id, name: 'removed', value });

@@ -15,7 +15,6 @@ import { placesOnHost, supposedLeft } from './cleanUpHost';
 import { cleanUpDeployment } from './cleanUpRun';
 import { runDeployment } from './deploymentRun';
 import type { DeploymentListener, DeploymentManager, RunRequest } from './deployments';
-import type { StopReason } from './engine';
 import { createEventWriter, type EventWriter } from './eventWriter';
 import type { EngineParts } from './hostWork';
 import { createLimiter } from './limiter';
@@ -23,7 +22,8 @@ import { openPackageContent, packageFacts, type PackageContent } from './package
 import { createSecretValues, type SecretValues } from './secretValues';
 import { sha256Of } from './sha256';
 import type { HostConnector } from './ssh/hostConnector';
-import { defaultTimeouts, type StepTimeouts } from './timeouts';
+import { serviceEnds, stoppedByPerson } from './stopReasons';
+import { defaultStopPatience, defaultTimeouts, type StepTimeouts } from './timeouts';
 
 export interface DeploymentManagerOptions {
   readonly repository: Repository;
@@ -36,6 +36,8 @@ export interface DeploymentManagerOptions {
   readonly parallelHosts: number;
   readonly limits: ArchiveLimits;
   readonly timeouts?: Partial<StepTimeouts>;
+  /** Seconds an installer that is stopped has to end by itself. */
+  readonly stopPatience?: number;
 }
 
 /** Something that is going on for a deployment, until `done`. */
@@ -53,7 +55,7 @@ const closePatience = 10_000;
 /** Makes the one that runs the deployments of a service. */
 export function createDeploymentManager(options: DeploymentManagerOptions): DeploymentManager {
   const { repository, connector, redactor, log, machine, limits } = options;
-  const parts: EngineParts = { repository, connector, log, machine, limits, timeouts: { ...defaultTimeouts, ...options.timeouts } };
+  const parts: EngineParts = { repository, connector, log, machine, limits, timeouts: { ...defaultTimeouts, ...options.timeouts }, stopPatience: options.stopPatience ?? defaultStopPatience };
   const slots = createLimiter(Math.max(1, options.parallelHosts));
   const live = new Map<string, Live>();
   const busyHosts = new Map<string, string>();
@@ -190,7 +192,7 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
     },
     async stop(id) {
       const run = live.get(id);
-      run?.stop.abort('stopped' satisfies StopReason);
+      run?.stop.abort(stoppedByPerson);
       await run?.done;
     },
     async resume(id, request) {
@@ -253,7 +255,7 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
     async close() {
       closed = true;
       const runs = [...live.values()];
-      for (const run of runs) run.stop.abort('serviceEnds' satisfies StopReason);
+      for (const run of runs) run.stop.abort(serviceEnds);
       let timer: NodeJS.Timeout | undefined;
       const patience = new Promise((resolve) => (timer = setTimeout(resolve, closePatience)));
       await Promise.race([Promise.all(runs.map((run) => run.done)), patience]);

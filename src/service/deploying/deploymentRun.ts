@@ -5,13 +5,14 @@ import { ProductError, toErrorData } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
 import { lockFolderOf, stagingFolderOf } from './cleanUpHost';
 import type { RunRequest } from './deployments';
-import { runHost, type StopReason } from './engine';
+import { runHost } from './engine';
 import type { EventWriter } from './eventWriter';
 import { createHostJournal } from './hostJournal';
 import type { EngineParts, HostWork, RunTask } from './hostWork';
 import type { Limiter } from './limiter';
 import type { PackageContent } from './packageContent';
 import type { SecretValues } from './secretValues';
+import { serviceEnds } from './stopReasons';
 import { createWaitingQuestions } from './waitingQuestions';
 
 export interface DeploymentRunOptions {
@@ -31,7 +32,7 @@ export interface DeploymentRunOptions {
 /**
  * Runs a deployment on its hosts, so many at a time, each to its own end; then ends the deployment. One host's failure does
  * not touch the others.
- * @param stop aborted with a {@link StopReason}
+ * @param stop aborted with one of the reasons in `stopReasons`
  * @throws only what storing events raises
  */
 export async function runDeployment(options: DeploymentRunOptions, stop: AbortSignal): Promise<void> {
@@ -56,7 +57,7 @@ async function runInTurn(options: DeploymentRunOptions, task: RunTask, host: Hos
   try {
     leave = await options.slots.enter(stop);
   } catch {
-    await options.writer.append(neverBegun(host, stop.reason as StopReason));
+    await options.writer.append(neverBegun(host, stop.reason === serviceEnds));
     return;
   }
   try {
@@ -66,8 +67,8 @@ async function runInTurn(options: DeploymentRunOptions, task: RunTask, host: Hos
   }
 }
 
-function neverBegun(host: Host, reason: StopReason): DeploymentEventBody {
-  if (reason === 'stopped') return { type: 'hostEnded', host: host.id, state: 'cancelled', left: [] };
+function neverBegun(host: Host, interrupted: boolean): DeploymentEventBody {
+  if (!interrupted) return { type: 'hostEnded', host: host.id, state: 'cancelled', left: [] };
   const error = toErrorData(new ProductError('deploy/interrupted', { host: host.name, step: 'none' }));
   return { type: 'hostEnded', host: host.id, state: 'interrupted', error, left: [] };
 }

@@ -24,14 +24,11 @@ const steps: readonly Step[] = [
 
 type HostEnd = Omit<Extract<DeploymentEventBody, { type: 'hostEnded' }>, 'type' | 'host'>;
 
-/** Why a host's work is to end before its time: a person stopped it, or the service ends. */
-export type StopReason = 'stopped' | 'serviceEnds';
-
 /**
  * Runs one host's part of a deployment to its end, whatever that is. Every step's beginning and end is stored before the
  * step runs or the next begins. Once the installer has ended the host is finished rather than stopped: what is installed
  * must be recorded.
- * @param signal aborted with a {@link StopReason}
+ * @param signal aborted with one of the reasons in `stopReasons`
  * @throws only what storing events raises
  */
 export async function runHost(work: HostWork, writer: EventWriter, signal: AbortSignal): Promise<void> {
@@ -129,7 +126,7 @@ async function cleanUp(work: HostWork, writer: EventWriter, keepPackage: boolean
       const connection = connectionOf(work);
       const places = placesOf(plan);
       if (work.installing) {
-        const processes = await stopInstaller(connection, places, deployment.id, signal);
+        const processes = await stopInstaller(connection, places, deployment.id, parts.stopPatience, signal);
         work.left.push(...processes);
         if (processes.length === 0) journal.fact('installerStopped', '');
       }

@@ -2,6 +2,7 @@ import type { DeploymentStep } from '../../core/deployment/model';
 import { megabytes } from '../../core/deployment/plan';
 import { isCancelled, isProductError, ProductError, toErrorData, type ErrorData } from '../../core/errors';
 import type { HostWork } from './hostWork';
+import { serviceEnds } from './stopReasons';
 
 export interface HostFailure {
   readonly state: 'failed' | 'unknown' | 'cancelled' | 'interrupted';
@@ -15,7 +16,7 @@ export interface HostFailure {
 export function hostFailure(work: HostWork, step: DeploymentStep, thrown: unknown, stop: AbortSignal): HostFailure {
   const host = work.host.name;
   if (stop.aborted && isCancelled(thrown)) {
-    return stop.reason === 'serviceEnds'
+    return stop.reason === serviceEnds
       ? { state: 'interrupted', error: toErrorData(new ProductError('deploy/interrupted', { host, step })) }
       : { state: 'cancelled' };
   }

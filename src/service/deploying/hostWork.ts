@@ -21,6 +21,8 @@ export interface EngineParts {
   readonly machine: string;
   readonly limits: ArchiveLimits;
   readonly timeouts: StepTimeouts;
+  /** Seconds an installer that is stopped has to end by itself. */
+  readonly stopPatience: number;
 }
 
 /** What one run was asked to do, and by whom. */

@@ -2,6 +2,17 @@
 const mark = 'GAXPKG_DEPLOYMENT';
 
 /**
+ * Shell function: removes the copies that the vendor's wrapper made in /tmp of a package below a folder; each says in
+ * `launch_directory.txt` where it was started. Uses the function `remove`.
+ */
+export const removeCopies = `removeCopies() {
+  for note in /tmp/*/launch_directory.txt "\${TMPDIR:-/tmp}"/*/launch_directory.txt; do
+    if [ -O "$note" ] && grep -qsF -- "$1/" "$note"; then remove "\${note%/launch_directory.txt}"; fi
+  done
+}
+`;
+
+/**
  * Starts the installer in a session of its own, its output in files: so it outlives a connection that breaks, and a later
  * attempt can follow it or learn how it ended. Prints `started`, `running` (by an earlier attempt) or `ended`, each with
  * the process id where there is one, or `failed` with the reason. Arguments: run folder, installer folder, silent.ini,
@@ -43,7 +54,7 @@ done
 
 /**
  * Ends the installer with everything it has started: first asks (so that it can remove its own copy of the package), then
- * kills. Prints the processes that are still there as `left<TAB>pid program`. Arguments: run folder, deployment id, seconds to wait.
+ * kills. Prints the processes that are still there as `left<TAB>pid program`. Arguments: run folder, deployment id, tenths of a second to wait.
  */
 export const stopScript = `run=$1 id=$2 patience=$3
 marked() { grep -ls "${mark}=$id" /proc/[0-9]*/environ 2>/dev/null | sed 's|^/proc/||; s|/environ$||'; }
@@ -62,16 +73,15 @@ gone() {
 }
 if [ -n "$(marked)" ]; then
   tell TERM
-  gone "$((patience * 10))" || { tell KILL; gone 20; }
+  gone "$patience" || { tell KILL; gone 20; }
 fi
 for pid in $(marked); do printf 'left\\t%s %s\\n' "$pid" "$(readlink "/proc/$pid/exe")"; done
 `;
 
 /**
- * Removes what a deployment put on the host: the copy that the vendor's wrapper made of it in /tmp (which says in
- * \`launch_directory.txt\` where it was started), the deployment's folder, the staging folder when it is empty then, and the
- * lock when it is ours. Prints \`removed<TAB>path\` and \`left<TAB>path\`. Arguments: deployment's folder, lock folder, deployment
- * id, \`keep\` or nothing: keep the package for a later attempt.
+ * Removes what a deployment put on the host: copies of the vendor's wrapper, the deployment's folder, the staging folder when
+ * it is empty then, and the lock when it is ours. Prints `removed<TAB>path` and `left<TAB>path`. Arguments: deployment's
+ * folder, lock folder, deployment id, `keep` or nothing: keep the package for a later attempt.
  */
 export const removeScript = `folder=$1 lock=$2 id=$3 keep=\${4-}
 remove() {
@@ -80,9 +90,8 @@ remove() {
     if [ -e "$1" ] || [ -L "$1" ]; then printf 'left\\t%s\\n' "$1"; else printf 'removed\\t%s\\n' "$1"; fi
   fi
 }
-for note in /tmp/*/launch_directory.txt "\${TMPDIR:-/tmp}"/*/launch_directory.txt; do
-  if [ -O "$note" ] && grep -qsF -- "$folder/" "$note"; then remove "\${note%/launch_directory.txt}"; fi
-done
+${removeCopies}
+removeCopies "$folder"
 if [ -n "$keep" ]; then
   remove "$folder/silent.ini"
   if [ -d "$folder" ]; then printf 'left\\t%s\\n' "$folder"; fi

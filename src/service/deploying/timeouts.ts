@@ -23,3 +23,6 @@ export const defaultTimeouts: StepTimeouts = {
   record: minute,
   cleanUp: 3 * minute,
 };
+
+/** Seconds an installer that is stopped has to end by itself, and to remove its own copy of the package. */
+export const defaultStopPatience = 5;

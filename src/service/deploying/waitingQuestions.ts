@@ -8,11 +8,12 @@ import type { EventWriter } from './eventWriter';
  * since answers (a passphrase) hold for all of them.
  */
 export function createWaitingQuestions(questions: Questions, hosts: readonly Pick<Host, 'id' | 'name'>[], writer: EventWriter): Questions {
-  const ask = async <T>(hostName: string, question: WaitingFor, answer: () => Promise<T>): Promise<T> => {
+  const ask = async <T>(hostName: string, question: WaitingFor, signal: AbortSignal | undefined, answer: () => Promise<T>): Promise<T> => {
     const host = hosts.find(({ name }) => name === hostName)?.id;
     if (host === undefined) return await answer();
     await writer.append({ type: 'waiting', host, question });
     try {
+      signal?.throwIfAborted();
       return await answer();
     } finally {
       await writer.append({ type: 'answered', host });
@@ -20,7 +21,7 @@ export function createWaitingQuestions(questions: Questions, hosts: readonly Pic
   };
   return {
     agentSocket: questions.agentSocket,
-    confirmHostKey: (question, signal) => ask(question.hostName, 'hostKey', () => questions.confirmHostKey(question, signal)),
-    askSecret: (question, signal) => ask(question.hostName, question.kind, () => questions.askSecret(question, signal)),
+    confirmHostKey: (question, signal) => ask(question.hostName, 'hostKey', signal, () => questions.confirmHostKey(question, signal)),
+    askSecret: (question, signal) => ask(question.hostName, question.kind, signal, () => questions.askSecret(question, signal)),
   };
 }

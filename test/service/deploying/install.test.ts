@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deploymentSteps } from '../../../src/core/deployment/model';
 import { needsSshd, startSshd, type Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { addExamplePackage, type Behaviour } from './support/examplePackage';
-import { createDeployFixture, plainShell, type DeployFixture, type TestHost } from './support/fixture';
+import { assertNothingLeft, createDeployFixture, plainShell, type DeployFixture, type TestHost } from './support/fixture';
 
 describe('a deployment to a real host', () => {
   const folder = useTemporaryFolder();
@@ -179,12 +179,6 @@ describe('a deployment to a real host', () => {
     assertNothingLeft(host);
   });
 });
-
-function assertNothingLeft(host: TestHost): void {
-  assert.ok(!existsSync(host.staging), `${host.staging} is still there`);
-  assert.ok(!existsSync(host.lock), `${host.lock} is still there`);
-  assert.deepEqual(readdirSync('/tmp').filter((name) => name.startsWith('gp-example-')), []);
-}
 
 function otherDescription(folder: string): Promise<string> {
   const file = join(folder, 'other.xml');

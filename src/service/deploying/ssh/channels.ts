@@ -1,7 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import type { ClientChannel, SFTPWrapper } from 'ssh2';
 import { ProductError } from '../../../core/errors';
 import type { OpenConnection } from './openConnection';
 import { reasonOf } from './reasons';
+
+/** Milliseconds after which a host that has none of our sessions left is asked again: it may not have put the last one away. */
+const retryDelays = [10, 50, 100, 200, 400];
 
 /** OpenSSH allows ten sessions on a connection unless told otherwise. */
 const maxOpen = 8;
@@ -9,7 +13,7 @@ const maxOpen = 8;
 /** The sessions of one connection. What is more than the host allows waits for one that ends. */
 export interface Channels {
   /** `signal` must abort when the connection is lost. @throws ProductError `host/channel-refused`; the signal's reason when it aborts */
-  exec(command: string, signal: AbortSignal): Promise<ClientChannel>;
+  exec(command: string, signal: AbortSignal, options?: { /** Does not wait its turn. */ readonly urgent?: boolean }): Promise<ClientChannel>;
   sftp(signal: AbortSignal): Promise<SFTPWrapper>;
 }
 
@@ -55,10 +59,10 @@ export function createChannels({ client, ssh }: Pick<OpenConnection, 'client' | 
     });
   }
 
-  async function openOne<T extends ClientChannel | SFTPWrapper>(start: () => Promise<T>, close: (late: T) => void, signal: AbortSignal): Promise<T> {
-    for (;;) {
+  async function openOne<T extends ClientChannel | SFTPWrapper>(start: () => Promise<T>, close: (late: T) => void, signal: AbortSignal, urgent = false): Promise<T> {
+    for (let refusals = 0; ;) {
       signal.throwIfAborted();
-      if (open >= maxOpen) {
+      if (open >= maxOpen && !urgent) {
         await oneEnded(signal);
         continue;
       }
@@ -67,12 +71,16 @@ export function createChannels({ client, ssh }: Pick<OpenConnection, 'client' | 
         return await request(start, close, signal);
       } catch (error) {
         signal.throwIfAborted();
-        if (open === 0) {
+        const retryDelay = retryDelays[refusals++];
+        if (open > 0) {
+          // The host allows fewer than we thought: one of ours has to end first.
+          await oneEnded(signal);
+        } else if (retryDelay !== undefined) {
+          await setTimeout(retryDelay, undefined, { signal });
+        } else {
           waiting.shift()?.();
           throw new ProductError('host/channel-refused', { host: hostName, reason: reasonOf(error) }, { cause: error });
         }
-        // The host allows fewer than we thought: one of ours has to end first.
-        await oneEnded(signal);
       }
     }
   }
@@ -84,7 +92,7 @@ export function createChannels({ client, ssh }: Pick<OpenConnection, 'client' | 
     });
   });
   return {
-    exec: (command, signal) => openOne(() => exec(command), closeChannel, signal),
+    exec: (command, signal, options = {}) => openOne(() => exec(command), closeChannel, signal, options.urgent),
     sftp: (signal) => openOne(() => ssh.requestSFTP(), (late) => late.end(), signal),
   };
 }

@@ -30,8 +30,10 @@ export interface HostConnection {
   /** Aborted with the reason as soon as the connection is lost or closed. */
   readonly lost: AbortSignal;
   /**
-   * Runs one command in the login shell of the user, without a terminal. Never put a secret into `command`.
-   * @throws ProductError `host/connection-lost`, `host/command-timeout`, `general/cancelled`; the remote command may then still run
+   * Runs one command with `sh`, started by the login shell of the user, without a terminal. Never put a secret into `command`.
+   * On timeout, cancellation or a failing `stdin` the command and its children get SIGTERM; the promise rejects when they
+   * have ended, or after five seconds. What was lost with the connection may still run.
+   * @throws ProductError `host/connection-lost`, `host/command-timeout`, `host/channel-refused`, `general/cancelled`; what `stdin` throws
    */
   exec(command: string, options?: ExecOptions): Promise<ExecResult>;
   /** Writes a small file atomically (temporary file beside it, then rename) with that mode, over SFTP or `cat`. The content never shows in a command line. */

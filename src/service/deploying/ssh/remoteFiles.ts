@@ -32,14 +32,10 @@ const missing = 66;
  * `$1` the file, `$2` the temporary file beside it, `$3` the size, `$4` the mode. The size is checked before the rename:
  * to `cat`, a connection that broke looks like the end of the file.
  */
-const writeScript = `umask 077; LC_ALL=C; export LC_ALL
-[ ! -d "$1" ] || { echo "Is a directory" >&2; exit 1; }
-cat >"$2" && [ $(wc -c <"$2") -eq "$3" ] && chmod "$4" "$2" && mv -f "$2" "$1" || { rm -f "$2"; exit 1; }`;
+const writeScript = `umask 077; LC_ALL=C; export LC_ALL; [ ! -d "$1" ] || { echo "Is a directory" >&2; exit 1; }; cat >"$2" && [ $(wc -c <"$2") -eq "$3" ] && chmod "$4" "$2" && mv -f "$2" "$1" || { rm -f "$2"; exit 1; }`;
 
 /** `$1` the file, `$2` the number of blocks of 4 KB to read. */
-const readScript = `LC_ALL=C; export LC_ALL
-[ -e "$1" ] || exit ${missing}
-exec 3<"$1" && dd bs=4096 count="$2" <&3 2>/dev/null`;
+const readScript = `LC_ALL=C; export LC_ALL; [ -e "$1" ] || exit ${missing}; exec 3<"$1" && dd bs=4096 count="$2" <&3 2>/dev/null`;
 
 export function createRemoteFiles({ channels, lost, hostName, user, run }: RemoteFilesOptions): RemoteFiles {
   let sftpWorks = true;
@@ -69,8 +65,7 @@ export function createRemoteFiles({ channels, lost, hostName, user, run }: Remot
   async function overCommand(script: string, words: readonly string[], stdin?: Uint8Array): Promise<{ code: number | undefined; stdout: Buffer; reason: string }> {
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
-    const command = ['exec sh -c', script, 'sh', ...words].map((word, index) => (index === 0 ? word : quoteShell(word))).join(' ');
-    const { code, signal } = await run(command, {
+    const { code, signal } = await run(`set -- ${words.map(quoteShell).join(' ')}; ${script}`, {
       ...(stdin && { stdin }), onStdout: (bytes) => stdout.push(bytes), onStderr: (bytes) => stderr.push(bytes),
     });
     return { code, stdout: Buffer.concat(stdout), reason: oneLine(Buffer.concat(stderr).toString('utf8')) || signal || `exit status ${code ?? 'unknown'}` };

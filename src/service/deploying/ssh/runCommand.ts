@@ -1,13 +1,17 @@
+import { setMaxListeners } from 'node:events';
 import type { ClientChannel } from 'ssh2';
 import { ProductError } from '../../../core/errors';
 import { closeChannel, type Channels } from './channels';
 import type { ExecOptions } from './hostConnection';
+import { announcingPid, createPidReader, killGroup, type PidReader } from './remotePid';
 import { sendStdin } from './sendStdin';
 
 /** A command in bytes; {@link ExecOptions} in text is made of it. */
 export interface ByteCommand extends Pick<ExecOptions, 'stdin' | 'onSent' | 'timeout' | 'signal'> {
   readonly onStdout: (bytes: Buffer) => void;
   readonly onStderr: (bytes: Buffer) => void;
+  /** Hands the command to the login shell as it is, for a host that may have no POSIX shell. It cannot be ended then. */
+  readonly asItIs?: boolean;
 }
 
 export interface CommandEnd {
@@ -20,78 +24,104 @@ export interface CommandEnd {
 /** Runs one command on one connection. */
 export type RunCommand = (command: string, options: ByteCommand) => Promise<CommandEnd>;
 
-/**
- * Runs one command and resolves when it has ended and all its output was handed over. On timeout, cancellation or a failing
- * source the host is asked to end the command (SIGTERM) before its input closes.
- * @throws ProductError `host/connection-lost`, `host/command-timeout`, `host/channel-refused`, `general/cancelled`; what the source throws
- */
-export async function runCommand(channels: Channels, lost: AbortSignal, hostName: string, command: string, options: ByteCommand): Promise<CommandEnd> {
-  const stop = new AbortController();
-  const { timeout = 0, signal } = options;
-  const onLost = (): void => stop.abort(lost.reason);
-  const onCancel = (): void => stop.abort(new ProductError('general/cancelled'));
-  const timer = timeout > 0
-    ? setTimeout(() => stop.abort(new ProductError('host/command-timeout', { host: hostName, seconds: Math.ceil(timeout / 1000) })), timeout)
-    : undefined;
-  lost.addEventListener('abort', onLost);
-  signal?.addEventListener('abort', onCancel);
-  if (lost.aborted) onLost();
-  if (signal?.aborted) onCancel();
-  try {
-    const channel = await channels.exec(command, stop.signal);
-    return await follow(channel, options, stop);
-  } finally {
-    clearTimeout(timer);
-    lost.removeEventListener('abort', onLost);
-    signal?.removeEventListener('abort', onCancel);
-  }
+export interface CommandContext {
+  readonly channels: Channels;
+  readonly lost: AbortSignal;
+  readonly hostName: string;
 }
 
-function follow(channel: ClientChannel, options: ByteCommand, stop: AbortController): Promise<CommandEnd> {
+/** Milliseconds that a command may take to end when it is told to. */
+const grace = 5000;
+
+/**
+ * Makes what runs commands on one connection. A run resolves when the command has ended and all its output was handed on.
+ * On timeout, cancellation or a failing source the command and its children are ended on the host (SIGTERM) before their
+ * input closes: to many programs the end of the input means that all is there. The run rejects once they have ended, or
+ * after five seconds, with ProductError `host/connection-lost`, `host/command-timeout`, `host/channel-refused`,
+ * `general/cancelled`, or with what the source threw.
+ */
+export function createCommandRunner(context: CommandContext): RunCommand {
+  const { channels, lost, hostName } = context;
+  setMaxListeners(0, lost);
+  return async (command, options) => {
+    const { timeout = 0, signal } = options;
+    const stop = new AbortController();
+    const onLost = (): void => stop.abort(lost.reason);
+    const onCancel = (): void => stop.abort(new ProductError('general/cancelled'));
+    const onTimeout = (): void => stop.abort(new ProductError('host/command-timeout', { host: hostName, seconds: Math.ceil(timeout / 1000) }));
+    const timer = timeout > 0 ? setTimeout(onTimeout, timeout) : undefined;
+    lost.addEventListener('abort', onLost);
+    signal?.addEventListener('abort', onCancel);
+    if (lost.aborted) onLost();
+    if (signal?.aborted) onCancel();
+    try {
+      const channel = await channels.exec(options.asItIs ? command : announcingPid(command), stop.signal);
+      return await follow(channel, options, stop, context);
+    } finally {
+      clearTimeout(timer);
+      lost.removeEventListener('abort', onLost);
+      signal?.removeEventListener('abort', onCancel);
+    }
+  };
+}
+
+function follow(channel: ClientChannel, options: ByteCommand, stop: AbortController, context: CommandContext): Promise<CommandEnd> {
   return new Promise((resolve, reject) => {
+    const pid = createPidReader(options.onStderr);
+    const inputStopped = new AbortController();
     let code: number | undefined;
     let signal: string | undefined;
-    let open = 2;
-    const ended = new AbortController();
-    const onStopped = (): void => {
-      ended.abort();
-      channel.removeAllListeners('data');
-      channel.stderr.removeAllListeners('data');
-      askToEnd(channel);
-      closeChannel(channel);
-      reject(stop.signal.reason as Error);
-    };
-    const onClosed = (): void => {
-      open--;
-      if (open > 0 || ended.signal.aborted) return;
-      ended.abort();
-      stop.signal.removeEventListener('abort', onStopped);
-      resolve({ code, ...(signal !== undefined && { signal }) });
-    };
+    let openStreams = 2;
+    let giveUp: NodeJS.Timeout | undefined;
+
     channel.on('data', options.onStdout);
-    channel.stderr.on('data', options.onStderr);
+    channel.stderr.on('data', pid.take);
     channel.on('exit', (exitCode: number | null, name?: string) => {
       code = exitCode ?? undefined;
       signal = name;
     });
-    channel.on('close', onClosed);
-    channel.stderr.on('close', onClosed);
-    if (stop.signal.aborted) {
-      onStopped();
-      return;
+    for (const stream of [channel, channel.stderr]) {
+      stream.on('close', () => {
+        if (--openStreams === 0) finish();
+      });
     }
-    stop.signal.addEventListener('abort', onStopped, { once: true });
-    sendStdin(channel, options.stdin, { stopped: ended.signal, onSent: options.onSent }).catch((error: unknown) => {
-      if (!ended.signal.aborted) stop.abort(error);
+    stop.signal.addEventListener('abort', onStop, { once: true });
+    context.lost.addEventListener('abort', finish, { once: true });
+    if (stop.signal.aborted) onStop();
+    sendStdin(channel, options.stdin, { stopped: inputStopped.signal, onSent: options.onSent }).catch((error: unknown) => {
+      if (!inputStopped.signal.aborted) stop.abort(error);
     });
+
+    function onStop(): void {
+      inputStopped.abort();
+      giveUp = setTimeout(finish, grace);
+      endOnHost(pid, context);
+    }
+
+    function finish(): void {
+      clearTimeout(giveUp);
+      stop.signal.removeEventListener('abort', onStop);
+      context.lost.removeEventListener('abort', finish);
+      inputStopped.abort();
+      pid.end();
+      channel.off('data', options.onStdout);
+      channel.stderr.off('data', pid.take);
+      closeChannel(channel);
+      if (stop.signal.aborted) reject(stop.signal.reason as Error);
+      else if (context.lost.aborted) reject(context.lost.reason as Error);
+      else resolve({ code, ...(signal !== undefined && { signal }) });
+    }
   });
 }
 
-/**
- * Sends SIGTERM to the command and its children (RFC 4254, 6.9; OpenSSH since 7.9). The library's own method does nothing
- * once the input is closed, which it is for nearly every command.
- */
-function askToEnd(channel: ClientChannel): void {
-  const inside = channel as unknown as { readonly _client: { readonly _protocol: { signal(id: number, name: string): void } }; readonly outgoing: { readonly id: number; readonly state: string } };
-  if (inside.outgoing.state === 'open' || inside.outgoing.state === 'eof') inside._client._protocol.signal(inside.outgoing.id, 'TERM');
+function endOnHost(pid: PidReader, { channels, lost }: CommandContext): void {
+  if (lost.aborted) return;
+  pid.whenKnown((known) => {
+    // Where the host opens no second session, closing the first has to do.
+    channels.exec(killGroup(known), lost, { urgent: true }).then((killing) => {
+      killing.resume();
+      killing.stderr.resume();
+      killing.end();
+    }, () => undefined);
+  });
 }

@@ -5,7 +5,7 @@ import type { ExecOptions, ExecResult, HostConnection } from './hostConnection';
 import { describeKey } from './hostKeys';
 import type { OpenConnection } from './openConnection';
 import { createRemoteFiles } from './remoteFiles';
-import { runCommand, type RunCommand } from './runCommand';
+import { createCommandRunner, type RunCommand } from './runCommand';
 
 /** Bytes of collected output that are kept of each stream. */
 const outputLimit = 1024 * 1024;
@@ -13,7 +13,7 @@ const outputLimit = 1024 * 1024;
 /** Makes the port of the deployment engine of an open connection. `onClosed` is called once, however it ends. */
 export function createSshConnection(host: Host, open: OpenConnection, onClosed: () => void): HostConnection & { readonly serverSoftware: string } {
   const channels = createChannels(open, host.name);
-  const run: RunCommand = (command, options) => runCommand(channels, open.lost, host.name, command, options);
+  const run = createCommandRunner({ channels, lost: open.lost, hostName: host.name });
   const { write, read } = createRemoteFiles({ channels, lost: open.lost, hostName: host.name, user: host.user, run });
   open.lost.addEventListener('abort', onClosed, { once: true });
 

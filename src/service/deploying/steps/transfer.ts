@@ -1,6 +1,7 @@
 import { ProductError } from '../../../core/errors';
 import { megabytes } from '../../../core/deployment/plan';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
+import { removeCopies } from '../installerScripts';
 import { inFolder, lastWords, runScript, saysDiskFull } from '../shell';
 import { quoteShell, type ExecResult } from '../ssh/hostConnection';
 import { findDifferences } from './differences';
@@ -12,8 +13,13 @@ import { findDifferences } from './differences';
 const prepareScript = `root=$1 folder=$2 sha=$3 leftover=\${4-}
 umask 077
 fail() { echo failed; printf '%s\\n' "$1"; exit; }
+remove() { rm -rf -- "$1"; }
+${removeCopies}
 reason=$(LC_ALL=C mkdir -p -- "$root" 2>&1) || fail "$reason"
-if [ ! -e "$folder" ] && [ -n "$leftover" ]; then mv -- "$leftover" "$folder" 2>/dev/null && rm -rf -- "$folder/run" "$folder/silent.ini" "$folder/result.log"; fi
+if [ ! -e "$folder" ] && [ -n "$leftover" ]; then
+  removeCopies "$leftover"
+  mv -- "$leftover" "$folder" 2>/dev/null && rm -rf -- "$folder/run" "$folder/silent.ini" "$folder/result.log"
+fi
 if [ -L "$folder" ] || { [ -e "$folder" ] && [ ! -O "$folder" ]; }; then fail "$folder belongs to another user"; fi
 if [ -d "$folder" ] && [ "$(cat -- "$folder/content" 2>/dev/null)" = "$sha" ]; then echo present; exit; fi
 rm -rf -- "$folder"

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createCipheriv, createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import JSZip from 'jszip';
 import { pack } from 'tar-stream';
@@ -19,7 +19,7 @@ export interface ExamplePackageOptions {
 }
 
 /** What the example's installer can be told to do, by `[Example] Behaviour`. */
-export type Behaviour = 'ok' | 'error' | 'silentDeath' | 'contradiction' | 'hang' | 'slow' | 'flood' | 'noLog' | 'killed';
+export type Behaviour = 'ok' | 'error' | 'silentDeath' | 'contradiction' | 'hang' | 'slow' | 'flood' | 'noLog' | 'killed' | 'echoError';
 
 /**
  * An installer in the manner of the vendor's: arguments, answer file, copy of itself in /tmp, backup of a target that is
@@ -48,6 +48,7 @@ finish() {
 echo "Installing into $target"
 case $behaviour in
 error) finish 1 "Host name \${HOSTNAME:-here} was not found in Configuration Server." 1 ;;
+echoError) finish 1 "Login failed with $password" 1 ;;
 silentDeath) echo "about to fail" >&2; rm -rf "$copy"; exit 3 ;;
 hang)
   sh -c 'trap "" TERM; while :; do sleep 1; done' &
@@ -105,11 +106,10 @@ export async function addExamplePackage(repository: Repository, options: Example
   });
 }
 
-/** Bytes that do not compress. */
+/** Bytes that do not compress, always the same for a seed. */
 export function randomBytes(size: number, seed = 'x'): Buffer {
-  const parts: Buffer[] = [];
-  for (let i = 0; i * 32 < size; i++) parts.push(createHash('sha256').update(`${seed}${i}`).digest());
-  return Buffer.concat(parts).subarray(0, size);
+  const cipher = createCipheriv('aes-128-ctr', createHash('md5').update(seed).digest(), Buffer.alloc(16));
+  return cipher.update(Buffer.alloc(size));
 }
 
 async function tarGz(files: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {

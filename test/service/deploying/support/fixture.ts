@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Deployment, DeploymentEvent, DeploymentInputs, DeploymentStep } from '../../../../src/core/deployment/model';
@@ -10,6 +11,7 @@ import type { DeploymentManager } from '../../../../src/service/deploying/deploy
 import { createHostConnector } from '../../../../src/service/deploying/ssh/createHostConnector';
 import type { Questions } from '../../../../src/service/questions';
 import { createRedactor } from '../../../../src/service/redactor';
+import { defaultVolumeSizes } from '../../../../src/service/repository/sqljs/volumeFile';
 import type { Repository } from '../../../../src/service/repository/repository';
 import type { Sshd } from '../../../support/sshd';
 import { createTestLog, openTestRepository } from '../../repository/sqljs';
@@ -27,12 +29,16 @@ export interface DeployFixture {
   readonly repository: Repository;
   readonly manager: DeploymentManager;
   readonly log: readonly string[];
+  /** What the fixture's managers are made of. */
+  readonly parts: Pick<DeploymentManagerOptions, 'connector' | 'redactor' | 'log' | 'limits'>;
   /** A second service on the same repository. */
   createManager(changes?: Partial<DeploymentManagerOptions>): DeploymentManager;
   addHost(name: string, sshd: Sshd, settings?: Partial<HostSettings> & { readonly folder?: string }): Promise<TestHost>;
   inputs(added: PackageSummary, hosts: readonly TestHost[], change?: Partial<DeploymentInputs> & { readonly behaviour?: Behaviour }): DeploymentInputs;
   /** Starts and follows a deployment; `onEvent` sees each event once it is stored. */
   start(inputs: DeploymentInputs, options?: StartOptions): Promise<FollowedRun>;
+  /** Resumes a deployment that has ended, and follows it from there. */
+  resume(id: string, options?: StartOptions): Promise<FollowedRun>;
   events(id: string): Promise<readonly DeploymentEvent[]>;
   close(): Promise<void>;
 }
@@ -65,13 +71,13 @@ export const plainShell = { extraConfig: 'SetEnv HOME=/nonexistent' };
 const patience = 20_000;
 
 export async function createDeployFixture(folder: string, changes: Partial<DeploymentManagerOptions> = {}): Promise<DeployFixture> {
-  const repository = await openTestRepository(join(folder, 'data'), { now: () => new Date() });
+  const repository = await openTestRepository(join(folder, 'data'), { now: () => new Date(), volumeSizes: defaultVolumeSizes });
   const redactor = createRedactor();
   const log = createTestLog();
   const connector = createHostConnector({ repository, homeFolder: join(folder, 'home'), log, redactor, connectTimeout: 5000 });
   const managers: DeploymentManager[] = [];
   const createManager = (more: Partial<DeploymentManagerOptions> = {}): DeploymentManager => {
-    const manager = createDeploymentManager({ repository, connector, redactor, log, machine: hostname(), parallelHosts: 5, limits: defaultArchiveLimits, ...changes, ...more });
+    const manager = createDeploymentManager({ repository, connector, redactor, log, machine: hostname(), parallelHosts: 5, stopPatience: 0.3, limits: defaultArchiveLimits, ...changes, ...more });
     managers.push(manager);
     return manager;
   };
@@ -81,6 +87,7 @@ export async function createDeployFixture(folder: string, changes: Partial<Deplo
     repository,
     manager,
     log: log.lines,
+    parts: { connector, redactor, log, limits: defaultArchiveLimits },
     createManager,
     async addHost(name, sshd, { folder: hostFolder = join(folder, 'hosts', name), ...settings } = {}) {
       const seen = sshd.pathSeenByTest(hostFolder);
@@ -108,12 +115,37 @@ export async function createDeployFixture(folder: string, changes: Partial<Deplo
       const deployment = await by.start({ inputs, secrets, acceptNewHostKey: true, questions: { ...noQuestions, ...questions }, startedBy: 'anna@desk' });
       return followRun(by, repository, deployment.id);
     },
+    async resume(id, { secrets = [], questions = {}, manager: by = manager } = {}) {
+      await by.resume(id, { secrets, acceptNewHostKey: true, questions: { ...noQuestions, ...questions }, startedBy: 'bob@desk' });
+      const events = await repository.readDeploymentEvents(id, 0, 100_000);
+      return followRun(by, repository, id, events.findLast((event) => event.type === 'resumed')?.sequence);
+    },
     events: (id) => repository.readDeploymentEvents(id, 0, 100_000),
     async close() {
       for (const each of managers) await each.close();
       await repository.close();
     },
   };
+}
+
+/** Asserts that a deployment left nothing of its own on a host. */
+export function assertNothingLeft(...hosts: readonly TestHost[]): void {
+  for (const { staging, lock } of hosts) {
+    assert.ok(!existsSync(staging), `${staging} is still there`);
+    assert.ok(!existsSync(lock), `${lock} is still there`);
+  }
+  assert.deepEqual(readdirSync('/tmp').filter((name) => name.startsWith('gp-example-')), []);
+}
+
+/** Processes on this machine that an installer of that deployment started. */
+export function processesOf(deploymentId: string): string[] {
+  return readdirSync('/proc').filter((name) => {
+    try {
+      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/environ`, 'utf8').includes(`GAXPKG_DEPLOYMENT=${deploymentId}`);
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Follows a deployment from its first event to its end. */
