@@ -4,8 +4,10 @@
  * it runs from. Where TMPDIR is set that folder stands for /tmp, so that a sandbox stays in its own folder.
  *
  * Section `SandboxTest` of the response file makes it misbehave on purpose:
- * `Fail=TEXT` ends with that error · `Output=N` prints N lines · `WaitFor=PATH` waits until the path exists ·
- * `Hang=yes` never ends · `NoLog=yes` writes no result log · `GarbledLog=yes` writes a broken one · `ExitCode=N`
+ * `Fail=TEXT` ends with that error · `FailLate=TEXT` the same, after the files are there · `Output=N` prints N lines ·
+ * `EchoPassword=yes` prints the password · `WaitFor=PATH` waits until the path exists · `Hang=yes` never ends ·
+ * `IgnoreTerm=yes` takes no notice of being asked to end · `NoLog=yes` writes no result log ·
+ * `GarbledLog=yes` writes a broken one · `ExitCode=N`
  */
 export const installerScript = `#!/bin/sh
 # Sample installer. Usage: ./install.sh -s [-fr RESPONSE_FILE] [-fl RESULT_LOG]
@@ -41,20 +43,37 @@ if [ ! -f ./.exists ]; then
 fi
 
 long_name() { sed -n 's|.*<Long>\\(.*\\)</Long>.*|\\1|p' ip_description.xml | head -n 1; }
+nickname() { sed -n 's|.*<Nickname>\\(.*\\)</Nickname>.*|\\1|p' ip_description.xml | head -n 1; }
 attribute() { sed -n "s|.*<Release .*$1=\\"\\([^\\"]*\\)\\".*|\\1|p" ip_description.xml | head -n 1; }
 
-# value SECTION KEY: prints the value; fails when there is none. First section of that name, first such key, no trimming.
-value() {
-  SECTION="[$1]" KEY="$2" awk '
-    { sub(/\\r$/, "") }
-    !inside && !seen && $0 == ENVIRON["SECTION"] { inside = 1; seen = 1; next }
-    inside && /^\\[.*\\]/ { inside = 0 }
-    inside && !/^[#;]/ {
-      cut = index($0, "=")
-      if (cut > 1 && substr($0, 1, cut - 1) == ENVIRON["KEY"]) { print substr($0, cut + 1); found = 1; exit }
-    }
-    END { exit !found }
-  ' "$RESPONSE"
+# lookup SECTION KEY: sets FOUND and VALUE, and FILLED where the section holds anything. The first section of that name, the
+# first such key, no trimming.
+lookup() {
+  INSIDE= FILLED= FOUND= VALUE=
+  while IFS= read -r LINE; do
+    if [ -z "$INSIDE" ]; then
+      [ "$LINE" != "[$1]" ] || INSIDE=yes
+      continue
+    fi
+    case $LINE in
+      '['*']'*) break ;;
+      '#'* | ';'* | '='*) ;;
+      *=*)
+        FILLED=yes
+        if [ "\${LINE%%=*}" = "$2" ]; then FOUND=yes VALUE=\${LINE#*=}; break; fi ;;
+    esac
+  done <<END
+$TEXT
+END
+}
+value() { lookup "$1" "$2"; [ -z "$FOUND" ] || printf '%s\\n' "$VALUE"; [ -n "$FOUND" ]; }
+section() { lookup "$1" ''; [ -n "$FILLED" ]; }
+
+# required SECTION KEY: the value, which must be there and not be empty.
+required() {
+  section "$1" || fail "Section $1 was not found"
+  GIVEN=$(value "$1" "$2") || fail "Key $2 of section $1 was not found"
+  [ -n "$GIVEN" ] || fail "Key $2 of section $1 is empty"
 }
 
 finish() {
@@ -85,7 +104,11 @@ fail() { finish 1 "$1"; }
 
 [ "$SILENT" = yes ] || { echo 'This sample package installs in silent mode only: ./install.sh -s'; exit 1; }
 [ -f ip_description.xml ] || { echo 'ip_description.xml was not found in the package folder'; exit 1; }
+TEXT=
 [ -f "$RESPONSE" ] || fail "File $RESPONSE was not found"
+# CR, LF, CR LF and LF CR end lines alike.
+TEXT=$(tr '\\r' '\\n' < "$RESPONSE")
+[ "$(value SandboxTest IgnoreTerm)" != yes ] || trap '' TERM
 
 echo "$(long_name), version $(attribute Version)"
 
@@ -105,19 +128,29 @@ fi
 ASKED=$(value SandboxTest Fail)
 [ -z "$ASKED" ] || fail "$ASKED"
 
-if grep -q '<Product [^>]*License="Required"' ip_description.xml; then
+if ! grep -q '<Product [^>]*License="NotRequired"' ip_description.xml; then
   [ "$(value License LicenseAgreement)" = Accepted ] || fail 'LicenseAgreement is not accepted in the response file'
 fi
+if [ "$(value License UseLicense)" = Required ]; then
+  case "$(value License AccessType)" in
+    LicenseFile) required License File; [ -f "$GIVEN" ] || fail "License file $GIVEN was not found" ;;
+    LicenseManager)
+      required License Host; case "$GIVEN" in *[!A-Za-z0-9.-]*) fail "Invalid license host $GIVEN" ;; esac
+      required License Port; case "$GIVEN" in *[!0-9]*) fail "Invalid license port $GIVEN" ;; esac ;;
+    *) fail 'Invalid value of key AccessType of section License' ;;
+  esac
+fi
 
+# Configuration Server is asked for by the response file's section, or by the agent that is not told to do without.
+WITHOUT=$(value LCA Silent_Installation_Without_ConfigServer)
 PASSWORD=
-if grep -q '^\\[ConfigServer\\]' "$RESPONSE" && [ "$(value LCA Silent_Installation_Without_ConfigServer)" != yes ]; then
-  for KEY in Host Port User; do
-    GIVEN=$(value ConfigServer $KEY) || fail "Key $KEY of section ConfigServer was not found"
-    [ -n "$GIVEN" ] || fail "Key $KEY of section ConfigServer is empty"
-  done
-  case "$(value ConfigServer Port)" in *[!0-9]*) fail 'Invalid port for Configuration Server' ;; esac
+if [ "$WITHOUT" != yes ] && { [ "$WITHOUT" = no ] || section ConfigServer; }; then
+  required ConfigServer User
+  required ConfigServer Host; case "$GIVEN" in *[!A-Za-z0-9.-]*) fail "Invalid host for Configuration Server: $GIVEN" ;; esac
+  required ConfigServer Port; case "$GIVEN" in *[!0-9]*) fail "Invalid port for Configuration Server: $GIVEN" ;; esac
   PASSWORD=$(value ConfigServer Password) || PASSWORD=$(value ConfigServer xPassword) || fail 'Key Password of section ConfigServer was not found'
 fi
+[ "$(value SandboxTest EchoPassword)" != yes ] || echo "The password is $PASSWORD"
 
 TARGET=$(value IPCommon InstallPath) || fail 'Key InstallPath of section IPCommon was not found'
 case "$TARGET" in
@@ -141,6 +174,8 @@ for ENTRY in "$TARGET"/* "$TARGET"/.[!.]*; do
   case "\${ENTRY##*/}" in backup_*) continue ;; esac
   if [ -z "$BACKUP" ]; then
     BACKUP=$TARGET/backup_$(date +%Y-%m-%d_%H-%M-%S)
+    # Another one of the same second.
+    if [ -e "$BACKUP" ]; then sleep 1; BACKUP=$TARGET/backup_$(date +%Y-%m-%d_%H-%M-%S); fi
     mkdir -m 0700 "$BACKUP" || fail "Could not back up $TARGET"
     echo "Backing up to $BACKUP"
   fi
@@ -148,10 +183,23 @@ for ENTRY in "$TARGET"/* "$TARGET"/.[!.]*; do
 done
 
 echo "Extracting files to $TARGET"
-tar -xzf data.tar.gz -C "$TARGET" || fail 'Failed to extract data.tar.gz'
+# By the package's own program, as the vendor's installer does it; a pipe tells of its last command only.
+{ ./gunzip -c data.tar.gz || : > .unpacking_failed; } | tar -xf - -C "$TARGET" || fail 'Failed to extract data.tar.gz'
+[ ! -e .unpacking_failed ] || fail 'Failed to extract data.tar.gz'
 cp ip_description.xml "$TARGET/" || fail "Unable to write to $TARGET"
 [ ! -f read_me.html ] || cp read_me.html "$TARGET/"
 if [ -d uninstall ]; then cp -R uninstall "$TARGET/"; fi
+
+# A plug-in's programs go into GAX itself; without it the plug-in is installed all the same.
+if GAX=$(value "$(nickname)" GAX_Directory); then
+  if [ -d "$GAX/webapp/WEB-INF/lib" ]; then
+    cp "$TARGET"/lib/*.jar "$GAX/webapp/WEB-INF/lib/" || fail "Unable to write to $GAX/webapp/WEB-INF/lib"
+  else
+    echo "WARNING: $GAX is no GAX directory; copy $TARGET/lib/*.jar to webapp/WEB-INF/lib of GAX by hand"
+  fi
+fi
+ASKED=$(value SandboxTest FailLate)
+[ -z "$ASKED" ] || fail "$ASKED"
 printf '#!/bin/sh\\ncd "%s" && exec ./product "$@"\\n' "$TARGET" > "$TARGET/run.sh" && chmod 0750 "$TARGET/run.sh"
 {
   echo "Name=$(long_name)"

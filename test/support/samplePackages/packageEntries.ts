@@ -12,8 +12,10 @@ export interface LinuxSample {
   readonly templatesFolder?: string;
   /** Further files beside the usual ones. */
   readonly more?: Iterable<SampleEntry>;
-  /** In place of the usual small payload. */
-  readonly payload?: { readonly path: string; readonly size: number };
+  /** Further files of the payload: what lands in the target folder. */
+  readonly product?: readonly SampleEntry[];
+  /** A `data.tar.gz` in place of the usual small one. */
+  readonly payload?: NonNullable<SampleEntry['stream']>;
 }
 
 /** All entries of a Linux package: the installer below `ip/`, templates beside it. */
@@ -21,8 +23,8 @@ export async function linuxPackageEntries(sample: LinuxSample): Promise<SampleEn
   const { description } = sample;
   const templatesFolder = sample.templatesFolder ?? 'templates';
   const data: SampleEntry = sample.payload
-    ? { path: 'ip/data.tar.gz', file: sample.payload }
-    : { path: 'ip/data.tar.gz', content: await tarGzBytes(payloadEntries(description)) };
+    ? { path: 'ip/data.tar.gz', stream: sample.payload }
+    : { path: 'ip/data.tar.gz', content: await tarGzBytes([...payloadEntries(description), ...(sample.product ?? [])]) };
   return [
     { path: 'ip/' },
     { path: 'ip/install.sh', content: installerScript, mode: 0o755 },

@@ -80,13 +80,17 @@ export const samples = {
   mediaControl: tarSample(mediaControl, {
     silentIni: [...configServerSection, '[IPCommon]', 'InstallPath=/opt/genesys/mcp', 'DataModel=64', '', '[vpMediaControl]', 'AudioFormat=Alaw', 'VoiceXML=yes', ''].join('\n'),
     templates: [
-      { name: 'VP_MediaControl_90', applicationType: 145, version: '9.0.046.06', options: { ...commonOptions, sip: { 'transport.0': 'transport0 udp:any:5070', localport: '5070' } } },
+      {
+        name: 'VP_MediaControl_90', applicationType: 145, version: '9.0.046.06', tasks: { 'SampleMediaControl.Monitor.canUse': 'Watch calls', 'SampleMediaControl.Record.canUse': 'Record calls' },
+        options: { ...commonOptions, sip: { 'transport.0': 'transport0 udp:any:5070', localport: '5070' } },
+      },
       { name: 'VP_MediaControl_Legacy_90', applicationType: 147, version: '9.0.046.06', options: commonOptions },
     ],
   }),
   plugIn: tarSample(reporting, {
     silentIni: ['[IPCommon]', 'InstallPath=/opt/genesys/gax-sample-reporting', '', '[gaxSampleRpt]', 'GAX_Directory=/opt/genesys/gax', ''].join('\n'),
     templates: [],
+    product: [{ path: 'lib/' }, { path: 'lib/gax-sample-reporting.jar', content: 'A stand-in for a Java archive.\n' }],
     more: [
       { path: 'templates/' },
       { path: 'templates/gax_sample_reporting.tpl', content: '[reporting]\nrefresh-interval = 60\nmaximum-rows = 5000\n\n[reporting.export]\nformat = csv\n' },

@@ -11,6 +11,8 @@ export interface SampleTemplate {
   readonly applicationType: number;
   readonly version: string;
   readonly options: SampleOptions;
+  /** Privileges that roles get with the template: name → shown name. */
+  readonly tasks?: Readonly<Record<string, string>>;
 }
 
 export const commonOptions: SampleOptions = {
@@ -36,26 +38,29 @@ export function writeApd(template: SampleTemplate): Uint8Array {
 
 /** The metadata template of the same options. */
 export function writeMetadataXml(template: SampleTemplate): string {
-  const sections = Object.entries(template.options).map(([section, options]) => [
+  const sections = Object.entries(template.options).flatMap(([section, options]) => [
     `        <section name="${escapeXml(section)}">`,
-    ...Object.entries(options).map(([option, value]) => [
+    ...Object.entries(options).flatMap(([option, value]) => [
       `          <parameter name="${escapeXml(option)}" displayName="${escapeXml(option)}">`,
       `            <description><![CDATA[Sample option <tt>${option}</tt>.]]></description>`,
-      `            <format type="string" default="${escapeXml(value)}"/>`,
+      `            <format type="${formatOf(value)}" default="${escapeXml(value)}"/>`,
       '          </parameter>',
-    ].join('\n')),
+    ]),
     '        </section>',
-  ].join('\n'));
+  ]);
   return [
     '<!-- Sample metadata -->',
     '<metaData>',
     `  <cfgApplication type="${template.applicationType}" version="${template.version}" templateVersion="${template.version}">`,
     '    <description>Sample application</description>',
     '    <configuration>',
+    ...coreLines(template.name),
+    '      <userProperties/>',
     '      <options>',
     ...sections,
     '      </options>',
     '    </configuration>',
+    ...taskLines(template.tasks),
     '    <installation>',
     '      <step name="silentInstallation" displayName="Silent installation" type="GenesysSilent"/>',
     '    </installation>',
@@ -63,6 +68,41 @@ export function writeMetadataXml(template: SampleTemplate): string {
     '</metaData>',
     '',
   ].join('\n');
+}
+
+function formatOf(value: string): string {
+  if (value === 'true' || value === 'false') return 'boolean';
+  return /^\d+$/.test(value) ? 'numeric' : 'string';
+}
+
+/** What every application has: its name, how it starts and stops, one port. */
+function coreLines(name: string): string[] {
+  const parameter = (key: string, format: string) => `<parameter name="${key}"><format ${format}/></parameter>`;
+  return [
+    '      <core>',
+    `        ${parameter('name', `type="string" default="${escapeXml(name)}"`)}`,
+    '        <startInfo>',
+    ...['workDirectory', 'commandLine', 'commandArgs'].map((key) => `          ${parameter(key, 'type="string" default=""')}`),
+    ...['startupTimeout', 'shutdownTimeout'].map((key) => `          ${parameter(key, 'type="numeric" default="90" measure="s"')}`),
+    `          ${parameter('autoRestart', 'type="boolean" default="true"')}`,
+    '        </startInfo>',
+    '        <portInfos>',
+    `          <port>${parameter('connPort', 'type="numeric" default=""')}${parameter('connId', 'type="string" default="default"')}</port>`,
+    '        </portInfos>',
+    '        <connections/>',
+    '      </core>',
+  ];
+}
+
+function taskLines(tasks: SampleTemplate['tasks']): string[] {
+  if (tasks === undefined) return [];
+  return [
+    '    <tasks displayName="Privileges">',
+    '      <group name="use" displayName="Use">',
+    ...Object.entries(tasks).map(([name, shown]) => `        <task name="${escapeXml(name)}" displayName="${escapeXml(shown)}"/>`),
+    '      </group>',
+    '    </tasks>',
+  ];
 }
 
 export function escapeXml(value: string): string {

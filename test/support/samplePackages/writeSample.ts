@@ -1,13 +1,12 @@
 import { createCipheriv } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { PassThrough } from 'node:stream';
 import { archiveBaseName } from './description';
-import { linuxPackageEntries } from './packageEntries';
+import { linuxPackageEntries, payloadEntries } from './packageEntries';
 import { largeSample, pathOnlySilentIni, type Sample } from './samples';
-import { writeTarGz, writeZip, type SampleEntry } from './writeArchive';
+import { tarGzSize, writeStreamedZip, writeTarGz, writeZip, type SampleEntry } from './writeArchive';
 
 /** Writes a sample into a folder. @returns the path of the archive */
 export async function writeSample(sample: Sample, folder: string): Promise<string> {
@@ -20,38 +19,38 @@ export async function writeSample(sample: Sample, folder: string): Promise<strin
 }
 
 /**
- * Writes a package of about `size` bytes that cannot be compressed, with little memory. Another `seed` gives other bytes
- * and another version. @returns the path of the archive
+ * Writes a package of about `size` bytes that cannot be compressed, with little memory and no temporary file. Another
+ * `seed` gives other bytes and another version. @returns the path of the archive
  */
-export async function writeLargeSample(size: number, folder: string, seed = 1): Promise<string> {
+export async function writeLargeSample(size: number, folder: string, seed = 1, format: 'tar.gz' | 'zip' = 'tar.gz'): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const description = { ...largeSample, version: `8.5.000.${String(seed).padStart(2, '0')}` };
-  const path = join(folder, `${archiveBaseName(description)}.tar.gz`);
-  const content = `${path}.content`;
-  const payload = `${path}.payload`;
-  try {
-    await pipeline(Readable.from(randomBytes(size, seed)), createWriteStream(content));
-    const files: SampleEntry[] = [
-      { path: 'product', content: '#!/bin/sh\nexit 0\n', mode: 0o755 },
-      { path: 'content.bin', file: { path: content, size } },
-    ];
-    await writeTarGz(createWriteStream(payload), files, true);
-    const entries = await linuxPackageEntries({
-      description, silentIni: pathOnlySilentIni('/opt/genesys/large'), templates: [], payload: { path: payload, size: (await stat(payload)).size },
-    });
-    await writeTarGz(createWriteStream(path), entries, true);
-    return path;
-  } finally {
-    await rm(content, { force: true });
-    await rm(payload, { force: true });
-  }
+  // The two formats are two versions, so that both can be imported.
+  const description = { ...largeSample, version: `8.5.00${format === 'zip' ? 1 : 0}.${String(seed).padStart(2, '0')}` };
+  const payload: SampleEntry[] = [...payloadEntries(description), { path: 'content.bin', stream: { size, open: () => noise(size, seed) } }];
+  const entries = await linuxPackageEntries({
+    description, silentIni: pathOnlySilentIni('/opt/genesys/large'), templates: [],
+    // A tar wants the size before the content: the payload is made twice rather than kept.
+    payload: { size: await tarGzSize(payload, true), open: () => tarGzStream(payload) },
+  });
+  const path = join(folder, `${archiveBaseName(description)}.${format}`);
+  if (format === 'zip') await writeStreamedZip(path, entries);
+  else await writeTarGz(createWriteStream(path), entries, true);
+  return path;
 }
 
-/** The same pseudo-random bytes for the same seed, in pieces of 1 MB: a cipher's key stream, fast and without patterns. */
-function* randomBytes(size: number, seed: number): Generator<Buffer> {
+async function* tarGzStream(entries: readonly SampleEntry[]): AsyncGenerator<Uint8Array> {
+  const through = new PassThrough({ highWaterMark: 256 * 1024 });
+  const written = writeTarGz(through, entries, true);
+  written.catch((error: unknown) => through.destroy(error instanceof Error ? error : new Error(String(error))));
+  yield* through as AsyncIterable<Buffer>;
+  await written;
+}
+
+/** The same pseudo-random bytes for the same seed, in pieces: a cipher's key stream, fast and without patterns. */
+function* noise(size: number, seed: number): Generator<Buffer> {
   const key = Buffer.alloc(32);
   key.writeUInt32BE(seed);
   const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
-  const zeros = Buffer.alloc(1024 * 1024);
+  const zeros = Buffer.alloc(128 * 1024);
   for (let left = size; left > 0; left -= zeros.length) yield cipher.update(left < zeros.length ? zeros.subarray(0, left) : zeros);
 }
