@@ -51,7 +51,8 @@ export function samplePackage(content: StoredContent, importId: string, changes:
     productDescription: 'Starts and stops applications.\nSecond line with “quotes” and a \u0000.', archiveName: 'IP_LCA_8.5.100.37_ENU_linux.tar.gz',
     archiveFormat: 'tar.gz', fileCount: sampleFiles.length, unpackedSize: 5_000_001_200,
     templates: [{ name: 'LCA_8.5.1', path: 'templates/LCA_8.5.1.apd', format: 'apd', applicationType: 103 }],
-    silentIni: '[Installation]\r\nInstallPath=/opt/genesys/lca\r\n', installerFolder: 'ip', content, importId, ...changes,
+    silentIni: '[Installation]\r\nInstallPath=/opt/genesys/lca\r\n', installerFolder: 'ip',
+    supportedSystems: [{ name: 'Red Hat Enterprise Linux', version: '8' }, { name: 'Oracle Linux' }], content, importId, ...changes,
   };
 }
 

@@ -52,6 +52,7 @@ export const start: Migration = [
      templates TEXT NOT NULL,
      silent_ini TEXT,
      installer_folder TEXT NOT NULL,
+     supported_systems TEXT,
      UNIQUE (identity, content)
    )`,
   'CREATE INDEX packages_by_content ON packages (content)',

@@ -1,6 +1,6 @@
 import { ProductError } from '../../../../core/errors';
 import { describeIdentity, identityKey } from '../../../../core/packages/identity';
-import type { PackageDetails, PackageSummary, PackageTemplate } from '../../../../core/packages/model';
+import type { PackageDetails, PackageSummary, PackageTemplate, SupportedSystem } from '../../../../core/packages/model';
 import type { NewPackage, Repository } from '../../repository';
 import type { Reader, Row } from '../catalogue';
 import { asIdentity, json, number, optionalText, text } from '../rows';
@@ -101,11 +101,13 @@ function insertPackage(transaction: Transaction, id: string, key: string, added:
   transaction.run(
     `INSERT INTO packages
        (id, identity, content, name, version, locale_id, os_group, computer_types, kind, nickname, build_number, build_date, release_type,
-        product_description, archive_name, archive_format, file_count, unpacked_size, templates, silent_ini, installer_folder)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        product_description, archive_name, archive_format, file_count, unpacked_size, templates, silent_ini, installer_folder,
+        supported_systems)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id, key, added.content.sha256, added.name, added.version, added.localeId, added.osGroup, JSON.stringify(added.computerTypes), added.kind,
     added.nickname, added.buildNumber, added.buildDate, added.releaseType, added.productDescription, added.archiveName, added.archiveFormat,
     added.fileCount, added.unpackedSize, JSON.stringify(added.templates), added.silentIni ?? null, added.installerFolder,
+    added.supportedSystems ? JSON.stringify(added.supportedSystems) : null,
   );
   return id;
 }
@@ -145,5 +147,6 @@ function asDetails(row: Row, summary: PackageSummary, tenants: readonly string[]
     tenants,
     ...(silentIni !== undefined && { silentIni }),
     installerFolder: text(row, 'installer_folder'),
+    ...(optionalText(row, 'supported_systems') !== undefined && { supportedSystems: json<SupportedSystem[]>(row, 'supported_systems') }),
   };
 }
