@@ -9,7 +9,7 @@ import type { ConnectOptions, HostConnector } from './hostConnector';
 import { createHostKeyVerifier } from './hostKeyVerifier';
 import { defaultKnownHostsFiles, type KnownHostsFiles } from './knownHostsFiles';
 import { createControls, openConnection } from './openConnection';
-import { probeHost } from './probe';
+import { probeHost, type ProbeContext } from './probe';
 import { secretsOf } from './runSecrets';
 import { createSshConnection } from './sshConnection';
 
@@ -28,17 +28,12 @@ export interface HostConnectorOptions {
   readonly now?: () => Date;
 }
 
-interface Peer {
-  readonly host: Host;
-  readonly serverSoftware: string;
-}
-
 /** Makes the connector that the package service has one of. */
 export function createHostConnector(options: HostConnectorOptions): HostConnector {
   const { repository, log, redactor, now = () => new Date() } = options;
   const files = options.knownHostsFiles ?? defaultKnownHostsFiles(options.homeFolder);
   const timings = { connectTimeout: options.connectTimeout, keepaliveInterval: options.keepaliveInterval ?? 15_000 };
-  const peers = new WeakMap<HostConnection, Peer>();
+  const probeContexts = new WeakMap<HostConnection, ProbeContext>();
 
   async function open(host: Host, { questions, acceptNewHostKey, signal = new AbortController().signal }: ConnectOptions): Promise<HostConnection> {
     const controls = createControls();
@@ -47,8 +42,8 @@ export function createHostConnector(options: HostConnectorOptions): HostConnecto
     try {
       const opened = await openConnection({ host, timings, signal, verifier, authentication }, controls);
       log.info('ssh', `${host.name}: signed in to ${host.user}@${host.address} port ${host.port} with ${opened.signedInWith} (${opened.serverSoftware})`);
-      const connection = createSshConnection(host, opened, authentication.release);
-      peers.set(connection, { host, serverSoftware: opened.serverSoftware });
+      const { connection, probeContext } = createSshConnection(host, opened, authentication.release);
+      probeContexts.set(connection, probeContext);
       return connection;
     } catch (error) {
       authentication.release();
@@ -84,9 +79,9 @@ export function createHostConnector(options: HostConnectorOptions): HostConnecto
   }
 
   async function probe(connection: HostConnection, signal?: AbortSignal): Promise<HostSystem> {
-    const peer = peers.get(connection);
-    if (!peer) throw new Error('this connection was not made by this connector');
-    return await probeHost(connection, { hostName: peer.host.name, user: peer.host.user, serverSoftware: peer.serverSoftware }, signal);
+    const context = probeContexts.get(connection);
+    if (!context) throw new Error('this connection was not made by this connector');
+    return await probeHost(context, signal);
   }
 
   async function test(host: Host, connectOptions: ConnectOptions): Promise<Host> {

@@ -36,9 +36,9 @@ export interface HostConnection {
    * @throws ProductError `host/connection-lost`, `host/command-timeout`, `host/channel-refused`, `general/cancelled`; what `stdin` throws
    */
   exec(command: string, options?: ExecOptions): Promise<ExecResult>;
-  /** Writes a small file atomically (temporary file beside it, then rename) with that mode, over SFTP or `cat`. The content never shows in a command line. */
+  /** Writes a small file atomically (temporary file beside it, then rename) with that mode. The content never shows in a command line. @throws ProductError `host/write-failed`, `host/connection-lost` */
   writeFile(path: string, content: Uint8Array, mode: number): Promise<void>;
-  /** Reads a small file, at most `limit` bytes; undefined when it does not exist. */
+  /** Reads the first `limit` bytes of a file; undefined when it does not exist. @throws ProductError `host/read-failed`, `host/connection-lost` */
   readFile(path: string, limit: number): Promise<Uint8Array | undefined>;
   /** Ends the connection. Never throws. */
   close(): Promise<void>;

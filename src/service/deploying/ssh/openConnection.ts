@@ -10,7 +10,6 @@ import type { PublicKey } from './hostKeys';
 
 /** A connection that is signed in. */
 export interface OpenConnection {
-  readonly ssh: NodeSSH;
   readonly client: Client;
   readonly hostKey: PublicKey;
   /** As the server names itself, e.g. `OpenSSH_9.2p1`. */
@@ -192,7 +191,7 @@ function tryToOpen(
   authentication.begin();
   signal.addEventListener('abort', onAbort);
   allow(timings.connectTimeout, tooSlow);
-  // With Nagle's algorithm every small answer would wait for the one before it: SFTP becomes fifty times slower.
+  // With Nagle's algorithm a small packet would wait for the answer to the one before it.
   socket.setNoDelay(true);
   socket.connect({ host: host.address, port: host.port, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 2000 });
 
@@ -251,7 +250,7 @@ function tryToOpen(
     phase = 'open';
     authentication.succeeded();
     resolve({
-      ssh, client, hostKey, lost: lost.signal, serverSoftware: facts.serverSoftware, signedInWith: authentication.signedInWith,
+      client, hostKey, lost: lost.signal, serverSoftware: facts.serverSoftware, signedInWith: authentication.signedInWith,
       end: () => new Promise((ended) => {
         lost.abort(new ProductError('host/connection-lost', { ...where, reason: 'it was closed here' }));
         const giveUp = setTimeout(() => socket.destroy(), 2000);

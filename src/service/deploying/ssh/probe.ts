@@ -23,7 +23,11 @@ echo ${marker} end
 const probeTimeout = 30_000;
 const word = '[^ =]+';
 
+/** What the probe needs of a connection. */
 export interface ProbeContext {
+  readonly exec: HostConnection['exec'];
+  /** Hands a command to the login shell as it is. */
+  readonly execAsItIs: HostConnection['exec'];
   readonly hostName: string;
   readonly user: string;
   /** As the server names itself. */
@@ -34,16 +38,16 @@ export interface ProbeContext {
  * Asks a host what it is.
  * @throws ProductError `host/windows-not-supported`, `host/probe-failed`, `host/connection-lost`, `general/cancelled`
  */
-export async function probeHost(connection: HostConnection, context: ProbeContext, signal?: AbortSignal): Promise<HostSystem> {
+export async function probeHost(context: ProbeContext, signal?: AbortSignal): Promise<HostSystem> {
   const windows = new ProductError('host/windows-not-supported', { host: context.hostName });
   if (/windows/i.test(context.serverSoftware)) throw windows;
   const options = { timeout: probeTimeout, ...(signal && { signal }) };
-  const { stdout, stderr, code } = await connection.exec('sh -s', { ...options, stdin: Buffer.from(script) });
+  const { stdout, stderr, code } = await context.exec('sh -s', { ...options, stdin: Buffer.from(script) });
   const system = parseProbe(stdout);
   if (system === 'windows') throw windows;
   if (system) return system;
   // Another SSH server on Windows than Microsoft's: its shells do not know sh.
-  const version = await connection.exec('cmd.exe /c ver', options);
+  const version = await context.execAsItIs('cmd.exe /c ver', options);
   if (/windows/i.test(version.stdout)) throw windows;
   throw new ProductError('host/probe-failed', { host: context.hostName, user: context.user, output: oneLine(stderr || stdout) || `exit status ${code ?? 'unknown'}` });
 }

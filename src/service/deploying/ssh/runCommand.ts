@@ -3,7 +3,7 @@ import type { ClientChannel } from 'ssh2';
 import { ProductError } from '../../../core/errors';
 import { closeChannel, type Channels } from './channels';
 import type { ExecOptions } from './hostConnection';
-import { announcingPid, createPidReader, killGroup, type PidReader } from './remotePid';
+import { announce, createOutputReader, killGroup, type OutputReader } from './announcedCommand';
 import { sendStdin } from './sendStdin';
 
 /** A command in bytes; {@link ExecOptions} in text is made of it. */
@@ -55,7 +55,7 @@ export function createCommandRunner(context: CommandContext): RunCommand {
     if (lost.aborted) onLost();
     if (signal?.aborted) onCancel();
     try {
-      const channel = await channels.exec(options.asItIs ? command : announcingPid(command), stop.signal);
+      const channel = await channels.exec(options.asItIs ? command : announce(command), stop.signal);
       return await follow(channel, options, stop, context);
     } finally {
       clearTimeout(timer);
@@ -67,15 +67,16 @@ export function createCommandRunner(context: CommandContext): RunCommand {
 
 function follow(channel: ClientChannel, options: ByteCommand, stop: AbortController, context: CommandContext): Promise<CommandEnd> {
   return new Promise((resolve, reject) => {
-    const pid = createPidReader(options.onStderr);
+    const stdout = createOutputReader(options.onStdout);
+    const stderr = createOutputReader(options.onStderr);
     const inputStopped = new AbortController();
     let code: number | undefined;
     let signal: string | undefined;
     let openStreams = 2;
     let giveUp: NodeJS.Timeout | undefined;
 
-    channel.on('data', options.onStdout);
-    channel.stderr.on('data', pid.take);
+    channel.on('data', stdout.take);
+    channel.stderr.on('data', stderr.take);
     channel.on('exit', (exitCode: number | null, name?: string) => {
       code = exitCode ?? undefined;
       signal = name;
@@ -95,7 +96,7 @@ function follow(channel: ClientChannel, options: ByteCommand, stop: AbortControl
     function onStop(): void {
       inputStopped.abort();
       giveUp = setTimeout(finish, grace);
-      endOnHost(pid, context);
+      endOnHost(stdout, context);
     }
 
     function finish(): void {
@@ -103,9 +104,10 @@ function follow(channel: ClientChannel, options: ByteCommand, stop: AbortControl
       stop.signal.removeEventListener('abort', onStop);
       context.lost.removeEventListener('abort', finish);
       inputStopped.abort();
-      pid.end();
-      channel.off('data', options.onStdout);
-      channel.stderr.off('data', pid.take);
+      channel.off('data', stdout.take);
+      channel.stderr.off('data', stderr.take);
+      stdout.end();
+      stderr.end();
       closeChannel(channel);
       if (stop.signal.aborted) reject(stop.signal.reason as Error);
       else if (context.lost.aborted) reject(context.lost.reason as Error);
@@ -114,11 +116,11 @@ function follow(channel: ClientChannel, options: ByteCommand, stop: AbortControl
   });
 }
 
-function endOnHost(pid: PidReader, { channels, lost }: CommandContext): void {
+function endOnHost(stdout: OutputReader, { channels, lost }: CommandContext): void {
   if (lost.aborted) return;
-  pid.whenKnown((known) => {
+  stdout.whenBegun((pid) => {
     // Where the host opens no second session, closing the first has to do.
-    channels.exec(killGroup(known), lost, { urgent: true }).then((killing) => {
+    channels.exec(killGroup(pid), lost, true).then((killing) => {
       killing.resume();
       killing.stderr.resume();
       killing.end();

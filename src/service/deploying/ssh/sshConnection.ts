@@ -4,29 +4,37 @@ import { createChannels } from './channels';
 import type { ExecOptions, ExecResult, HostConnection } from './hostConnection';
 import { describeKey } from './hostKeys';
 import type { OpenConnection } from './openConnection';
+import type { ProbeContext } from './probe';
 import { createRemoteFiles } from './remoteFiles';
 import { createCommandRunner, type RunCommand } from './runCommand';
 
 /** Bytes of collected output that are kept of each stream. */
 const outputLimit = 1024 * 1024;
 
+/** A connection with what only the probe needs. */
+export interface SshConnection {
+  readonly connection: HostConnection;
+  readonly probeContext: ProbeContext;
+}
+
 /** Makes the port of the deployment engine of an open connection. `onClosed` is called once, however it ends. */
-export function createSshConnection(host: Host, open: OpenConnection, onClosed: () => void): HostConnection & { readonly serverSoftware: string } {
-  const channels = createChannels(open, host.name);
-  const run = createCommandRunner({ channels, lost: open.lost, hostName: host.name });
-  const { write, read } = createRemoteFiles({ channels, lost: open.lost, hostName: host.name, user: host.user, run });
+export function createSshConnection(host: Host, open: OpenConnection, onClosed: () => void): SshConnection {
+  const run = createCommandRunner({ channels: createChannels(open.client, host.name), lost: open.lost, hostName: host.name });
+  const { write, read } = createRemoteFiles(run, host.name, host.user);
   open.lost.addEventListener('abort', onClosed, { once: true });
 
-  return {
+  const connection: HostConnection = {
     hostKey: describeKey(open.hostKey),
     signedInWith: open.signedInWith,
-    serverSoftware: open.serverSoftware,
     lost: open.lost,
     exec: (command, options = {}) => execute(run, command, options),
     writeFile: write,
     readFile: read,
     close: () => open.end(),
   };
+  const { exec } = connection;
+  const execAsItIs: typeof exec = (command, options = {}) => execute((words, rest) => run(words, { ...rest, asItIs: true }), command, options);
+  return { connection, probeContext: { exec, execAsItIs, hostName: host.name, user: host.user, serverSoftware: open.serverSoftware } };
 }
 
 async function execute(run: RunCommand, command: string, options: ExecOptions): Promise<ExecResult> {

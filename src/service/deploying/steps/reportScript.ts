@@ -11,6 +11,7 @@ say() { printf '%s\\t%s\\n' "$1" "$2"; }
 
 folder() {
   say "$1.path" "$2"
+  case $2 in /*) ;; *) return ;; esac
   p=$2 rest=
   while [ ! -d "$p" ] && [ -n "$p" ]; do
     if [ -e "$p" ]; then say "$1.blocked" yes; fi
@@ -44,7 +45,7 @@ for mark in "$staging"/*/content; do
   id=\${mark%/content}
   if [ -O "\${mark%/content}" ] && [ ! -L "\${mark%/content}" ]; then say leftover "\${id##*/} $(cat "$mark" 2>/dev/null)"; fi
 done
-if [ -n "$target" ]; then
+case $target in /*)
   folder target "$target"
   if [ -n "$(ls -A -- "$target" 2>/dev/null | head -n 1)" ]; then say target.filled yes; fi
   for backup in "$target"/backup_*; do if [ -d "$backup" ]; then say target.backup "\${backup##*/}"; fi; done
@@ -59,7 +60,8 @@ if [ -n "$target" ]; then
       esac
     done
   fi
-fi
+  ;;
+esac
 while read -r line; do say mount "$line"; done </proc/self/mounts
 say end ''
 `;

@@ -37,7 +37,7 @@ async function findCommandLine(work: HostWork, folder: string): Promise<string> 
     work.parts.log.warn('deploy', `${work.host.name}: ${folder}/run.sh could not be read: ${error.message}`);
   }
   if (!content) return '';
-  const programs = [...decodeText(content).matchAll(/^[ \t]*(?:exec[ \t]+|nohup[ \t]+)?(\.\/[\w.-]+)/gm)];
+  const programs = [...decodeText(content).matchAll(/(?:^|[;&]|\bexec|\bnohup)[ \t]*(\.\/[\w.-]+)/gm)];
   return programs.at(-1)?.[1] ?? './run.sh';
 }
 

@@ -104,7 +104,7 @@ export async function createDeployFixture(folder: string, changes: Partial<Deplo
       return {
         packageId: added.id, tenantId: environmentTenant.id, profile: 'install', hostIds: hosts.map(({ host }) => host.id), secretKeys: [], applicationName: '',
         values: [
-          { section: 'IPCommon', key: 'InstallPath', value: target },
+          ...(values.some(({ key }) => key === 'InstallPath') ? [] : [{ section: 'IPCommon', key: 'InstallPath', value: target }]),
           ...(behaviour ? [{ section: 'Example', key: 'Behaviour', value: behaviour }] : []),
           ...values,
         ],
