@@ -1,7 +1,9 @@
 import { homedir } from 'node:os';
 import * as path from 'node:path';
+import type { SilentIniKey, SilentIniValue } from '../core/deployment/model';
 import type { SecretQuestion } from '../protocol/service';
 import type { CliContext } from './context';
+import { CliFailure } from './failure';
 import { UsageError } from './usage';
 
 /** Where secrets come from: the document of `--secrets-stdin`, else a person at the terminal. */
@@ -43,6 +45,18 @@ export async function openSecrets(context: CliContext, fromStdin: boolean): Prom
       return ask(promptFor(context, question), question.echo !== true);
     },
   };
+}
+
+/** The values of silent.ini keys. @throws CliFailure that names the first key without one */
+export async function secretValues(context: CliContext, secrets: Secrets, keys: readonly SilentIniKey[]): Promise<SilentIniValue[]> {
+  const values: SilentIniValue[] = [];
+  for (const { section, key } of keys) {
+    const name = `${section}.${key}`;
+    const value = await secrets.silentIni(name);
+    if (value === undefined) throw new CliFailure(context.text(secrets.available ? 'secretDeclined' : 'missingSecret', { key: name }));
+    values.push({ section, key, value });
+  }
+  return values;
 }
 
 function fromDocument(document: SecretsDocument, question: SecretQuestion): string | undefined {

@@ -1,18 +1,13 @@
-import { createActionLog } from '../../core/deployment/actionLog';
-import { applyEvent } from '../../core/deployment/run';
-import type { Deployment, DeploymentInputs, SilentIniKey, SilentIniValue } from '../../core/deployment/model';
+import type { DeploymentInputs, SilentIniKey, SilentIniValue } from '../../core/deployment/model';
 import { isSecretKey } from '../../core/formats/silentIni/secrets';
 import { describeIdentity } from '../../core/packages/identity';
-import { describeHostRun } from '../../core/text/stateText';
-import { describeError, ProductError } from '../../core/errors';
-import { followDeployment } from '../../service/client';
 import type { ServiceClient } from '../../service/client';
-import { exitDone, exitFailed, type CliContext, type Verb } from '../context';
+import type { CliContext, Verb } from '../context';
 import { CliFailure } from '../failure';
-import { openSecrets, type Secrets } from '../secrets';
+import { followRun } from '../followRun';
+import { openSecrets, secretValues } from '../secrets';
 import { selectPackage } from '../selectPackage';
 import { parseOptions, requireArgument, UsageError } from '../usage';
-import { deploymentAsJson } from './deployments';
 import { selectHost } from './host';
 
 /**
@@ -44,66 +39,13 @@ export const deploy: Verb = async (context, args) => {
   await refuseProblems(context, client, inputs);
   const started = await client.request('deployments/start', {
     inputs: { ...inputs, values: settings, secretKeys, hostIds: [...inputs.hostIds] },
-    secrets: await readSecrets(context, secrets, secretKeys),
+    secrets: await secretValues(context, secrets, secretKeys),
     acceptNewHostKey: values['accept-new-host-key'] === true,
   });
   const name = describeIdentity(started.package, context.text('bit'));
   context.terminal.note(context.text('deploymentStarted', { id: started.id, package: name, hosts: started.hosts.map((run) => run.hostName).join(', ') }));
-  const ended = await follow(context, client, started, values.json === true);
-  if (ended === undefined) return exitFailed;
-  if (values.json === true) context.terminal.out(JSON.stringify(deploymentAsJson(context, ended), undefined, 2));
-  const complete = ended.hosts.filter((run) => run.state === 'complete' || run.state === 'skipped').length;
-  context.terminal.note(context.text('summary', { complete, n: ended.hosts.length }));
-  return complete === ended.hosts.length ? exitDone : exitFailed;
+  return await followRun(context, client, started, values.json === true);
 };
-
-/** Prints the log as it grows. Undefined: a person detached. */
-async function follow(context: CliContext, client: ServiceClient, started: Deployment, json: boolean): Promise<Deployment | undefined> {
-  const printer = createActionLog(started, { locale: context.locale });
-  let current = started;
-  /** Hosts whose present step tells its percent. */
-  const progressing = new Set<string>();
-  const lost = new Promise<never>((_, reject) => {
-    client.onClosed(() => reject(new ProductError('service/connection-lost', { method: 'deployments/events' })));
-  });
-  const followed = followDeployment(client, started.id, {
-    onEvents: (events) => {
-      current = events.reduce(applyEvent, current);
-      for (const event of events) if ('host' in event) progressing.delete(event.host);
-      // With --json, standard output is the result alone.
-      for (const line of printer.add(events)) if (json) context.terminal.note(line.text); else context.terminal.out(line.text);
-    },
-    onProgress: ({ hostId, step, bytesDone, bytesTotal }) => {
-      if (bytesTotal <= 0) return;
-      progressing.add(hostId);
-      const stepPercent = Math.min(100, (bytesDone * 100) / bytesTotal);
-      current = { ...current, hosts: current.hosts.map((run) => (run.hostId === hostId ? { ...run, state: 'running', step, stepPercent } : run)) };
-      const running = current.hosts.filter((run) => progressing.has(run.hostId)).map((run) => `${run.hostName} ${describeHostRun(context.locale, run)}`);
-      context.terminal.progress(running.join(' · '));
-    },
-  }, lost);
-  let detach: (value: undefined) => void = () => undefined;
-  const detached = new Promise<undefined>((resolve) => {
-    detach = resolve;
-  });
-  const end = context.terminal.onInterrupt(() => {
-    if (!context.terminal.interactive) {
-      context.terminal.note(context.text('detached', { id: started.id }));
-      followed.stop();
-      return detach(undefined);
-    }
-    void context.terminal.ask(context.text('stopDeployment')).then(async (answer) => {
-      if (answer?.trim().toLowerCase().startsWith(context.text('yes')) !== true) return;
-      context.terminal.note(context.text('stopping'));
-      await client.request('deployments/stop', { id: started.id });
-    }).catch((error: unknown) => context.terminal.note(describeError(context.locale, error)));
-  });
-  try {
-    return await Promise.race([followed.ended, detached]);
-  } finally {
-    end();
-  }
-}
 
 async function refuseProblems(context: CliContext, client: ServiceClient, inputs: DeploymentInputs): Promise<void> {
   const problems = await client.request('deployments/check', { ...inputs, hostIds: [...inputs.hostIds], values: [...inputs.values], secretKeys: [...inputs.secretKeys] });
@@ -113,17 +55,6 @@ async function refuseProblems(context: CliContext, client: ServiceClient, inputs
   }
   const errors = problems.filter((problem) => problem.severity === 'error');
   if (errors.length > 0) throw new CliFailure(errors.map(({ severity, message, code }) => `${context.text('problem', { severity: context.text(severity), message })}${context.text('errorCode', { code })}`).join('\n'));
-}
-
-async function readSecrets(context: CliContext, secrets: Secrets, keys: readonly SilentIniKey[]): Promise<SilentIniValue[]> {
-  const values: SilentIniValue[] = [];
-  for (const { section, key } of keys) {
-    const name = `${section}.${key}`;
-    const value = await secrets.silentIni(name);
-    if (value === undefined) throw new CliFailure(context.text(secrets.available ? 'secretDeclined' : 'missingSecret', { key: name }));
-    values.push({ section, key, value });
-  }
-  return values;
 }
 
 function readAssignment(text: string): SilentIniValue {

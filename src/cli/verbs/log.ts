@@ -1,8 +1,8 @@
 import { createActionLog } from '../../core/deployment/actionLog';
 import type { Deployment, DeploymentEvent } from '../../core/deployment/model';
-import type { ServiceClient } from '../../service/client';
-import { exitDone, exitUsage, type CliContext, type Verb } from '../context';
+import { exitDone, type CliContext, type Verb } from '../context';
 import { CliFailure } from '../failure';
+import { selectDeployment } from '../selectDeployment';
 import { parseOptions, requireArgument, takeNoMore } from '../usage';
 
 const pageSize = 1000;
@@ -28,19 +28,6 @@ export const log: Verb = async (context, args) => {
   if (values.json === true) context.terminal.out(JSON.stringify(all, undefined, 2));
   return exitDone;
 };
-
-async function selectDeployment(context: CliContext, client: ServiceClient, reference: string): Promise<Deployment> {
-  const all = [...await client.request('deployments/list', {})].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
-  const found = reference === 'last' ? all.slice(0, 1) : all.filter((one) => one.id === reference);
-  const candidates = found.length > 0 ? found : all.filter((one) => one.id.startsWith(reference));
-  const [first, ...more] = candidates;
-  if (first === undefined) throw new CliFailure(context.text('noDeployment', { name: reference }));
-  if (more.length > 0) {
-    const lines = candidates.map((one) => `  ${one.id}  ${one.package.name} ${one.package.version}  ${one.startedAt}`);
-    throw new CliFailure([context.text('ambiguousDeployment', { name: reference, n: candidates.length }), ...lines].join('\n'), exitUsage);
-  }
-  return first;
-}
 
 function hostOf(context: CliContext, deployment: Deployment, name: string): string {
   const run = deployment.hosts.find((one) => one.hostName.toLowerCase() === name.toLowerCase());

@@ -4,11 +4,12 @@ import { parseOptions, takeNoMore, UsageError } from '../usage';
 
 const megabyte = 1_000_000;
 
-/** `gaxpkg service status|stop` */
+/** `gaxpkg service status|stop|use-recovered-copy` */
 export const service: Verb = async (context, args) => {
   const [action, ...rest] = args;
+  if (action === 'use-recovered-copy') return await useRecoveredCopy(context, rest);
   if (action !== 'status' && action !== 'stop') {
-    throw action === undefined ? new UsageError('missingArgument', { argument: 'status|stop' }) : new UsageError('unknownVerb', { verb: `service ${action}` });
+    throw action === undefined ? new UsageError('missingArgument', { argument: 'status|stop|use-recovered-copy' }) : new UsageError('unknownVerb', { verb: `service ${action}` });
   }
   try {
     return await (action === 'status' ? status(context, rest) : stop(context, rest));
@@ -48,5 +49,20 @@ const stop: Verb = async (context, args) => {
   await client.request('service/stop', { force: values.force === true });
   await ended;
   context.terminal.note(context.text('serviceStopped'));
+  return exitDone;
+};
+
+/** A person has read what a damaged repository lost, and goes on without it. */
+const useRecoveredCopy: Verb = async (context, args) => {
+  takeNoMore(parseOptions(args, {}).positionals, 0);
+  const client = await context.connect();
+  const { readOnly } = await client.request('service/status', {});
+  if (!readOnly) {
+    context.terminal.note(context.text('nothingToRecover'));
+    return exitDone;
+  }
+  context.terminal.note(describeError(context.locale, readOnly));
+  await client.request('repository/useRecoveredCopy', {});
+  context.terminal.note(context.text('recoveredCopyUsed'));
   return exitDone;
 };

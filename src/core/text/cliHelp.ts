@@ -15,10 +15,10 @@ Usage: gaxpkg [--data DIR] [--locale en|fr] VERB [ARGUMENTS]
   show NAME           all that is known of one package
   host …              add, list, test, edit, remove hosts
   deploy NAME         install a package on hosts
-  deployments         deployments, newest first
+  deployments         deployments, newest first; stop, resume, clean up one
   log DEPLOYMENT      the deployment action log
   tenant …            list, add tenants
-  service …           status, stop
+  service …           status, stop, use a recovered copy
 
   --data DIR          data folder (default: that of the editor)
   --locale en|fr      language (default: from LC_ALL, LC_MESSAGES, LANG)
@@ -76,8 +76,17 @@ the package service: it goes on when this command is ended otherwise than by Ctr
 
 Exit code 0 only when every host is complete.`,
     deployments: `Usage: gaxpkg deployments [--json]
+       gaxpkg deployments stop DEPLOYMENT
+       gaxpkg deployments resume DEPLOYMENT [--accept-new-host-key] [--secrets-stdin] [--json]
+       gaxpkg deployments clean-up DEPLOYMENT [--secrets-stdin] [--json]
 
-Lists the deployments, newest first, with the state of each host.`,
+Lists the deployments, newest first, with the state of each host. Or stops one that runs; runs the hosts
+again that are not complete; removes what an interrupted one left on its hosts. DEPLOYMENT is an id, its
+beginning, or "last".
+
+  --accept-new-host-key  trust host keys that are not known yet; a changed key is always refused
+  --secrets-stdin        read secrets from standard input (see gaxpkg deploy --help)
+  --json                 an array; of one deployment, its last state`,
     log: `Usage: gaxpkg log DEPLOYMENT [--host H] [--json]
 
 Prints the deployment action log. DEPLOYMENT is an id, its beginning, or "last".
@@ -85,8 +94,11 @@ Prints the deployment action log. DEPLOYMENT is an id, its beginning, or "last".
   --json              the stored events instead of lines`,
     service: `Usage: gaxpkg service status [--json]
        gaxpkg service stop [--force]
+       gaxpkg service use-recovered-copy
 
-The package service starts by itself when it is needed and ends when nobody needs it.
+The package service starts by itself when it is needed and ends when nobody needs it. A damaged repository
+opens for reading only, at its newest state that is whole; “status” says what is missing, and
+use-recovered-copy goes on from there.
 
   --force             stop although imports or deployments run: imports are rolled back, deployments
                       are interrupted and can be resumed`,
@@ -101,10 +113,10 @@ Usage : gaxpkg [--data DOSSIER] [--locale en|fr] VERBE [ARGUMENTS]
   show NOM            tout ce qui est connu d’un package
   host …              ajouter, lister, tester, modifier, retirer des hôtes
   deploy NOM          installer un package sur des hôtes
-  deployments         déploiements, du plus récent au plus ancien
+  deployments         déploiements, du plus récent au plus ancien ; en arrêter, reprendre, nettoyer un
   log DÉPLOIEMENT     le journal d’actions de déploiement
   tenant …            lister, ajouter des locataires
-  service …           état, arrêt
+  service …           état, arrêt, utilisation d’une copie récupérée
 
   --data DOSSIER      dossier de données (par défaut : celui de l’éditeur)
   --locale en|fr      langue (par défaut : d’après LC_ALL, LC_MESSAGES, LANG)
@@ -164,8 +176,17 @@ se fait dans le service de packages : il continue quand cette commande s’arr�
 
 Code de sortie 0 seulement si tous les hôtes sont terminés.`,
     deployments: `Usage : gaxpkg deployments [--json]
+        gaxpkg deployments stop DÉPLOIEMENT
+        gaxpkg deployments resume DÉPLOIEMENT [--accept-new-host-key] [--secrets-stdin] [--json]
+        gaxpkg deployments clean-up DÉPLOIEMENT [--secrets-stdin] [--json]
 
-Liste les déploiements, du plus récent au plus ancien, avec l’état de chaque hôte.`,
+Liste les déploiements, du plus récent au plus ancien, avec l’état de chaque hôte. Ou arrête un
+déploiement en cours ; relance les hôtes non terminés ; retire ce qu’un déploiement interrompu a laissé
+sur ses hôtes. DÉPLOIEMENT est un identifiant, son début ou « last ».
+
+  --accept-new-host-key  approuver les clés d’hôte encore inconnues ; une clé modifiée est toujours refusée
+  --secrets-stdin        lire les secrets sur l’entrée standard (voir gaxpkg deploy --help)
+  --json                 un tableau ; d’un seul déploiement, son dernier état`,
     log: `Usage : gaxpkg log DÉPLOIEMENT [--host H] [--json]
 
 Affiche le journal d’actions de déploiement. DÉPLOIEMENT est un identifiant, son début, ou « last ».
@@ -173,8 +194,11 @@ Affiche le journal d’actions de déploiement. DÉPLOIEMENT est un identifiant,
   --json              les événements enregistrés au lieu des lignes`,
     service: `Usage : gaxpkg service status [--json]
         gaxpkg service stop [--force]
+        gaxpkg service use-recovered-copy
 
-Le service de packages démarre de lui-même quand il le faut et s’arrête quand plus personne n’en a besoin.
+Le service de packages démarre de lui-même quand il le faut et s’arrête quand plus personne n’en a besoin. Un
+référentiel endommagé s’ouvre en lecture seule, dans son dernier état complet ; « status » dit ce qui
+manque, et use-recovered-copy repart de là.
 
   --force             arrêter malgré des importations ou déploiements en cours : les importations sont
                       annulées, les déploiements interrompus, avec reprise possible`,

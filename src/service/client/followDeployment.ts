@@ -15,7 +15,7 @@ export interface DeploymentFollower {
 }
 
 export interface FollowedDeployment {
-  /** Resolves with the deployment's last state once it has ended, or rejects when it cannot be followed any more. */
+  /** Resolves with the deployment's last state once it has ended for now (it may be resumed later), or rejects when it cannot be followed any more. */
   readonly ended: Promise<Deployment>;
   /** Stops following; the deployment goes on and `ended` never settles. */
   stop(): void;
@@ -33,6 +33,8 @@ export function followDeployment(
   let last = 0;
   let caughtUp = false;
   let stopped = false;
+  /** A deployment that was resumed has ended before: only its newest end counts. */
+  let over = false;
   const early: DeploymentEvent[] = [];
   let finish: (deployment: Promise<Deployment>) => void = () => undefined;
   const ended = new Promise<Deployment>((resolve) => {
@@ -44,10 +46,14 @@ export function followDeployment(
     if (fresh.length === 0 || stopped) return;
     last = fresh.at(-1)?.sequence ?? last;
     follower.onEvents(fresh);
-    if (fresh.some((event) => event.type === 'ended')) {
-      unlisten();
-      finish(client.request('deployments/get', { id: deploymentId }));
-    }
+    const turn = fresh.findLast((event) => event.type === 'ended' || event.type === 'resumed');
+    if (turn !== undefined) over = turn.type === 'ended';
+    settle();
+  };
+  const settle = (): void => {
+    if (!over || !caughtUp || stopped) return;
+    unlisten();
+    finish(client.request('deployments/get', { id: deploymentId }));
   };
   const unlistenEvents = client.on('deploymentEvents', ({ deploymentId: id, events }) => {
     if (id !== deploymentId) return;
@@ -71,6 +77,7 @@ export function followDeployment(
     }
     caughtUp = true;
     take(early.splice(0).sort((a, b) => a.sequence - b.sequence));
+    settle();
   };
   catchUp().catch((error: unknown) => {
     unlisten();

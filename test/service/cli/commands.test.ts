@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommandLine } from '../../../src/cli/runCommandLine';
@@ -12,7 +12,7 @@ import { projectRoot } from '../../support/projectRoot';
 import { linuxPackageEntries } from '../../support/samplePackages/packageEntries';
 import { samples, type Sample } from '../../support/samplePackages/samples';
 import { writeSample } from '../../support/samplePackages/writeSample';
-import { connectOptions, endService, ownerPid } from '../../support/serviceProcess';
+import { connectOptions, endService, kill, ownerPid } from '../../support/serviceProcess';
 import { findSshd, needsSshd, startSshd, type Sshd } from '../../support/sshd';
 import { until } from '../../support/until';
 
@@ -76,6 +76,11 @@ describe('gaxpkg with a package service', function () {
   }
 
   const json = async <T>(...args: string[]): Promise<T> => JSON.parse((await succeed([...args, '--json'])).out) as T;
+
+  function assertNothingStaged(): void {
+    const staging = join(folder, 'staging');
+    assert.deepEqual(existsSync(staging) ? readdirSync(staging) : [], [], 'something is left on the host');
+  }
 
   describe('packages', () => {
     it('says that the list is empty, on standard error alone', async () => {
@@ -216,7 +221,7 @@ describe('gaxpkg with a package service', function () {
       assert.match(out, /alpha .*Installation is complete/);
       assert.match(notes, /^1 of 1 host complete\.$/m);
       assert.match(readFileSync(join(folder, 'lca/installed.txt'), 'utf8'), /^Version=8\.5\.100\.40$/m);
-      assert.deepEqual(existsSync(join(folder, 'staging')) ? readdirSync(join(folder, 'staging')) : [], [], 'nothing is left on the host');
+      assertNothingStaged();
     });
 
     it('are listed, newest first, and have a log that can be read again', async () => {
@@ -239,6 +244,13 @@ describe('gaxpkg with a package service', function () {
       assert.deepEqual(ended.hosts.map((one) => [one.hostName, one.state]), [['alpha', 'complete'], ['unreachable', 'failed']]);
       assert.match(ended.hosts[1]?.error?.code ?? '', /^host\//);
       assert.match(notes, /1 of 2 hosts complete/);
+    });
+
+    it('run the hosts again that are not complete, and follow them to their new end', async () => {
+      await succeed(['host', 'edit', 'unreachable', '--port', String(sshd!.port), '--staging-folder', join(folder, 'staging2'), '--lock-folder', join(folder, 'lock2')]);
+      const { out, notes } = await succeed(['deployments', 'resume', 'last']);
+      assert.match(notes, /2 of 2 hosts complete/);
+      assert.equal(out.match(/Installation is complete/g)?.length, 2, 'the log tells of both runs');
     });
 
     it('that the installer refuses give its own words and exit code 1', async () => {
@@ -266,40 +278,64 @@ describe('gaxpkg with a package service', function () {
     });
 
     it('ask for secrets at a terminal, hidden, and fail where there is none', async () => {
-      const args = ['deploy', 'vpMediaControl', '--host', 'alpha', '--set-secret', 'ConfigServer.Password', '--set', 'ConfigServer.Host=config', '--set', `IPCommon.InstallPath=${join(folder, 'mcp')}`];
-      const { terminal } = await succeed(args, { answers: ['open-42'] });
-      assert.deepEqual(terminal.questions, [{ question: 'Value of ConfigServer.Password: ', hidden: true }]);
+      await succeed(['host', 'add', 'dead', '--address', '127.0.0.1', '--port', '1', '--agent']);
+      const args = ['deploy', 'vpMediaControl', '--host', 'dead', '--set-secret', 'ConfigServer.Password', '--set', 'ConfigServer.Host=config'];
+      const asked = await run(args, { answers: ['open-42'] });
+      assert.deepEqual(asked.terminal.questions, [{ question: 'Value of ConfigServer.Password: ', hidden: true }]);
+      assert.match(asked.out, /dead .*host\/connection-refused/, 'the deployment began');
+      const count = (await json<unknown[]>('deployments')).length;
       const without = await run(args);
       assert.equal(without.code, 1);
       assert.match(without.notes, /--secrets-stdin/);
       assert.equal((await run(args, { answers: [undefined] })).code, 1, 'declined');
+      assert.equal((await json<unknown[]>('deployments')).length, count, 'nothing began without the secret');
     });
 
     it('go on after Ctrl+C and no, and are stopped by Ctrl+C and yes', async () => {
-      await succeed(waiting('go1'), { answers: ['n'] }, async (terminal) => {
+      const stopped = await run(waiting('never'), { answers: ['n', 'y'] }, async (terminal) => {
         await installerWaits(terminal);
-        terminal.interrupt();
-        await until(() => terminal.questions.length === 1, 'the question');
-        writeFileSync(join(folder, 'go1'), '');
-      });
-      const stopped = await run(waiting('never'), { answers: ['y'] }, async (terminal) => {
-        await installerWaits(terminal);
-        terminal.interrupt();
+        for (const count of [1, 2]) {
+          terminal.interrupt();
+          await until(() => terminal.questions.length === count, 'the question');
+        }
       });
       assert.equal(stopped.code, 1);
-      const [last] = await json<{ state: string }[]>('deployments');
-      assert.equal(last?.state, 'cancelled');
+      assert.equal(stopped.notes.match(/Stopping/g)?.length, 1);
+      assert.equal((await json<{ state: string }[]>('deployments'))[0]?.state, 'cancelled');
     });
 
-    it('go on without this process after Ctrl+C where nobody can be asked', async () => {
-      const { code, notes } = await run(waiting('go2'), {}, async (terminal) => {
+    it('go on without this process after Ctrl+C where nobody can be asked, and can be stopped later', async () => {
+      const { code, notes } = await run(waiting('go'), {}, async (terminal) => {
         await installerWaits(terminal);
         terminal.interrupt();
       });
       assert.equal(code, 1);
       assert.match(notes, /^Detached\. .*gaxpkg log /m);
-      writeFileSync(join(folder, 'go2'), '');
-      await until(async () => (await json<{ state: string }[]>('deployments'))[0]?.state === 'complete', 'the deployment to go on');
+      assert.equal((await json<{ state: string }[]>('deployments'))[0]?.state, 'running');
+      assert.match((await succeed(['deployments', 'stop', 'last'])).notes, /is stopped/);
+      assert.equal((await json<{ state: string }[]>('deployments'))[0]?.state, 'cancelled');
+    });
+  });
+
+  describe('deployments whose service died', () => {
+    before(function () {
+      needsSshd(this);
+    });
+
+    it('are interrupted, and can be cleaned up', async () => {
+      const target = join(folder, 'agent');
+      await run(['deploy', 'qagent', '--host', 'alpha', '--set', `IPCommon.InstallPath=${target}`, '--set', `SandboxTest.WaitFor=${join(folder, 'never')}`], {}, async (terminal) => {
+        await until(() => terminal.outText.includes('Waiting for'), 'the installer to wait');
+        kill(ownerPid(dataFolder()) ?? assert.fail('no service'), 'SIGKILL');
+      });
+      const state = async () => (await json<{ state: string }[]>('deployments'))[0]?.state;
+      assert.equal(await state(), 'interrupted');
+      assert.match((await succeed(['deployments', 'clean-up', 'last'])).notes, /was removed from its hosts/);
+      assert.equal(await state(), 'cancelled');
+      assertNothingStaged();
+      const { code, notes } = await run(['deployments', 'resume', 'nothing']);
+      assert.equal(code, 1);
+      assert.match(notes, /No deployment matches nothing/);
     });
   });
 
@@ -338,6 +374,10 @@ describe('gaxpkg with a package service', function () {
       assert.equal(status.pid, ownerPid(dataFolder()));
       assert.equal(status.dataFolder, dataFolder());
       assert.match((await succeed(['service', 'status'])).out, new RegExp(`process ${status.pid}`));
+    });
+
+    it('has nothing to recover in a repository that is whole', async () => {
+      assert.match((await succeed(['service', 'use-recovered-copy'])).notes, /nothing to recover/);
     });
 
     it('stops it, and starts none to say that none runs', async () => {

@@ -35,6 +35,11 @@ describe('the command line of gaxpkg', () => {
     for (const topic of Object.keys(cliHelp.en) as (keyof typeof cliHelp.en)[]) assert.deepEqual(optionsIn(cliHelp.fr[topic]), optionsIn(cliHelp.en[topic]), topic);
   });
 
+  it('is typeset in French as everything else', () => {
+    for (const text of Object.values(cliHelp.fr)) assert.doesNotMatch(text, / [:;?!%»]|« /);
+    for (const text of [...Object.values(cliHelp.en), ...Object.values(cliHelp.fr)]) for (const line of text.split('\n')) assert.ok(line.length <= 115, line);
+  });
+
   it('tells its version', async () => {
     const { code, out } = await run(['--version']);
     assert.equal(code, 0);
@@ -71,6 +76,8 @@ describe('the command line of gaxpkg', () => {
     [['host', 'add', 'h', '--address', 'a', '--port', '70000'], /--port does not take “70000”/],
     [['host', 'add', 'h', '--address', 'a', '--agent', '--password'], /Only one of --key, --agent, --password/],
     [['tenant'], /list\|add is missing/],
+    [['deployments', 'paint'], /no command deployments paint/],
+    [['deployments', 'resume'], /DEPLOYMENT is missing/],
     [['service', 'start'], /no command service start/],
     [['deploy', 'LCA'], /--host is missing/],
     [['deploy', '--host', 'h'], /NAME is missing/],
