@@ -67,6 +67,7 @@ if (found === undefined) throw new Error('wrong arguments');
 void runService({
   ...found,
   ...wishes,
+  codeFolder: __dirname,
   openParts: ({ mayCommit }) => {
     if (wishes.openFails !== undefined) return Promise.reject(new Error(wishes.openFails));
     return Promise.resolve(openBareParts(mayCommit));

@@ -1,7 +1,5 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from './projectRoot';
-import { findOwnServices, kill } from './serviceProcess';
+import { buildFolder, findOwnServices, kill } from './serviceProcess';
 
 /**
  * A service is detached: the end of the tests does not reach it. One that is left behind at the end is ended here, and
@@ -9,7 +7,7 @@ import { findOwnServices, kill } from './serviceProcess';
  */
 export const mochaHooks = {
   afterAll(): void {
-    rmSync(join(projectRoot, '.cache', `service-${process.pid}`), { recursive: true, force: true });
+    rmSync(buildFolder, { recursive: true, force: true });
     const left = findOwnServices();
     for (const { pid } of left) kill(pid, 'SIGKILL');
     if (left.length > 0) throw new Error(`package services were left behind:\n${left.map(({ pid, command }) => `${pid} ${command}`).join('\n')}`);

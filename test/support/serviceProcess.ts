@@ -100,16 +100,25 @@ export function readServiceLog(dataFolder: string): string {
  * code, so that one entry can stand for several versions.
  */
 export async function buildServiceFiles(entry: string, folder: string, prelude = ''): Promise<string> {
-  const built = join(projectRoot, '.cache', `service-${process.pid}`, `${entry}.js`);
-  if (!existsSync(built)) {
-    const scripts = (await import(pathToFileURL(join(projectRoot, 'scripts/build.mjs')).href)) as { buildBundle(entry: string, out: string): Promise<void> };
-    await scripts.buildBundle(join(projectRoot, entry), built);
-  }
+  const built = await buildProgram(entry);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'service.js'), `${prelude}\n${readFileSync(built, 'utf8')}`);
   writeFileSync(join(folder, 'sql-wasm.wasm'), readFileSync(join(projectRoot, 'node_modules/sql.js/dist/sql-wasm.wasm')));
   return folder;
 }
+
+/** Bundles a program of the project for this run of the tests, once; answers with its file. */
+export async function buildProgram(entry: string): Promise<string> {
+  const built = join(buildFolder, `${entry}.js`);
+  if (!existsSync(built)) {
+    const scripts = (await import(pathToFileURL(join(projectRoot, 'scripts/build.mjs')).href)) as { buildBundle(entry: string, out: string): Promise<void> };
+    await scripts.buildBundle(join(projectRoot, entry), built);
+  }
+  return built;
+}
+
+/** Where {@link buildProgram} puts what it builds; the root hooks remove it. */
+export const buildFolder = join(projectRoot, '.cache', `programs-${process.pid}`);
 
 /** A service process, as the system's list of processes shows it. */
 export interface RunningService {
@@ -126,6 +135,11 @@ export function findOwnServices(): RunningService[] {
     const tied = command.includes(` --parent-pid ${process.pid}`);
     return (tied || folders.some((folder) => data.startsWith(folder))) && isProcessAlive({ pid, start: '' });
   });
+}
+
+/** The processes that serve, or want to serve, a data folder. */
+export function findServicesOf(dataFolder: string): RunningService[] {
+  return listProcesses().filter(({ pid, command }) => command.includes(` --data ${dataFolder} `) && isProcessAlive({ pid, start: '' }));
 }
 
 function ownTemporaryFolders(): string[] {

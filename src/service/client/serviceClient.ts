@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
-import { CancellationToken, createMessageConnection, ErrorCodes, NullLogger, ResponseError, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { CancellationToken, ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import { fromErrorData, isErrorData, ProductError, toErrorData } from '../../core/errors';
 import type { Locale } from '../../core/text/messages';
 import type {
   ClientMethods, HostKeyAnswer, HostKeyQuestion, SecretQuestion, ServiceEventName, ServiceEvents, ServiceMethodName, ServiceParams, ServiceResult, ServiceStatus,
 } from '../../protocol/service';
+import { createSocketConnection } from '../lifecycle/messageConnection';
 
 export { CancellationToken } from 'vscode-jsonrpc/node';
 
@@ -51,7 +52,7 @@ const eventNames: readonly ServiceEventName[] = ['changed', 'deploymentEvents', 
  * @throws ProductError what the service answers to the greeting, e.g. why it cannot open the repository
  */
 export async function createServiceClient(socket: Socket, identity: ClientIdentity): Promise<ServiceClient> {
-  const connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket), NullLogger);
+  const connection = createSocketConnection(socket);
   const listeners = new Map<ServiceEventName, Set<(params: never) => void>>(eventNames.map((name) => [name, new Set()]));
   const closeListeners = new Set<(reason: ServiceEvents['ending']['reason'] | undefined) => void>();
   let closed = false;

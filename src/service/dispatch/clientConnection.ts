@@ -1,12 +1,10 @@
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  CancellationTokenSource, createMessageConnection, NullLogger, ResponseError, StreamMessageReader, StreamMessageWriter,
-  type CancellationToken, type MessageConnection,
-} from 'vscode-jsonrpc/node';
+import { CancellationTokenSource, ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node';
 import { ProductError, toErrorData, type ErrorData } from '../../core/errors';
 import { checkParams, type Method } from '../../protocol/method';
 import { serviceMethods, type ServiceEventName, type ServiceEvents, type ServiceMethodName, type ServiceStatus } from '../../protocol/service';
+import { createSocketConnection } from '../lifecycle/messageConnection';
 import type { Redactor } from '../redactor';
 import type { ServiceLog } from '../serviceLog';
 import type { ConnectedClient } from './connectedClient';
@@ -45,7 +43,7 @@ export interface ClientConnection {
 /** Serves JSON-RPC to a client that has proven itself, until the connection ends. */
 export function serveClient(socket: Socket, options: ConnectionOptions): ClientConnection {
   const { log } = options;
-  const connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket), NullLogger);
+  const connection = createSocketConnection(socket);
   const gone = new AbortController();
   let client: ConnectedClient | undefined;
 

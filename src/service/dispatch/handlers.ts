@@ -21,7 +21,10 @@ export type Handlers = {
 };
 
 export interface HandlerOptions {
-  readonly parts: ServiceParts;
+  readonly parts: ServiceParts & {
+    /** Closes what a service that is gone left open. */
+    recover(): Promise<void>;
+  };
   readonly broker: QuestionBroker;
   readonly followers: DeploymentFollowers;
   /** `user@machine` of the person whose service this is. */
@@ -80,6 +83,8 @@ export function createHandlers({ parts, broker, followers, startedBy, status, st
     },
     'repository/useRecoveredCopy': async () => {
       await repository.useRecoveredCopy();
+      // Not possible before: a dead service's work can only be closed where something can be written.
+      await parts.recover();
       return null;
     },
 

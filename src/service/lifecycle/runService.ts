@@ -1,5 +1,4 @@
 import { homedir, userInfo } from 'node:os';
-import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { compareVersions } from '../../core/packages/version';
 import { protocolVersions, type ChangedArea, type ServiceEvents, type ServiceStatus } from '../../protocol/service';
@@ -45,6 +44,8 @@ export interface PartsContext {
 }
 
 export interface ServiceOptions extends ServiceArguments {
+  /** The folder this code runs from. */
+  readonly codeFolder: string;
   /** Opens repository, imports, hosts and deployments, once the folder is owned. */
   readonly openParts: (context: PartsContext) => Promise<OpenedParts>;
   /** For tests. */
@@ -167,7 +168,7 @@ export async function runService(options: ServiceOptions): Promise<never> {
     isNeeded: () => door.clients.all.length > 0 || isBusy(),
     onIdle: () => void end('idle'),
   });
-  sweepServiceCode(folder, dirname(process.argv[1] ?? ''));
+  sweepServiceCode(folder, options.codeFolder);
   return await new Promise<never>(() => undefined);
 }
 

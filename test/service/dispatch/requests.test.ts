@@ -22,15 +22,17 @@ describe('requests between a client and the service', () => {
   const redactor = createRedactor();
   let server: Server;
   let sockets: Socket[];
+  let accepted: Socket[];
   let arrived: ConnectedClient[];
   let connections: ClientConnection[];
   let ending: boolean;
   let handlers: Partial<Handlers>;
 
   beforeEach(async () => {
-    [sockets, arrived, connections, ending, handlers] = [[], [], [], false, {}];
+    [sockets, accepted, arrived, connections, ending, handlers] = [[], [], [], [], false, {}];
     server = createServer((socket) => {
       sockets.push(socket);
+      accepted.push(socket);
       connections.push(serveClient(socket, {
         protocol: 1, log: silentLog, redactor,
         ready: () => Promise.resolve(handlers as Handlers),
@@ -135,6 +137,18 @@ describe('requests between a client and the service', () => {
     assert.equal(await reason, 'handover');
     await lost;
     await assert.rejects(client.request('tenants/list', {}), (error) => isProductError(error, 'service/closed'));
+  });
+
+  it('leave nothing running in a client whose service died in the middle of an answer', async () => {
+    handlers = { 'tenants/list': () => {
+      accepted[0]?.write('Content-Length: 500\r\n\r\n{"jsonrpc"', () => accepted[0]?.destroy());
+      return new Promise(() => undefined);
+    } };
+    const client = await connect();
+    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    await assert.rejects(client.request('tenants/list', {}), (error) => isProductError(error, 'service/connection-lost'));
+    assert.equal(timers(), before);
   });
 
   it('put questions to the client, and bring its answer, its silence and its failure back', async () => {
