@@ -84,12 +84,16 @@ export async function buildBundle(entryPoint, outfile) {
   await build({ ...common, entryPoints: [entryPoint], outfile });
 }
 
-/** Builds some test files into a folder of dist/. */
+/** Builds some test files into a folder of dist/, in place: what runs from there meanwhile keeps its files. What is not built any more goes. */
 export async function buildTestFiles(entryPoints, outdir) {
-  fs.rmSync(outdir, { recursive: true, force: true });
   if (entryPoints.length === 0) return;
-  await build({ ...common, entryPoints, outbase: path.join(root, 'test'), outdir, packages: 'external', external: ['vscode'] });
-  fs.copyFileSync(path.join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'), path.join(outdir, 'sql-wasm.wasm'));
+  const { metafile } = await build({
+    ...common, entryPoints, outbase: path.join(root, 'test'), outdir, packages: 'external', external: ['vscode'], metafile: true,
+  });
+  const wasm = path.join(outdir, 'sql-wasm.wasm');
+  fs.copyFileSync(path.join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'), wasm);
+  const built = new Set([wasm, ...Object.keys(metafile.outputs).map((file) => path.join(root, file))]);
+  for (const file of listFiles(outdir, '')) if (!built.has(file)) fs.rmSync(file);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
