@@ -15,6 +15,10 @@ export interface SshdOptions {
   readonly hostKeyTypes?: readonly HostKeyType[];
   /** Lines for sshd_config that come before the defaults, so they win. */
   readonly extraConfig?: string;
+  /** Variables of every command, beside `HOME`. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Sessions per connection. Default 10, as with OpenSSH. */
+  readonly maxSessions?: number;
   /** sshd's LogLevel. Default VERBOSE. */
   readonly logLevel?: string;
   /** Public keys that may sign in beside {@link Sshd.clientKey}. */
@@ -34,6 +38,8 @@ export interface Sshd {
   readonly user: string;
   /** A private key file without passphrase that may sign in. */
   readonly clientKey: string;
+  /** The home folder of {@link user} on this host: empty, so that no login script of the machine is run. */
+  readonly home: string;
   /** Public host keys, each as `type base64`. */
   readonly hostKeys: readonly string[];
   /** What sshd has written so far. */
@@ -44,6 +50,8 @@ export interface Sshd {
   rotateHostKey(): Promise<void>;
   /** Cuts all connections, as a crash of the host does. */
   dropConnections(): void;
+  /** Stops all processes of all connections without ending them, as a host that hangs does. */
+  freezeConnections(): void;
   /** Where a path of the host lies for the test itself. */
   pathSeenByTest(path: string): string;
   /** Ends the server and all its connections, and removes its folder. */
@@ -80,6 +88,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const folder = mkdtempSync(join(options.privateTmpfs ? '/var/tmp' : tmpdir(), 'gp-sshd-'));
   const file = (name: string): string => join(folder, name);
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
+  mkdirSync(file('home'));
   makeKey(file('client'), 'ed25519');
   writeFileSync(file('authorized'), [readFileSync(file('client.pub'), 'utf8').trim(), ...(options.authorizedKeys ?? []), ''].join('\n'));
   const types = options.hostKeyTypes ?? ['ed25519'];
@@ -105,7 +114,7 @@ interface Started extends SshdOptions {
   readonly folder: string;
 }
 
-function config({ address, port, types, file, extraConfig = '', logLevel = 'VERBOSE' }: Omit<Started, 'folder'> & { file(name: string): string }): string {
+function config({ address, port, types, file, environment = {}, extraConfig = '', logLevel = 'VERBOSE', maxSessions = 10 }: Omit<Started, 'folder'> & { file(name: string): string }): string {
   return `${extraConfig}
 ListenAddress ${address}:${port}
 ${types.map((type) => `HostKey ${file(`host_${type}`)}`).join('\n')}
@@ -121,8 +130,9 @@ UsePAM no
 PrintMotd no
 PrintLastLog no
 X11Forwarding no
+SetEnv ${Object.entries({ HOME: file('home'), ...environment }).map(([name, value]) => `${name}="${value}"`).join(' ')}
 MaxStartups 100:30:200
-MaxSessions 10
+MaxSessions ${maxSessions}
 Subsystem sftp internal-sftp
 LogLevel ${logLevel}
 `;
@@ -172,6 +182,7 @@ async function run(sshd: string, started: Started): Promise<Sshd> {
     port,
     user: userInfo().username,
     clientKey: file('client'),
+    home: file('home'),
     get hostKeys() {
       return types.map((type) => readFileSync(file(`host_${type}.pub`), 'utf8').split(' ').slice(0, 2).join(' ').trim());
     },
@@ -182,10 +193,11 @@ async function run(sshd: string, started: Started): Promise<Sshd> {
       process.kill(pid, 'SIGHUP');
       await log.waitFor(/^Server listening on/gm, ++starts);
     },
-    dropConnections: () => endDescendants(pid),
+    dropConnections: () => signalDescendants(pid, 'SIGKILL'),
+    freezeConnections: () => signalDescendants(pid, 'SIGSTOP'),
     pathSeenByTest: (path) => (privateTmpfs ? join(`/proc/${pid}/root`, path) : path),
     async stop() {
-      endDescendants(pid);
+      signalDescendants(pid, 'SIGKILL');
       child.ref();
       lifeline.end();
       await ended;
@@ -228,21 +240,19 @@ function createLog(stream: Readable): Log {
   };
 }
 
-/** Kills what a process has started, and all below that; the process itself goes on. */
-function endDescendants(pid: number): void {
+/** Sends a signal to what a process has started, and all below that; the process itself goes on. */
+function signalDescendants(pid: number, signal: NodeJS.Signals): void {
   const children = new Map<number, number[]>();
   for (const [child, parent] of listProcesses()) children.set(parent, [...(children.get(parent) ?? []), child]);
-  const endBelow = (parent: number): void => {
-    for (const child of children.get(parent) ?? []) {
-      endBelow(child);
-      try {
-        process.kill(child, 'SIGKILL');
-      } catch {
-        // ended by itself meanwhile
-      }
+  const below = (parent: number): number[] => (children.get(parent) ?? []).flatMap((child) => [child, ...below(child)]);
+  // From above: else sshd would still tell how its children ended.
+  for (const descendant of below(pid)) {
+    try {
+      process.kill(descendant, signal);
+    } catch {
+      // ended by itself meanwhile
     }
-  };
-  endBelow(pid);
+  }
 }
 
 /** Pairs of process and parent process. */

@@ -23,18 +23,21 @@ export function createSshConnection(host: Host, open: OpenConnection, onClosed: 
   const { write, read } = createRemoteFiles(run, host.name, host.user);
   open.lost.addEventListener('abort', onClosed, { once: true });
 
-  const connection: HostConnection = {
-    hostKey: describeKey(open.hostKey),
-    signedInWith: open.signedInWith,
-    lost: open.lost,
-    exec: (command, options = {}) => execute(run, command, options),
-    writeFile: write,
-    readFile: read,
-    close: () => open.end(),
+  const exec = (command: string, options: ExecOptions = {}): Promise<ExecResult> => execute(run, command, options);
+  const execAsItIs = (command: string, options: ExecOptions = {}): Promise<ExecResult> =>
+    execute((words, rest) => run(words, { ...rest, asItIs: true }), command, options);
+  return {
+    connection: {
+      hostKey: describeKey(open.hostKey),
+      signedInWith: open.signedInWith,
+      lost: open.lost,
+      exec,
+      writeFile: write,
+      readFile: read,
+      close: () => open.end(),
+    },
+    probeContext: { exec, execAsItIs, hostName: host.name, user: host.user, serverSoftware: open.serverSoftware },
   };
-  const { exec } = connection;
-  const execAsItIs: typeof exec = (command, options = {}) => execute((words, rest) => run(words, { ...rest, asItIs: true }), command, options);
-  return { connection, probeContext: { exec, execAsItIs, hostName: host.name, user: host.user, serverSoftware: open.serverSoftware } };
 }
 
 async function execute(run: RunCommand, command: string, options: ExecOptions): Promise<ExecResult> {
