@@ -57,7 +57,7 @@ const add: Verb = async (context, args) => {
   const client = await context.connect();
   const added = await client.request('hosts/add', settings);
   context.terminal.note(context.text('hostAdded', { name: added.name, user: added.user, address: added.address, port: String(added.port) }));
-  if (values.json === true) context.terminal.out(JSON.stringify(added, undefined, 2));
+  if (values.json === true) context.terminal.out(JSON.stringify(hostAsJson(context, added), undefined, 2));
   return exitDone;
 };
 
@@ -80,7 +80,7 @@ const edit: Verb = async (context, args) => {
     },
   });
   context.terminal.note(context.text('hostEdited', { name: edited.name }));
-  if (values.json === true) context.terminal.out(JSON.stringify(edited, undefined, 2));
+  if (values.json === true) context.terminal.out(JSON.stringify(hostAsJson(context, edited), undefined, 2));
   return exitDone;
 };
 
@@ -103,7 +103,7 @@ const test: Verb = async (context, args) => {
   const client = await context.connect({ secrets });
   const found = await selectHost(context, client, name);
   const tested = await client.request('hosts/test', { id: found.id, acceptNewHostKey: values['accept-new-host-key'] === true });
-  if (values.json === true) context.terminal.out(JSON.stringify(tested, undefined, 2));
+  if (values.json === true) context.terminal.out(JSON.stringify(hostAsJson(context, tested), undefined, 2));
   if (tested.contact?.state === 'reachable') {
     context.terminal.note(context.text('hostReachable', { name: tested.name, system: describeSystem(context, tested) }));
     return exitDone;
@@ -119,7 +119,7 @@ const list: Verb = async (context, args) => {
   const client = await context.connect();
   const hosts = [...await client.request('hosts/list', {})].sort((a, b) => a.name.localeCompare(b.name, 'en'));
   if (values.json === true) {
-    context.terminal.out(JSON.stringify(hosts, undefined, 2));
+    context.terminal.out(JSON.stringify(hosts.map((one) => hostAsJson(context, one)), undefined, 2));
     return exitDone;
   }
   if (hosts.length === 0) {
@@ -134,6 +134,12 @@ const list: Verb = async (context, args) => {
   for (const line of formatTable(header, rows)) context.terminal.out(line);
   return exitDone;
 };
+
+/** A host as `--json` gives it: an error with its sentence. */
+function hostAsJson(context: CliContext, { contact, ...one }: Host): object {
+  const error = contact?.error;
+  return { ...one, ...(contact && { contact: { ...contact, ...(error && { error: { ...error, message: describeError(context.locale, error) } }) } }) };
+}
 
 /** The host of that name, in any case. @throws CliFailure that lists those there are */
 export async function selectHost(context: CliContext, client: ServiceClient, name: string): Promise<Host> {

@@ -194,7 +194,10 @@ describe('gaxpkg with a package service', function () {
     it('that cannot be reached say why', async () => {
       const { code, out } = await run(['host', 'test', 'unreachable', '--json']);
       assert.equal(code, 1);
-      assert.equal((JSON.parse(out) as { contact: { state: string } }).contact.state, 'unreachable');
+      const { contact } = JSON.parse(out) as { contact: { state: string; error: { code: string; message: string } } };
+      assert.equal(contact.state, 'unreachable');
+      assert.equal(contact.error.code, 'host/connection-refused');
+      assert.match(contact.error.message, /unreachable refuses connections/);
     });
 
     it('are named with the known ones when a name is wrong, and removed', async () => {
