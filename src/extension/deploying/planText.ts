@@ -1,4 +1,5 @@
 import type { DeploymentInputs } from '../../core/deployment/model';
+import { applicationNameFor } from '../../core/deployment/plan';
 import type { Host } from '../../core/hosts/model';
 import { describeIdentity } from '../../core/packages/identity';
 import type { PackageSummary } from '../../core/packages/model';
@@ -15,8 +16,6 @@ export interface PlanParts {
   readonly package: PackageSummary;
   readonly inputs: DeploymentInputs;
   readonly hosts: readonly Host[];
-  /** The application object's name, with the host's name still open. */
-  readonly application: string;
   /** silent.ini as it will be written, secrets masked; empty: the package has none. */
   readonly preview: string;
   readonly warnings: readonly DeploymentProblem[];
@@ -27,7 +26,7 @@ export function planQuestion(text: Text<ExtensionTextKey>, locale: Locale, plan:
   const { inputs } = plan;
   const lines = [
     text('planHosts', { hosts: plan.hosts.map((host) => host.name).join(', ') }),
-    text('planApplication', { name: plan.application }),
+    text('planApplication', { name: applicationNames(plan).join(', ') }),
     ...(inputs.values.length > 0 ? [text('planChanged', { values: inputs.values.map((value) => `${printKey(value)} = ${value.value}`).join(', ') })] : []),
     ...(inputs.secretKeys.length > 0 ? [text('planSecrets', { keys: inputs.secretKeys.map(printKey).join(', ') })] : []),
     ...(plan.warnings.length > 0 ? [text('planWarnings', { warnings: plan.warnings.map(({ message }) => message).join(' ') })] : []),
@@ -45,10 +44,11 @@ export function planText(text: Text<ExtensionTextKey>, locale: Locale, plan: Pla
   const facts = [
     [text('planPackage'), describeIdentity(plan.package, text('bit'))],
     [text('planProfile'), profileName(locale, plan.inputs.profile)],
-    [text('reviewApplication'), plan.application],
   ] as const;
   const width = Math.max(...facts.map(([name]) => name.length));
-  const hosts = plan.hosts.map((host) => `- ${host.name}  ${describeAddress(host)}  ${describeHostSystem(host, text('bit')) ?? text('hostNotTested')}`);
+  const applications = applicationNames(plan);
+  const hosts = plan.hosts.map((host, i) =>
+    [`- ${host.name}`, describeAddress(host), describeHostSystem(host, text('bit')) ?? text('hostNotTested'), `${text('reviewApplication')} ${applications[i] ?? ''}`].join('  '));
   const warnings = plan.warnings.map(({ message }) => `- ${message}`);
   const sections = [
     [planTitle(text, locale, plan), text('planHead')],
@@ -70,6 +70,10 @@ function maskSecrets(preview: string, inputs: DeploymentInputs): string {
     const key = line.slice(0, Math.max(0, line.indexOf('=')));
     return key !== '' && secrets.has(`${section}.${key}`) ? `${key}=${mask}` : line;
   }).join('\n');
+}
+
+function applicationNames(plan: PlanParts): readonly string[] {
+  return plan.hosts.map((host) => applicationNameFor(plan.inputs.applicationName, plan.package.nickname, host.name));
 }
 
 function titleParts(locale: Locale, plan: PlanParts): { profile: string; package: string; version: string } {

@@ -104,7 +104,7 @@ function reviewItems(
 }
 
 /** The name of the application object as it will be, with the host's name still open. */
-export function describeApplication(text: ExtensionParts['text'], applicationName: string, item: Pick<PackageSummary, 'nickname'>): string {
+function describeApplication(text: ExtensionParts['text'], applicationName: string, item: Pick<PackageSummary, 'nickname'>): string {
   return applicationName === '' ? text('planDefaultApplication', { nickname: item.nickname }) : applicationName;
 }
 

@@ -6,7 +6,6 @@ import { taskText } from '../../core/text/taskText';
 import { askSecrets } from '../deploying/askSecrets';
 import { confirmPlan } from '../deploying/confirmPlan';
 import type { PlanParts } from '../deploying/planText';
-import { describeApplication } from '../deploying/reviewValues';
 import type { ExtensionParts } from '../extensionParts';
 import { makeDefinition, parseDefinition, refuseSecrets, resolveDefinition, type DeploymentTaskDefinition, type NamedThings } from './definition';
 import { createTask, loadNamedThings, startDeployment, taskName } from './deploymentTask';
@@ -90,7 +89,7 @@ async function runDefinition(
   if (source === undefined || !remembered.isRemembered(source, definition)) {
     const plan: PlanParts = {
       package: item, inputs, hosts: inputs.hostIds.flatMap((id) => things.hosts.find((host) => host.id === id) ?? []),
-      application: describeApplication(text, inputs.applicationName, item), preview: form.preview, warnings: problems,
+      preview: form.preview, warnings: problems,
     };
     const own = createText(locale, taskText);
     const answer = source === undefined

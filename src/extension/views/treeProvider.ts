@@ -19,6 +19,11 @@ export interface TreeProvider extends vscode.TreeDataProvider<string> {
 export function createTreeProvider(build: () => readonly ViewNode[], firstContent: () => Promise<unknown>): TreeProvider {
   const changed = new vscode.EventEmitter<string[] | undefined>();
   let tree = indexTree([]);
+  let built = false;
+  const rebuild = (): void => {
+    tree = indexTree(build());
+    built = true;
+  };
   return {
     onDidChangeTreeData: changed.event,
     get isEmpty() {
@@ -26,7 +31,7 @@ export function createTreeProvider(build: () => readonly ViewNode[], firstConten
     },
     refresh: () => {
       const before = tree.roots;
-      tree = indexTree(build());
+      rebuild();
       const rows = changedRows(before, tree.roots);
       if (rows === 'all') changed.fire(undefined);
       else if (rows.length > 0) changed.fire([...rows]);
@@ -35,7 +40,8 @@ export function createTreeProvider(build: () => readonly ViewNode[], firstConten
     getChildren: async (id) => {
       if (id === undefined) {
         await firstContent();
-        tree = indexTree(build());
+        // From then on only a refresh builds it: it alone knows which rows were drawn from the tree before.
+        if (!built) rebuild();
       }
       return (id === undefined ? tree.roots : (tree.get(id)?.children ?? [])).map((node) => node.id);
     },

@@ -75,7 +75,7 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
     }),
   };
   // Under WSL and Remote the repository is the other machine's: say which.
-  if (vscode.env.remoteName !== undefined) for (const { view } of Object.values(trees)) view.description = hostname();
+  if (vscode.env.remoteName !== undefined) trees.packages.view.description = hostname();
 
   const contexts = new Map<string, unknown>();
   const setContext = (): void => {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Deployment } from '../../../core/deployment/model';
 import { confirmPlan } from '../../deploying/confirmPlan';
-import { describeApplication, reviewValues } from '../../deploying/reviewValues';
+import { reviewValues } from '../../deploying/reviewValues';
 import type { ExtensionParts } from '../../extensionParts';
 import { pickOne, turnBack } from '../../inputs/inputs';
 import { loadNamedThings, runDeploymentTask } from '../../tasks/deploymentTask';
@@ -26,7 +26,7 @@ export const runAgain: Command = {
     const reviewed = await reviewValues(parts, item, { ...inputs, hostIds: hosts.map((host) => host.id), secretKeys: [] }, title);
     await confirmPlan(
       parts,
-      { package: item, inputs: reviewed.inputs, hosts, application: describeApplication(text, reviewed.inputs.applicationName, item), preview: reviewed.form.preview, warnings: reviewed.warnings },
+      { package: item, inputs: reviewed.inputs, hosts, preview: reviewed.form.preview, warnings: reviewed.warnings },
       { buttons: { run: text('runButton') } },
     );
     await runDeploymentTask(parts, { package: item, inputs: reviewed.inputs, secrets: reviewed.secrets });

@@ -2,7 +2,8 @@ import { userInfo } from 'node:os';
 import type { Host } from '../../../core/hosts/model';
 import type { ExtensionParts } from '../../extensionParts';
 import type { Command } from '../command';
-import { askAddress, askName, askSignIn, askUser, otherNames, parseAddress } from './hostInputs';
+import { parseAddress } from './address';
+import { askAddress, askName, askSignIn, askUser, otherNames } from './hostInputs';
 import { testHostVisibly } from './testHost';
 
 /** Adds a host by a few questions, then tests the connection, which fills in what the host is. */

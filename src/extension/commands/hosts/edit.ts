@@ -2,8 +2,9 @@ import { defaultLockFolder, defaultStagingFolder, type Host, type HostSettings }
 import type { ExtensionParts } from '../../extensionParts';
 import { pickOne, separator } from '../../inputs/inputs';
 import type { Command } from '../command';
+import { parseAddress } from './address';
 import { allHosts, hostChoice, hostsOf } from './chooseHosts';
-import { askAddress, askFolder, askName, askPort, askSignIn, askUser, otherNames, parseAddress } from './hostInputs';
+import { askAddress, askFolder, askName, askPort, askSignIn, askUser, otherNames } from './hostInputs';
 
 /** Changes a host: a list of its settings, each changed by itself, and saved together. */
 export const editHost: Command = {

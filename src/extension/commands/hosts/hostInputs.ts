@@ -1,24 +1,10 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import { defaultPort, type Authentication, type Host } from '../../../core/hosts/model';
+import type { Authentication, Host } from '../../../core/hosts/model';
 import type { ExtensionParts } from '../../extensionParts';
 import { askText, pickOne, turnBack } from '../../inputs/inputs';
-
-/** Address and port as a person writes them: `name`, `10.0.0.1:2222`, `[fe80::1]:2222`, `fe80::1`. Undefined: neither a name nor an address. */
-export function parseAddress(text: string): { readonly address: string; readonly port: number } | undefined {
-  const trimmed = text.trim();
-  const bracketed = /^\[([\w.:%-]+)\](?::(\d+))?$/.exec(trimmed);
-  const plain = /^([\w.-]+):(\d+)$/.exec(trimmed);
-  const parts = bracketed ?? plain;
-  const address = parts?.[1] ?? trimmed;
-  const port = Number(parts?.[2] ?? defaultPort);
-  return /^[\w.:%-]+$/.test(address) && isPort(port) ? { address, port } : undefined;
-}
-
-function isPort(port: number): boolean {
-  return Number.isInteger(port) && port >= 1 && port <= 65_535;
-}
+import { isPort, parseAddress } from './address';
 
 export function askAddress({ text }: ExtensionParts, title: string, value: string): Promise<string> {
   return askText({ title, prompt: text('hostAddressPrompt'), value, validateInput: (input) => (parseAddress(input) === undefined ? text('hostAddressWrong') : undefined) });

@@ -2,7 +2,7 @@ import type { Host } from '../../../core/hosts/model';
 import type { PackageSummary } from '../../../core/packages/model';
 import { chooseTargets } from '../../deploying/chooseTargets';
 import { confirmPlan } from '../../deploying/confirmPlan';
-import { describeApplication, reviewValues } from '../../deploying/reviewValues';
+import { reviewValues } from '../../deploying/reviewValues';
 import type { ExtensionParts } from '../../extensionParts';
 import { runDeploymentTask } from '../../tasks/deploymentTask';
 import { hostsOf } from '../hosts/chooseHosts';
@@ -34,7 +34,7 @@ async function askAndDeploy(parts: ExtensionParts, item: PackageSummary, chosen:
   const reviewed = await reviewValues(parts, item, start, title);
   await confirmPlan(
     parts,
-    { package: item, inputs: reviewed.inputs, hosts, application: describeApplication(text, reviewed.inputs.applicationName, item), preview: reviewed.form.preview, warnings: reviewed.warnings },
+    { package: item, inputs: reviewed.inputs, hosts, preview: reviewed.form.preview, warnings: reviewed.warnings },
     { buttons: { run: text('runButton') } },
   );
   await runDeploymentTask(parts, { package: item, inputs: reviewed.inputs, secrets: reviewed.secrets });

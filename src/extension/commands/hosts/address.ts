@@ -1,0 +1,17 @@
+import { defaultPort } from '../../../core/hosts/model';
+
+/** Address and port as a person writes them: `name`, `10.0.0.1:2222`, `[fe80::1]:2222`, `fe80::1`. Undefined: neither a name nor an address. */
+export function parseAddress(text: string): { readonly address: string; readonly port: number } | undefined {
+  const trimmed = text.trim();
+  const bracketed = /^\[([\w.:%-]+)\](?::(\d+))?$/.exec(trimmed);
+  const plain = /^([\w.-]+):(\d+)$/.exec(trimmed);
+  const parts = bracketed ?? plain;
+  const address = parts?.[1] ?? trimmed;
+  const port = Number(parts?.[2] ?? defaultPort);
+  return /^[\w.:%-]+$/.test(address) && isPort(port) ? { address, port } : undefined;
+}
+
+/** A TCP port. */
+export function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65_535;
+}

@@ -1,0 +1,110 @@
+import { basename } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { openWorkbench, type Workbench, type WorkbenchOptions } from '../../support/browser';
+import { endService } from '../../support/serviceProcess';
+import { startSshd, type Sshd } from '../../support/sshd';
+import { startVscodeHost, type VscodeHost, type VscodeHostOptions } from '../../support/vscodeHost';
+
+/** A real editor with this extension and a real SSH server, shared by the tests of a `describe`. */
+export interface Editor {
+  readonly host: VscodeHost;
+  readonly sshd: Sshd;
+  readonly bench: Workbench;
+  /** Opens another window on the same editor; it is closed with the tests. */
+  openWindow(options?: WorkbenchOptions): Promise<Workbench>;
+}
+
+/** Starts the editor before the tests of the surrounding `describe` and ends everything after them; keeps a picture of each failure. */
+export function useEditor(options: (sshd: Sshd) => VscodeHostOptions = () => ({})): Editor {
+  let host: VscodeHost | undefined;
+  let sshd: Sshd | undefined;
+  const windows: Workbench[] = [];
+  const present = <T>(part: T | undefined): T => {
+    if (part === undefined) throw new Error('the editor has not started');
+    return part;
+  };
+  const openWindow = async (windowOptions?: WorkbenchOptions): Promise<Workbench> => {
+    const bench = await openWorkbench(present(host), windowOptions);
+    windows.push(bench);
+    return bench;
+  };
+  before(async function () {
+    this.timeout(120_000);
+    sshd = await startSshd();
+    const chosen = options(sshd);
+    host = await startVscodeHost({ ...chosen, environment: { GAXPKG_SERVICE_PARENT: String(process.pid), ...chosen.environment } });
+    await openWindow();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    const name = this.currentTest.title.replaceAll(/[^\p{L}\d]+/gu, '-').slice(0, 60);
+    for (const [i, bench] of windows.entries()) await bench.screenshot(`failed-${name}-${i}`);
+  });
+  after(async function () {
+    this.timeout(60_000);
+    for (const bench of windows) await bench.close();
+    if (host !== undefined) {
+      await endService(host.dataFolder);
+      await host.stop();
+    }
+    await sshd?.stop();
+  });
+  return {
+    get host() {
+      return present(host);
+    },
+    get sshd() {
+      return present(sshd);
+    },
+    get bench() {
+      return present(windows[0]);
+    },
+    openWindow,
+  };
+}
+
+/** Opens the side bar of this extension. */
+export async function openSideBar(bench: Workbench): Promise<void> {
+  await bench.page.locator('.activitybar a[aria-label*="Genesys"]').click();
+  await bench.page.mouse.move(700, 500);
+}
+
+/** Types into the input box that asks for something, once it is there. */
+export async function answer(bench: Workbench, prompt: string | RegExp, text: string): Promise<void> {
+  await bench.page.locator('.quick-input-widget:visible', { hasText: prompt }).waitFor();
+  await bench.quickInput.type(text);
+}
+
+/** Ticks rows of a quick pick with check boxes and goes on. */
+export async function tick(bench: Workbench, ...rows: readonly string[]): Promise<void> {
+  for (const row of rows) await bench.quickInput.row(row).locator('.monaco-checkbox, input[type=checkbox]').first().click();
+  await bench.page.locator('.quick-input-widget:visible').getByRole('button', { name: 'OK' }).click();
+}
+
+/** The modal with these words, once it is there. */
+export async function modal(bench: Workbench, words: string | RegExp): Promise<Locator> {
+  const dialog = bench.page.locator('.monaco-dialog-box', { hasText: words });
+  await dialog.waitFor();
+  return dialog;
+}
+
+/** Presses a button of the modal with these words. */
+export async function press(bench: Workbench, words: string | RegExp, button: string): Promise<void> {
+  await (await modal(bench, words)).getByRole('button', { name: button, exact: true }).click();
+}
+
+/** Imports an archive of the workspace by the command and its dialog. */
+export async function importArchive(bench: Workbench, archive: string): Promise<void> {
+  await bench.runCommand('Import Package File');
+  await bench.quickInput.pick(basename(archive));
+}
+
+/** Adds the SSH server as a host by the command and its questions, and trusts its key. */
+export async function addHost(bench: Workbench, sshd: Sshd, name: string): Promise<void> {
+  await bench.runCommand('Add Host');
+  await answer(bench, 'DNS name or IP address', `${sshd.address}:${sshd.port}`);
+  await answer(bench, 'User to sign in with', sshd.user);
+  await bench.quickInput.pick('Key file');
+  await answer(bench, 'Absolute path of the private key', sshd.clientKey);
+  await answer(bench, 'Name of the host', name);
+}

@@ -1,0 +1,150 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from '../../support/until';
+import { addHost, answer, importArchive, modal, openSideBar, press, tick, useEditor } from './editor';
+import { writePausingSample } from './pausingSample';
+
+describe('the main job in VS Code', function () {
+  this.timeout(90_000);
+  const editor = useEditor();
+  const gate = (): string => join(editor.host.folder, 'go');
+  const packagePath = (): string => join(editor.host.folder, 'opt/lca');
+  const chosenPath = (): string => join(editor.host.folder, 'opt/lca-chosen');
+
+  it('shows what can be done first while nothing is there', async () => {
+    const { bench } = editor;
+    await openSideBar(bench);
+    await bench.page.getByText('There are no packages yet.').waitFor();
+    await bench.page.getByText('Nothing has been deployed yet.').waitFor();
+    await bench.page.getByText('There are no hosts yet.').waitFor();
+    await bench.screenshot('main-1-empty');
+  });
+
+  it('imports an archive chosen in the dialog', async () => {
+    const { bench } = editor;
+    const archive = await writePausingSample(editor.host.workspace, { installPath: packagePath(), waitFor: gate() });
+    await importArchive(bench, archive);
+    await bench.treeRow(/Local Control Agent\s*8\.5\.100\.90$/).waitFor();
+    await bench.screenshot('main-2-imported');
+  });
+
+  it('adds a host, asks whether to trust its key, and tells what it is', async () => {
+    const { bench } = editor;
+    await addHost(bench, editor.sshd, 'eu-lca-01');
+    await modal(bench, 'Trust the host key of eu-lca-01');
+    await bench.treeRow(/eu-lca-01.*testing connection/).waitFor();
+    await bench.screenshot('main-3-host-key');
+    await press(bench, 'Trust the host key of eu-lca-01', 'Trust');
+    await bench.treeRow(/eu-lca-01.*Linux 64-bit/).waitFor();
+  });
+
+  it('deploys by command: hosts, values, a plan to agree to, and a task whose terminal and tree follow', async () => {
+    const { bench } = editor;
+    await bench.runCommand('Deploy Package');
+    await bench.quickInput.pick('Local Control Agent');
+    await tick(bench, 'eu-lca-01');
+    await bench.quickInput.pick('InstallPath');
+    await answer(bench, 'InstallPath', chosenPath());
+    await bench.quickInput.row(chosenPath()).waitFor();
+    await bench.screenshot('main-4-values');
+    await bench.quickInput.pick('Continue to the summary');
+    match((await (await modal(bench, 'Install Local Control Agent 8.5.100.90 on 1 host?')).textContent()) ?? '', /LCA_eu-lca-01/);
+    await bench.screenshot('main-5-question');
+    await press(bench, 'Install Local Control Agent', 'Show Plan');
+    await bench.page.locator('.tab', { hasText: 'Plan: Install Local Control Agent' }).waitFor();
+    await bench.screenshot('main-6-plan');
+    await bench.notification('Install Local Control Agent').getByRole('button', { name: 'Run' }).click();
+    await bench.treeRow(/eu-lca-01\s*Install/).waitFor();
+    await bench.runCommand('Terminal: Focus Terminal');
+    await bench.terminal.getByText('Waiting for').waitFor();
+    await bench.screenshot('main-7-running');
+    equal(existsSync(join(chosenPath(), 'ip_description.xml')), false);
+  });
+
+  it('goes on when the window is closed, and a new window shows it', async () => {
+    const { bench } = editor;
+    await bench.reload();
+    await openSideBar(bench);
+    await bench.treeRow(/eu-lca-01\s*Install/).waitFor();
+    await bench.screenshot('main-8-reloaded');
+  });
+
+  it('shows the deployed package when the installer is done, and its log from the tree', async () => {
+    const { bench } = editor;
+    writeFileSync(gate(), '');
+    await bench.treeRow('LCA_eu-lca-01').waitFor();
+    await bench.treeRow('In progress').waitFor({ state: 'detached' });
+    ok(existsSync(join(chosenPath(), 'ip_description.xml')));
+    ok(existsSync(join(chosenPath(), 'product')));
+    await bench.page.locator('.pane-body .monaco-list-row', { hasText: '8.5.100.90' }).last().hover();
+    await bench.page.locator('.pane-body .monaco-list-row', { hasText: '8.5.100.90' }).last().getByRole('button', { name: 'Show Deployment Action Log' }).click();
+    const log = bench.page.locator('.editor-instance .view-lines');
+    await log.getByText('Complete').first().waitFor();
+    await bench.page.locator('.statusbar', { hasText: 'Deployment Action Log' }).waitFor();
+    await bench.screenshot('main-9-log');
+  });
+
+  it('leaves nothing of the deployment on the host but the product', () => {
+    const staging = '/var/tmp/gax-packages';
+    deepEqual(existsSync(staging) ? readdirSync(staging) : [], []);
+    equal(existsSync('/var/tmp/gax-packages-lock'), false);
+  });
+
+  it('stops a run from its terminal, and says so in the tree', async () => {
+    const { bench } = editor;
+    const archive = await writePausingSample(editor.host.workspace, { version: '8.5.100.91', installPath: packagePath(), waitFor: join(editor.host.folder, 'never') });
+    await importArchive(bench, archive);
+    await bench.treeRow(/Local Control Agent\s*8\.5\.100\.91$/).waitFor();
+    await bench.runCommand('Deploy Package');
+    await bench.quickInput.pick('8.5.100.91');
+    await tick(bench, 'eu-lca-01');
+    await bench.quickInput.pick('Continue to the summary');
+    await press(bench, 'Install Local Control Agent 8.5.100.91', 'Run');
+    await bench.treeRow(/eu-lca-01\s*Install/).waitFor();
+    await bench.runCommand('Terminal: Focus Terminal');
+    await bench.terminal.getByText('Waiting for').waitFor();
+    await bench.page.keyboard.press('Control+C');
+    await bench.terminal.getByText('Stop the deployment? [y/N]').waitFor();
+    await bench.page.keyboard.press('n');
+    await bench.terminal.getByText('The deployment goes on.').waitFor();
+    await bench.page.keyboard.press('Control+C');
+    await bench.terminal.getByText('Stop the deployment? [y/N]').last().waitFor();
+    await bench.page.keyboard.press('y');
+    await bench.terminal.getByText('0 of 1 hosts complete.').waitFor();
+    await bench.screenshot('main-10-stopped');
+    await bench.treeRow('In progress').waitFor({ state: 'detached' });
+    equal(existsSync(join(packagePath(), 'ip_description.xml')), false);
+    await until(() => !existsSync('/var/tmp/gax-packages') || readdirSync('/var/tmp/gax-packages').length === 0, 'the staging folder to be empty');
+  });
+
+  it('refuses an archive that is no package, names the step, and takes it from the list on request', async () => {
+    const { bench } = editor;
+    const broken = join(editor.host.workspace, 'IP_Broken_linux.tar.gz');
+    writeFileSync(broken, readFileSync(join(editor.host.workspace, readdirSync(editor.host.workspace).find((name) => name.includes('8510090')) ?? '')).subarray(0, 2000));
+    await importArchive(bench, broken);
+    const row = bench.treeRow('IP_Broken_linux.tar.gz');
+    await bench.treeRow(/IP_Broken.*Failed:/).waitFor();
+    await bench.notification('IP_Broken_linux.tar.gz').waitFor();
+    await bench.screenshot('main-11-failed-import');
+    await row.hover();
+    await row.getByRole('button', { name: 'Delete Failed Import' }).click();
+    await row.waitFor({ state: 'detached' });
+  });
+
+  it('deletes a package after a question that names it and where it is deployed', async () => {
+    const { bench } = editor;
+    await bench.runCommand('Delete Package');
+    await tick(bench, '8.5.100.90');
+    const question = await modal(bench, 'Delete Local Control Agent 8.5.100.90 (ENU, Linux 64-bit)?');
+    match((await question.textContent()) ?? '', /It is deployed on 1 host: eu-lca-01\./);
+    await bench.screenshot('main-12-delete');
+    await press(bench, 'Delete Local Control Agent', 'Cancel');
+    await bench.treeRow(/Local Control Agent\s*8\.5\.100\.90$/).waitFor();
+    await bench.runCommand('Delete Package');
+    await tick(bench, '8.5.100.91');
+    await press(bench, 'Delete Local Control Agent 8.5.100.91', 'Delete');
+    await bench.treeRow(/Local Control Agent\s*8\.5\.100\.91$/).waitFor({ state: 'detached' });
+    deepEqual(bench.foreignRequests, []);
+  });
+});

@@ -1,0 +1,78 @@
+import { deepEqual, doesNotThrow, equal, throws } from 'node:assert/strict';
+import { makeDefinition, parseDefinition, refuseSecrets, resolveDefinition, type NamedThings } from '../../../../src/extension/tasks/definition';
+import { sampleHost, samplePackage } from '../sampleLists';
+
+const things: NamedThings = {
+  packages: [
+    samplePackage({ id: 'p1', version: '8.5.100.31' }), samplePackage({ id: 'p2' }),
+    samplePackage({ id: 'p3', name: 'Media Control Platform', nickname: 'MCP', version: '9.0.1' }),
+    samplePackage({ id: 'p3', name: 'Media Control Platform', nickname: 'MCP', version: '9.0.1', tenantId: 't2' }),
+  ],
+  hosts: [sampleHost({ id: 'h1', name: 'eu-mcp-01' }), sampleHost({ id: 'h2', name: 'eu-mcp-02' })],
+  tenants: [{ id: 'environment', name: 'Environment' }, { id: 't2', name: 'EMEA' }],
+};
+const field = { section: 'ConfigServer', key: 'Password', value: '', secret: true, required: false };
+
+describe('the definition of a task', () => {
+  const parse = (raw: Record<string, unknown>) => parseDefinition('en', 'roll out', { type: 'gaxPackages', ...raw });
+
+  it('takes names of a package and of hosts, and values of silent.ini', () => {
+    deepEqual(parse({ package: 'LCA@8.5.100.37', hosts: ['a'], values: { 'IPCommon.InstallPath': '/opt/x' }, application: 'LCA_{host}', tenant: 'EMEA' }), {
+      type: 'gaxPackages', profile: 'install', package: 'LCA@8.5.100.37', hosts: ['a'], values: { 'IPCommon.InstallPath': '/opt/x' }, application: 'LCA_{host}', tenant: 'EMEA',
+    });
+    deepEqual(parse({ package: 'LCA', hosts: ['a'], values: {}, application: '' }), { type: 'gaxPackages', profile: 'install', package: 'LCA', hosts: ['a'] });
+  });
+
+  for (const [what, raw, reason] of [
+    ['an unknown profile', { package: 'LCA', hosts: ['a'], profile: 'remove' }, /“profile” must be/],
+    ['a missing package', { hosts: ['a'] }, /“package” must be/],
+    ['no host', { package: 'LCA', hosts: [] }, /“hosts” must be/],
+    ['a host that is no text', { package: 'LCA', hosts: [1] }, /“hosts” must be/],
+    ['a value of two lines', { package: 'LCA', hosts: ['a'], values: { 'A.B': 'x\ny' } }, /“values” must be/],
+    ['a value that is no text', { package: 'LCA', hosts: ['a'], values: { 'A.B': 1 } }, /“values” must be/],
+    ['a key without its section', { package: 'LCA', hosts: ['a'], values: { InstallPath: '/x' } }, /written as section\.key/],
+    ['a tenant without a name', { package: 'LCA', hosts: ['a'], tenant: ' ' }, /“tenant” must be/],
+  ] as const) {
+    it(`refuses ${what}, and names the task`, () => {
+      throws(() => parse(raw), { code: 'editor/task-wrong', message: reason });
+      throws(() => parse(raw), /roll out/);
+    });
+  }
+
+  it('is looked up by name in any case, in its tenant', () => {
+    const { package: item, inputs } = resolveDefinition('t', parse({ package: 'mcp', hosts: ['EU-MCP-02'], tenant: 'emea', values: { 'vp.a.b': '1' } }), things);
+    equal(item.tenantId, 't2');
+    deepEqual(inputs, {
+      packageId: 'p3', tenantId: 't2', profile: 'install', hostIds: ['h2'], values: [{ section: 'vp', key: 'a.b', value: '1' }], secretKeys: [], applicationName: '',
+    });
+  });
+
+  it('is refused by name where something it names is not there, or stands for several', () => {
+    const resolve = (raw: Record<string, unknown>) => () => resolveDefinition('t', parse({ hosts: ['eu-mcp-01'], ...raw }), things);
+    throws(resolve({ package: 'Chat' }), { code: 'editor/task-package-unknown' });
+    throws(resolve({ package: 'LCA' }), { code: 'editor/task-package-ambiguous', message: /LCA@8\.5\.100\.31, LCA@8\.5\.100\.37/ });
+    throws(resolve({ package: 'MCP', hosts: ['eu-mcp-09'] }), { code: 'editor/task-host-unknown', message: /eu-mcp-09/ });
+    throws(resolve({ package: 'MCP', tenant: 'APAC' }), { code: 'editor/task-tenant-unknown', message: /Environment, EMEA/ });
+    doesNotThrow(resolve({ package: 'LCA@8.5.100.37' }));
+  });
+
+  it('is refused when it holds a value that the form calls secret', () => {
+    const { inputs } = resolveDefinition('t', parse({ package: 'MCP', hosts: ['eu-mcp-01'], values: { 'ConfigServer.Password': 'x' } }), things);
+    throws(() => refuseSecrets('t', inputs, [field]), { code: 'editor/task-secret', message: /ConfigServer\.Password/ });
+    doesNotThrow(() => refuseSecrets('t', { ...inputs, values: [] }, [field]));
+  });
+
+  it('of a deployment that was chosen names everything and holds no secret', () => {
+    const inputs = {
+      packageId: 'p3', tenantId: 't2', profile: 'install', hostIds: ['h2', 'h1'], applicationName: 'X_{host}',
+      values: [{ section: 'IPCommon', key: 'InstallPath', value: '/opt/x' }, { section: 'ConfigServer', key: 'Password', value: 'leaked' }],
+      secretKeys: [{ section: 'ConfigServer', key: 'Password' }],
+    } as const;
+    const definition = makeDefinition(inputs, things);
+    deepEqual(definition, {
+      type: 'gaxPackages', profile: 'install', package: 'MCP@9.0.1', hosts: ['eu-mcp-02', 'eu-mcp-01'], values: { 'IPCommon.InstallPath': '/opt/x' },
+      application: 'X_{host}', tenant: 'EMEA',
+    });
+    deepEqual(resolveDefinition('t', parseDefinition('en', 't', definition as unknown as Record<string, unknown>), things).inputs.hostIds, ['h2', 'h1']);
+  });
+});
