@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startGroup } from './processGroup';
 import { projectRoot } from './projectRoot';
+import { endService } from './serviceProcess';
 
 /** What VS Code would do of itself and a test has no use for. */
 const quietSettings: Readonly<Record<string, unknown>> = {
@@ -68,6 +69,7 @@ export interface VscodeHost {
   /** A path of this machine as the browser's side names it. */
   remote(path: string): string;
   output(): string;
+  /** Ends everything, the package service on {@link dataFolder} too. */
   stop(): Promise<void>;
 }
 
@@ -120,6 +122,7 @@ export async function startVscodeHost(options: VscodeHostOptions = {}): Promise<
   if (!isVscodeHostInstalled()) throw new Error('the npm-hosted VS Code is not installed; run: node scripts/vscodeHost.mjs');
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'gvh-'));
   const workspace = options.workspace ?? join(folder, 'workspace');
+  const dataFolder = join(folder, 'share/gaxpkg');
   for (const name of ['user/User', 'extensions', 'home', 'share']) mkdirSync(join(folder, name), { recursive: true });
   mkdirSync(join(folder, 'tmp'), { recursive: true, mode: 0o700 });
   mkdirSync(workspace, { recursive: true });
@@ -152,6 +155,8 @@ export async function startVscodeHost(options: VscodeHostOptions = {}): Promise<
   const group = startGroup(runtime, args, { cwd: folder, env: { ...environment, ...(options.password !== undefined && { PASSWORD: options.password }) } });
   const stop = async (): Promise<void> => {
     await group.stop();
+    // Detached, so it is in no group; and last, since an extension that lives would start another.
+    await endService(dataFolder);
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
   let port: number;
@@ -167,7 +172,7 @@ export async function startVscodeHost(options: VscodeHostOptions = {}): Promise<
     port,
     folder,
     workspace,
-    dataFolder: join(folder, 'share/gaxpkg'),
+    dataFolder,
     remote,
     url: (payload) => {
       const options = payload === undefined ? '' : `&payload=${encodeURIComponent(JSON.stringify(Object.entries(payload)))}`;
