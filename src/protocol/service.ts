@@ -1,6 +1,6 @@
 /**
  * The contract between the package service and its clients (editor windows, command line): JSON-RPC over a local socket
- * after the mutual proof of `service/client/handshake`.
+ * after the mutual proof of `service/lifecycle/handshake`.
  */
 import * as v from 'valibot';
 import type { ErrorData } from '../core/errors';

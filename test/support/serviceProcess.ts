@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { connectToService, type ClientHandlers, type ConnectOptions, type ServiceClient } from '../../src/service/client';
 import { dataFolderAt } from '../../src/service/lifecycle/dataFolder';
+import { removeDeadEndpoint } from '../../src/service/lifecycle/endpoint';
 import { readOwner } from '../../src/service/lifecycle/ownership';
 import { isProcessAlive } from '../../src/service/lifecycle/processIdentity';
 import { projectRoot } from './projectRoot';
@@ -78,6 +79,7 @@ export async function endService(dataFolder: string): Promise<void> {
   if (record === undefined || !isProcessAlive(record)) return;
   kill(record.pid, 'SIGKILL');
   await until(() => !isProcessAlive(record), 'the service to be gone');
+  removeDeadEndpoint(record.endpoint);
 }
 
 /** Sends a signal; a process that is gone already is as good. */

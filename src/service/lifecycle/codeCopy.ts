@@ -33,14 +33,20 @@ export function copyServiceCode(source: string, version: string, folder: DataFol
 
 /** Removes copies other than the running one that nobody has started for a day. Never throws: they only take space. */
 export function sweepServiceCode(folder: DataFolder, running: string): void {
-  for (const name of readdirSync(folder.service)) {
-    const path = join(folder.service, name);
-    if (!copyName.test(name) || path === running) continue;
-    try {
+  const copies = orNothing(() => readdirSync(folder.service).filter((name) => copyName.test(name))) ?? [];
+  for (const path of copies.map((name) => join(folder.service, name)).filter((copy) => copy !== running)) {
+    // In use on Windows, or already removed: then it stays, or is gone.
+    orNothing(() => {
       if (Date.now() - statSync(path).mtimeMs > unusedCopyAge) rmSync(path, { recursive: true, force: true });
-    } catch {
-      // In use on Windows, or already removed.
-    }
+    });
+  }
+}
+
+function orNothing<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
   }
 }
 

@@ -29,7 +29,8 @@ export function defaultDataFolder(
     case 'darwin':
       return posix.join(home, 'Library', 'Application Support', 'gaxpkg');
     default: {
-      const data = environment['XDG_DATA_HOME'];
+      // The editor's snap package points this into itself and keeps the person's own value (or nothing) beside it.
+      const data = environment['XDG_DATA_HOME_VSCODE_SNAP_ORIG'] ?? environment['XDG_DATA_HOME'];
       return posix.join(data !== undefined && posix.isAbsolute(data) ? data : posix.join(home, '.local', 'share'), 'gaxpkg');
     }
   }

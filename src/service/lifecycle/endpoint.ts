@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, rmSync, type Stats } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmSync, type Stats } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { platform, tmpdir, userInfo } from 'node:os';
 import { posix } from 'node:path';
@@ -12,6 +12,9 @@ const longestSocketPath = 100;
 const connectLimit = 2000;
 /** Milliseconds between two looks at the own socket file; well below the time after which a refusing owner is replaced. */
 const watchInterval = 2000;
+
+/** Milliseconds for which a socket that refuses is left alone. */
+const youngSocketAge = 60_000;
 
 /** `silent`: neither taken nor refused, e.g. a stopped process whose queue is full. `missing`: there is no such socket. */
 export type EndpointAnswer = 'accepts' | 'refuses' | 'missing' | 'silent';
@@ -80,13 +83,31 @@ export async function probeEndpoint(endpoint: string): Promise<EndpointAnswer> {
   }
 }
 
-/** Removes the socket file that an ended service left. */
+/** Removes the socket file that an ended service left. Never throws: a dead socket file harms nobody. */
 export function removeDeadEndpoint(endpoint: string): void {
   if (endpoint.startsWith('\\\\')) return;
   try {
     if (lstatSync(endpoint).isSocket()) rmSync(endpoint, { force: true });
   } catch {
-    // It is gone, or not ours to remove: a dead socket file harms nobody.
+    // It is gone, or not ours to remove.
+  }
+}
+
+/**
+ * Removes the sockets beside ours that refuse, left by services that were killed and whose folder nobody opened again.
+ * Young ones are spared: theirs may be about to listen. Never throws.
+ */
+export async function sweepEndpoints(own: string): Promise<void> {
+  if (own.startsWith('\\\\')) return;
+  try {
+    for (const name of readdirSync(posix.dirname(own))) {
+      const path = posix.join(posix.dirname(own), name);
+      const stat = lstatSync(path, { throwIfNoEntry: false });
+      if (path === own || stat?.isSocket() !== true || Date.now() - stat.mtimeMs < youngSocketAge) continue;
+      if ((await probeEndpoint(path)) === 'refuses') removeDeadEndpoint(path);
+    }
+  } catch {
+    // The folder is gone with the session it belonged to.
   }
 }
 

@@ -143,7 +143,14 @@ function createGeneration(options: ClaimOptions, generation: number): Ownership 
   sweepGenerations(folder, generation - keptGenerations);
   return {
     generation,
-    mayCommit: () => identity !== undefined && identity === fileIdentity(file) && !isOutrun(folder, generation),
+    mayCommit: () => {
+      try {
+        return identity !== undefined && identity === fileIdentity(file) && !isOutrun(folder, generation);
+      } catch {
+        // The folder is gone, or closed to us: nothing in it is ours to write.
+        return false;
+      }
+    },
     release: () => {
       if (identity === fileIdentity(file)) replaceFile(file, printOwnerRecord({ ...record, ended: true }));
     },

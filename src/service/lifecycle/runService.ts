@@ -12,7 +12,7 @@ import { createRedactor, type Redactor } from '../redactor';
 import type { ServiceLog } from '../serviceLog';
 import { sweepServiceCode } from './codeCopy';
 import { prepareDataFolder, type DataFolder } from './dataFolder';
-import { chooseEndpoint, listenOn } from './endpoint';
+import { chooseEndpoint, listenOn, sweepEndpoints } from './endpoint';
 import { createFileLog } from './fileLog';
 import type { HandshakeOutcome, ProvenClient } from './handshake';
 import { watchIdle } from './idle';
@@ -110,10 +110,11 @@ export async function runService(options: ServiceOptions): Promise<never> {
     ...(parts?.repository.readOnly && { readOnly: parts.repository.readOnly }),
   });
   const decide = async (client: ProvenClient): Promise<HandshakeOutcome> => {
+    const isNewer = compareVersions(client.version, version) > 0;
     // While it opens its files a service does not know yet whether it has work to go on with.
-    await ready.promise.catch(() => undefined);
+    if (isNewer) await ready.promise.catch(() => undefined);
     if (ending !== undefined) return { kind: 'ending' };
-    if (compareVersions(client.version, version) > 0 && !isBusy()) {
+    if (isNewer && !isBusy()) {
       log.info('service', `hands over to version ${client.version}`);
       setImmediate(() => void end('handover'));
       return { kind: 'ending' };
@@ -169,6 +170,7 @@ export async function runService(options: ServiceOptions): Promise<never> {
     onIdle: () => void end('idle'),
   });
   sweepServiceCode(folder, options.codeFolder);
+  await sweepEndpoints(endpoint);
   return await new Promise<never>(() => undefined);
 }
 

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isProductError, ProductError } from '../../../src/core/errors';
 import { cleanEnvironment } from '../../../src/service/client/startService';
 import { copyServiceCode, sweepServiceCode } from '../../../src/service/lifecycle/codeCopy';
 import { dataFolderAt, defaultDataFolder, prepareDataFolder } from '../../../src/service/lifecycle/dataFolder';
-import { chooseEndpoint, listenOn, probeEndpoint, type EndpointSurroundings } from '../../../src/service/lifecycle/endpoint';
+import { chooseEndpoint, listenOn, probeEndpoint, sweepEndpoints, type EndpointSurroundings } from '../../../src/service/lifecycle/endpoint';
 import { createFileLog } from '../../../src/service/lifecycle/fileLog';
 import { findNetworkMount, isShare, parseMountCommand, parseMountInfo } from '../../../src/service/lifecycle/networkFileSystem';
 import { parseServiceArguments, printServiceArguments } from '../../../src/service/lifecycle/serviceArguments';
@@ -24,6 +25,7 @@ describe('the places of the package service', () => {
       assert.equal(defaultDataFolder({}, 'linux', '/home/eva'), '/home/eva/.local/share/gaxpkg');
       assert.equal(defaultDataFolder({ XDG_DATA_HOME: '/srv/eva' }, 'linux', '/home/eva'), '/srv/eva/gaxpkg');
       assert.equal(defaultDataFolder({ XDG_DATA_HOME: 'relative' }, 'linux', '/home/eva'), '/home/eva/.local/share/gaxpkg');
+      assert.equal(defaultDataFolder({ XDG_DATA_HOME: '/snap/code/1/usr/share', XDG_DATA_HOME_VSCODE_SNAP_ORIG: '' }, 'linux', '/home/eva'), '/home/eva/.local/share/gaxpkg');
       assert.equal(defaultDataFolder({}, 'darwin', '/Users/eva'), '/Users/eva/Library/Application Support/gaxpkg');
       assert.equal(defaultDataFolder({ LOCALAPPDATA: 'C:\\Users\\eva\\AppData\\Local' }, 'win32', 'C:\\Users\\eva'), 'C:\\Users\\eva\\AppData\\Local\\gaxpkg');
     });
@@ -102,6 +104,24 @@ describe('the places of the package service', () => {
       const [one, two] = [chooseEndpoint(surroundings({ platform: 'win32' })), chooseEndpoint(surroundings({ platform: 'win32' }))];
       assert.match(one, /^\\\\\.\\pipe\\gaxpkg-[0-9a-f]{16}$/);
       assert.notEqual(one, two);
+    });
+
+    it('clears away old sockets beside it that refuse, and no others', async () => {
+      const [own, dead, young, live] = ['own', 'dead', 'young', 'live'].map((name) => join(folder(), name));
+      const longAgo = new Date(Date.now() - 3600_000);
+      for (const path of [dead!, young!]) {
+        const { pid } = spawnSync(process.execPath, ['-e', 'require("net").createServer().listen(process.argv[1], () => process.kill(process.pid, "SIGKILL"))', path]);
+        assert.ok(pid > 0 && existsSync(path));
+      }
+      writeFileSync(join(folder(), 'note'), '');
+      const listener = await listenOn(live!, () => undefined);
+      try {
+        for (const path of [dead!, live!, join(folder(), 'note')]) utimesSync(path, longAgo, longAgo);
+        await sweepEndpoints(own!);
+        assert.deepEqual(readdirSync(folder()).sort(), ['live', 'note', 'young']);
+      } finally {
+        listener.close();
+      }
     });
 
     it('comes back when something removes its socket, with open connections kept', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isProductError, type ErrorCode } from '../../../src/core/errors';
 import type { ConnectOptions } from '../../../src/service/client';
@@ -31,6 +31,16 @@ describe('the life of the package service', () => {
     assert.equal(second.status.pid, first.status.pid);
     assert.equal((await first.request('service/status', {})).clients, 2);
     assert.equal(first.status.dataFolder, service.dataFolder());
+  });
+
+  it('tells every client what changed, many changes at once', async () => {
+    const [one, two] = [await service.connect(), await service.connect()];
+    const heard = { one: 0, two: 0 };
+    one.on('changed', ({ areas }) => { heard.one += Number(areas.includes('tenants')); });
+    two.on('changed', ({ areas }) => { heard.two += Number(areas.includes('tenants')); });
+    await Promise.all(Array.from({ length: 50 }, (_, i) => one.request('tenants/add', { name: `t${i}` })));
+    await until(() => heard.one >= 2 && heard.two >= 2, 'the first and the last event');
+    assert.ok(heard.one < 25 && heard.two < 25, `${heard.one} and ${heard.two} events for 50 changes`);
   });
 
   it('closes its files to other users', async () => {
@@ -130,6 +140,14 @@ describe('the life of the package service', () => {
     await until(() => first.closed, 'the connection to end');
     const second = await service.connect();
     assert.equal(second.status.generation, 2);
+  });
+
+  it('ends without writing when its folder is taken away', async () => {
+    const client = await service.connect();
+    renameSync(service.dataFolder(), join(service.folder(), 'moved'));
+    await assert.rejects(client.request('tenants/add', { name: 'late' }));
+    await until(() => client.closed, 'the service to end');
+    await endService(join(service.folder(), 'moved'));
   });
 
   it('ends without writing when a newer owner exists', async () => {
