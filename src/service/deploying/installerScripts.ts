@@ -57,10 +57,14 @@ done
  * kills. Prints the processes that are still there as `left<TAB>pid program`. Arguments: run folder, deployment id, tenths of a second to wait.
  */
 export const stopScript = `run=$1 id=$2 patience=$3
-marked() { grep -ls "${mark}=$id" /proc/[0-9]*/environ 2>/dev/null | sed 's|^/proc/||; s|/environ$||'; }
+marked() {
+  for file in $(grep -ls "${mark}=$id" /proc/[0-9]*/environ 2>/dev/null); do
+    if tr '\\0' '\\n' <"$file" 2>/dev/null | grep -qx "${mark}=$id"; then file=\${file#/proc/}; echo "\${file%/environ}"; fi
+  done
+}
 tell() {
   pid=$(cat "$run/pid" 2>/dev/null)
-  if [ -n "$pid" ] && grep -qs "${mark}=$id" "/proc/$pid/environ"; then kill "-$1" -- "-$pid" 2>/dev/null; fi
+  if [ -n "$pid" ] && marked | grep -qx "$pid"; then kill "-$1" -- "-$pid" 2>/dev/null; fi
   for pid in $(marked); do kill "-$1" "$pid" 2>/dev/null; done
 }
 gone() {

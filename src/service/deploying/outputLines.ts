@@ -55,16 +55,20 @@ export function createOutputLines(sink: OutputSink, now: () => number = Date.now
 
   return {
     add(stream, text) {
-      const parts = (rest[stream] + text).split(/\r\n|[\r\n]/);
+      const whole = rest[stream] + text;
+      // A carriage return at the end may be the first half of a line end.
+      const held = whole.endsWith('\r') ? '\r' : '';
+      const parts = whole.slice(0, whole.length - held.length).split(/\r\n|[\r\n]/);
       const last = parts.pop() ?? '';
       for (const part of parts) pass(stream, part);
       // A line without end is cut, so that it cannot fill the memory.
       if (last.length > longestLine) pass(stream, last);
-      rest[stream] = last.length > longestLine ? '' : last;
+      rest[stream] = last.length > longestLine ? held : last + held;
     },
     end() {
       for (const stream of ['stdout', 'stderr'] as const) {
-        if (rest[stream] !== '') pass(stream, rest[stream]);
+        const last = rest[stream].replace(/\r$/, '');
+        if (last !== '') pass(stream, last);
         rest[stream] = '';
       }
       tellDropped();

@@ -77,15 +77,16 @@ function follow(channel: ClientChannel, options: ByteCommand, stop: AbortControl
 
     channel.on('data', stdout.take);
     channel.stderr.on('data', stderr.take);
-    channel.on('exit', (exitCode: number | null, name?: string) => {
+    const onClose = (): void => {
+      if (--openStreams === 0) finish();
+    };
+    // Not the event `exit`: a quick command may have ended before anybody could listen; this one waits for the output to be read.
+    channel.on('close', (exitCode: number | null | undefined, name?: string) => {
       code = exitCode ?? undefined;
       signal = name;
+      onClose();
     });
-    for (const stream of [channel, channel.stderr]) {
-      stream.on('close', () => {
-        if (--openStreams === 0) finish();
-      });
-    }
+    channel.stderr.on('close', onClose);
     stop.signal.addEventListener('abort', onStop, { once: true });
     context.lost.addEventListener('abort', finish, { once: true });
     if (stop.signal.aborted) onStop();
@@ -95,6 +96,10 @@ function follow(channel: ClientChannel, options: ByteCommand, stop: AbortControl
 
     function onStop(): void {
       inputStopped.abort();
+      if (context.lost.aborted) {
+        finish();
+        return;
+      }
       giveUp = setTimeout(finish, grace);
       endOnHost(stdout, context);
     }
@@ -117,7 +122,6 @@ function follow(channel: ClientChannel, options: ByteCommand, stop: AbortControl
 }
 
 function endOnHost(stdout: OutputReader, { channels, lost }: CommandContext): void {
-  if (lost.aborted) return;
   stdout.whenBegun((pid) => {
     // Where the host opens no second session, closing the first has to do.
     channels.exec(killGroup(pid), lost, true).then((killing) => {

@@ -141,7 +141,7 @@ export function assertNothingLeft(...hosts: readonly TestHost[]): void {
 export function processesOf(deploymentId: string): string[] {
   return readdirSync('/proc').filter((name) => {
     try {
-      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/environ`, 'utf8').includes(`GAXPKG_DEPLOYMENT=${deploymentId}`);
+      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/environ`, 'utf8').split('\0').includes(`GAXPKG_DEPLOYMENT=${deploymentId}`);
     } catch {
       return false;
     }
