@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { Server, utils, type AuthContext, type Connection, type ParsedKey, type ServerChannel, type ServerConfig } from 'ssh2';
 
 /** One authentication request that reached the server. */
@@ -76,6 +76,10 @@ export async function startScriptedSshServer(options: ScriptedSshOptions = {}): 
     connection.on('session', (acceptSession) => {
       acceptSession().on('exec', (acceptExec, _reject, { command }) => {
         commands.push(command);
+        // All that a quick command answers comes at once, as it may from a real host.
+        const { _sock: socket } = connection as unknown as { readonly _sock: Socket };
+        socket.cork();
+        setImmediate(() => socket.uncork());
         const channel = acceptExec();
         if (options.exec) {
           options.exec(command, channel);

@@ -210,6 +210,21 @@ describe('commands on a host', function () {
     });
   });
 
+  it('tell their exit status when all of it comes at once', async () => {
+    const scripted = await startScriptedSshServer({
+      exec(_command, channel) {
+        channel.write('out');
+        channel.exit(3);
+        channel.end();
+      },
+    });
+    const open = await createTestConnector(folder()).connect(hostFor(scripted), { questions: createTestQuestions({ secrets: ['x'] }), acceptNewHostKey: true });
+    const result = await open.exec('quick');
+    await open.close();
+    await scripted.stop();
+    assert.deepEqual(result, { code: 3, stdout: 'out', stderr: '' });
+  });
+
   it('keep back while the host takes nothing', async () => {
     let take: () => void = () => undefined;
     let full: () => void = () => undefined;
