@@ -75,6 +75,8 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
     repository, redactor, deploymentId,
     onStored: (events) => {
       for (const listener of followers.get(deploymentId) ?? []) listener.onEvents(events);
+      // The journal is no list: that a host has come to its next step is told from here.
+      if (events.some((event) => event.type !== 'output' && event.type !== 'command' && event.type !== 'fact')) tellChanged();
     },
   });
 
