@@ -4,7 +4,7 @@ import { createCatalogue, type Catalogue } from './catalogue';
 import { sortCatalogueFiles, type CatalogueFiles, type CatalogueFolder } from './catalogueFolder';
 import type { DurableFiles } from './durableFiles';
 import { decodeImage, fileFormat, logStart, type LogPosition } from './image';
-import { decodeChange, decodeHeader, type LoggedChange, type LogHeader } from './logRecords';
+import { decodeChange, decodeHeader, peekChange, type LoggedChange, type LogHeader } from './logRecords';
 import { migrate, newestSchema } from './migrations/migrations';
 import { scanRecords, type ScannedRecord } from './recordFormat';
 
@@ -174,7 +174,7 @@ async function readLog({ files, folder }: Source, number: number): Promise<ReadL
   if (!bytes) return { changes: [], bytes: 0, newestSeen: 0, damage: { file, reason: 'unreadable', offset: 0 } };
   const { records: [first, ...rest], tail } = scanRecords(bytes);
   const damage = tail.kind === 'damaged' ? { damage: { file, reason: 'checksum' as const, offset: tail.offset } } : {};
-  const beyond = tail.kind === 'damaged' ? tail.beyond.map((payload) => decodeChange(payload).change) : [];
+  const beyond = tail.kind === 'damaged' ? tail.beyond.map(peekChange) : [];
   // Made, but its first write never ended: nobody was told of anything in it.
   if (!first) return { changes: [], bytes: bytes.length, newestSeen: Math.max(0, ...beyond), ...damage };
   const header = decodeHeader(first.payload);

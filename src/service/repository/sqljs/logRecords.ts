@@ -33,6 +33,15 @@ export function decodeHeader(payload: Buffer): LogHeader {
   return v.parse(logHeader, JSON.parse(payload.toString()));
 }
 
+/** The number of the change in a record that may be damaged; 0 when it cannot be told. */
+export function peekChange(payload: Buffer): number {
+  try {
+    return decodeChange(payload).change;
+  } catch {
+    return 0;
+  }
+}
+
 /** The change in any other intact record. */
 export function decodeChange(payload: Buffer): LoggedChange {
   return v.parse(loggedChange, JSON.parse(payload.toString()));

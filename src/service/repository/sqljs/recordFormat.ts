@@ -49,7 +49,7 @@ export interface ScannedRecord {
  */
 export type LogTail =
   | { readonly kind: 'none' | 'torn' }
-  | { readonly kind: 'damaged'; readonly offset: number; /** Intact payloads that can be recognised further on. */ readonly beyond: readonly Buffer[] };
+  | { readonly kind: 'damaged'; readonly offset: number; /** Payloads that can be recognised further on; not all of them are proven intact. */ readonly beyond: readonly Buffer[] };
 
 export interface ScannedLog {
   readonly records: readonly ScannedRecord[];
@@ -97,7 +97,7 @@ function readHeader(bytes: Buffer, start: number): { length: number; digest: Buf
  */
 function isTorn(bytes: Buffer, start: number): boolean {
   const header = readHeader(bytes, start);
-  const end = header === undefined ? bytes.length : start + headerSize + header.length;
+  const end = header === undefined ? findHeader(bytes, start + 1) ?? bytes.length : start + headerSize + header.length;
   if (end > bytes.length || bytes.length - start < headerSize) return true;
   return hasSectorOfZeros(bytes, start, end);
 }
@@ -112,18 +112,26 @@ function hasSectorOfZeros(bytes: Buffer, start: number, end: number): boolean {
   return false;
 }
 
-/** Finds intact records behind a damaged one, to tell how much is missing. Each must follow the digest stored before it. */
+/** Finds records behind a damaged one, to tell how much is missing. Each must follow the digest stored before it, if that can be read. */
 function readBeyond(bytes: Buffer, damaged: number): Buffer[] {
   const found: Buffer[] = [];
   let previous = readHeader(bytes, damaged)?.digest;
-  for (let at = bytes.indexOf(marker, damaged + 1); at >= 0; at = bytes.indexOf(marker, at)) {
+  for (let at = findHeader(bytes, damaged + 1); at !== undefined; ) {
     const header = readHeader(bytes, at);
-    const record = header && previous && readRecord(bytes, at, previous);
-    if (record) found.push(record.payload);
-    if (header) previous = header.digest;
-    at = record ? record.end : at + 1;
+    const end = at + headerSize + (header?.length ?? 0);
+    if (end <= bytes.length && (!previous || readRecord(bytes, at, previous))) found.push(bytes.subarray(at + headerSize, end));
+    previous = header?.digest;
+    at = findHeader(bytes, at + 1);
   }
   return found;
+}
+
+/** The offset of the next intact header. */
+function findHeader(bytes: Buffer, from: number): number | undefined {
+  for (let at = bytes.indexOf(marker, from); at >= 0; at = bytes.indexOf(marker, at + 1)) {
+    if (readHeader(bytes, at)) return at;
+  }
+  return undefined;
 }
 
 function chainDigest(previous: Buffer, payload: Uint8Array): Buffer {

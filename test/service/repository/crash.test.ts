@@ -1,0 +1,178 @@
+import * as assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import initSqlJs from 'sql.js';
+import { isProductError } from '../../../src/core/errors';
+import type { Repository } from '../../../src/service/repository/repository';
+import { createCatalogueFolder } from '../../../src/service/repository/sqljs/catalogueFolder';
+import { readHistory } from '../../../src/service/repository/sqljs/history';
+import { createChance, FakeDisk, type Fault } from './fakeDisk';
+import { look, Model, perform, type Operation } from './model';
+import { openTestRepository } from './sqljs';
+import { sampleHost } from './samples';
+
+const folder = '/repository';
+/** Folds after a few changes, so that folds meet everything else. */
+const foldRules = { idle: 1, worthwhile: 1, most: 3000 };
+
+const small = (max: number) => fc.integer({ min: 0, max });
+const operation: fc.Arbitrary<Operation> = fc.oneof(
+  fc.record({ kind: fc.constant('addTenant' as const), tenant: small(2) }),
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('import' as const), tenant: small(2), version: small(3), bytes: small(5) }) },
+  fc.record({ kind: fc.constant('edit' as const), tenant: small(2), version: small(3), group: fc.constantFrom('a', 'b') }),
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('delete' as const), tenant: small(2), version: small(3) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('addHost' as const), host: small(2) }) },
+  fc.record({ kind: fc.constant('editHost' as const), host: small(2), user: fc.constantFrom('x', 'y') }),
+  fc.record({ kind: fc.constant('removeHost' as const), host: small(2) }),
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('deploy' as const), host: small(2), version: small(3) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('output' as const), host: small(2), lines: fc.integer({ min: 1, max: 5 }) }) },
+  fc.record({ kind: fc.constant('end' as const), host: small(2) }),
+);
+
+/** What happens at the n-th change of the disk after an operation began. */
+interface Trouble {
+  readonly kind: 'none' | 'reopen' | 'killed' | 'power' | 'full' | 'broken once' | 'broken from here';
+  readonly at: number;
+}
+
+const trouble: fc.Arbitrary<Trouble> = fc.record({
+  kind: fc.oneof(
+    { weight: 6, arbitrary: fc.constant('none' as const) },
+    fc.constantFrom('reopen' as const, 'killed' as const, 'power' as const, 'full' as const, 'broken once' as const, 'broken from here' as const),
+  ),
+  at: small(25),
+});
+
+const faults: Readonly<Record<Trouble['kind'], Fault | undefined>> = {
+  none: undefined, reopen: undefined, killed: 'end', power: 'end', full: 'ENOSPC', 'broken once': 'EIO', 'broken from here': 'EIO',
+};
+
+/** Lets an operation meet its trouble. @returns what became of it */
+async function performWith(disk: FakeDisk, repository: Repository, each: Operation, { kind, at }: Trouble): Promise<'done' | 'refused' | 'lost' | { code: string }> {
+  const first = disk.operations + at;
+  const fault = faults[kind];
+  let met: (() => void) | undefined;
+  const ended = new Promise<'lost'>((resolve) => { met = () => resolve('lost'); });
+  disk.fault = () => {
+    const now = disk.operations - 1;
+    const strikes = fault !== undefined && (kind === 'broken from here' ? now >= first : now === first);
+    if (!strikes) return undefined;
+    if (fault === 'end') met?.();
+    return fault;
+  };
+  try {
+    const outcome = await Promise.race([perform(repository, each).then(() => 'done' as const), ended]);
+    return outcome;
+  } catch (error) {
+    if (!isProductError(error)) throw error;
+    return ['repository/disk-full', 'repository/write-failed'].includes(error.code) ? 'refused' : { code: error.code };
+  } finally {
+    if (kind === 'full' || kind === 'broken once') disk.fault = () => undefined;
+  }
+}
+
+/** Once it is open, everything on the disk has its reason: no half-written file, no volume that nothing refers to. */
+async function assertTidy(left: ReadonlyMap<string, Buffer>): Promise<void> {
+  const disk = FakeDisk.holding(left);
+  await openTestRepository(folder, { files: disk.files });
+  const history = await readHistory({ files: disk.files, folder: createCatalogueFolder(`${folder}/catalogue`), sql: await initSqlJs() });
+  assert.ok(history && !history.damage);
+  const known = new Set(history.catalogue.all('SELECT volume FROM content_volumes UNION SELECT volume FROM dropped_volumes').map(({ volume }) => String(volume)));
+  history.catalogue.close();
+  for (const file of disk.contents().keys()) {
+    assert.doesNotMatch(file, /\.new$/);
+    const volume = /([0-9a-f]{64})\.volume$/.exec(file)?.[1];
+    if (volume !== undefined) assert.ok(known.has(volume), `nothing refers to ${file}`);
+  }
+}
+
+describe('the embedded repository under crashes and failing disks', function () {
+  this.timeout(120_000);
+
+  it('looks like the model after any operations, kills, losses of power, full and broken disks', async () => {
+    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(operation, trouble), { minLength: 5, maxLength: 25 }), fc.nat(), async (steps, seed) => {
+      let disk = new FakeDisk(createChance(seed + 1));
+      let repository = await openTestRepository(folder, { files: disk.files, foldRules });
+      let model = new Model();
+      for (const [each, bad] of steps) {
+        const after = model.copy();
+        const refusal = after.apply(each);
+        const outcome = await performWith(disk, repository, each, bad);
+        const possible = [model];
+        if (outcome === 'done') {
+          assert.equal(refusal, undefined, `${each.kind} should have been refused`);
+          possible[0] = after;
+        } else if (outcome === 'lost' || (outcome === 'refused' && bad.kind === 'broken from here')) {
+          // Nobody was told that it happened: before or after, nothing between.
+          if (refusal === undefined) possible.push(after);
+        } else if (outcome !== 'refused') {
+          assert.equal(outcome.code, refusal);
+        }
+        if (bad.kind !== 'none' && bad.kind !== 'full' && bad.kind !== 'broken once') {
+          if (bad.kind === 'reopen') await repository.close();
+          disk = bad.kind === 'power' ? disk.afterPowerLoss() : disk.afterKill();
+          await assertTidy(disk.contents());
+          repository = await openTestRepository(folder, { files: disk.files, foldRules });
+        }
+        assert.equal(repository.readOnly, undefined);
+        model = await settle(repository, model, possible, bad.kind);
+      }
+      await repository.close();
+    }), { numRuns: Number(process.env['RUNS'] ?? 60), seed: Number(process.env['SEED'] ?? 7), endOnFailure: process.env['NOSHRINK']==='1' });
+  });
+
+  it('keeps the order of changes made at the same moment: with each, all before it', async () => {
+    for (let at = 0; at < 12; at++) {
+      const disk = new FakeDisk(createChance(at + 1));
+      const repository = await openTestRepository(folder, { files: disk.files });
+      const first = disk.operations;
+      disk.fault = () => (disk.operations - 1 === first + at ? 'end' : undefined);
+      const acknowledged: number[] = [];
+      for (let group = 0; group < 4; group++) {
+        const writes = Array.from({ length: 10 }, (_, i) => repository.addHost(sampleHost(`host-${group}${i}`)).then(() => acknowledged.push(group * 10 + i)));
+        await Promise.race([Promise.all(writes), waitForOperations(disk, first + at + 1)]);
+      }
+      const next = await openTestRepository(folder, { files: disk.afterPowerLoss().files });
+      const there = (await next.listHosts()).map(({ name }) => Number(name.slice(5)));
+      assert.deepEqual(there, Array.from({ length: there.length }, (_, i) => i));
+      for (const number of acknowledged) assert.ok(there.includes(number), `host-${number} was acknowledged`);
+    }
+  });
+
+  it('acknowledges nothing, and writes nothing more, once another service is the owner', async () => {
+    const disk = new FakeDisk();
+    let owner = true;
+    const repository = await openTestRepository(folder, { files: disk.files, mayCommit: () => Promise.resolve(owner) });
+    await repository.addHost(sampleHost('alpha'));
+    owner = false;
+    const operations = disk.operations;
+    const refused = await Promise.allSettled(['beta', 'gamma'].map((name) => repository.addHost(sampleHost(name))));
+    for (const result of refused) assert.ok(result.status === 'rejected' && isProductError(result.reason, 'repository/not-owner'));
+    await assert.rejects(repository.listHosts(), (error) => isProductError(error, 'repository/not-owner'));
+    await repository.close();
+    assert.equal(disk.operations, operations);
+  });
+
+  it('does not acknowledge a change that was written while another service took over', async () => {
+    const disk = new FakeDisk();
+    let answers = [true];
+    const repository = await openTestRepository(folder, { files: disk.files, mayCommit: () => Promise.resolve(answers.length > 1 ? answers.shift() ?? false : answers[0] ?? false) });
+    answers = [true, false];
+    await assert.rejects(repository.addHost(sampleHost('alpha')), (error) => isProductError(error, 'repository/not-owner'));
+  });
+});
+
+/** Finds out which of the possible states the repository is in. */
+async function settle(repository: Repository, before: Model, possible: readonly Model[], bad: Trouble['kind']): Promise<Model> {
+  const seen = await look(repository);
+  for (const model of possible) {
+    const acknowledged = model === possible[0] ? model : before;
+    const floors = model.deployments.map((_, i) => (bad === 'power' ? acknowledged.deployments[i]?.synced : acknowledged.deployments[i]?.events) ?? 0);
+    if (model.matches(seen, floors)) return model;
+  }
+  assert.deepEqual(seen, possible.at(-1)?.see());
+  throw new Error('not reached');
+}
+
+async function waitForOperations(disk: FakeDisk, count: number): Promise<void> {
+  while (disk.operations < count) await new Promise((resolve) => setImmediate(resolve));
+}
