@@ -41,6 +41,9 @@ export function decodeTarHeader(block: Uint8Array, place: Place): TarHeader | un
   const prefix = format === 'ustar' ? untilNul(block, 345, 155) : new Uint8Array();
   const size = number(124, 12);
   if (!Number.isSafeInteger(size) || size < 0) throw damaged();
+  // Not used here, but a tar program stops at an owner or group that is no number.
+  number(108, 8);
+  number(116, 8);
   return {
     name: prefix.length === 0 ? rawName.slice() : Buffer.concat([prefix, Buffer.from('/'), rawName]),
     linkName: untilNul(block, 157, 100).slice(),

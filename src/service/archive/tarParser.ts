@@ -200,11 +200,11 @@ const paxCodes = {
   encoding: 'archive/name-encoding',
 } as const satisfies Record<string, ArchiveErrorCode>;
 
-/** GNU `L` and `K`: the name, ended by NUL. Something after the NUL is read by some programs alone. */
+/** GNU `L` and `K`: the name and its NUL. Some programs read up to the NUL, others as far as the stated size. */
 function gnuName(content: Uint8Array, place: Place): Uint8Array {
   const end = content.indexOf(0);
-  if (end >= 0 && !isZero(content.subarray(end))) throw refusal('archive/ambiguous', place);
-  return end < 0 ? content : content.subarray(0, end);
+  if (end < 0 || !isZero(content.subarray(end))) throw refusal('archive/ambiguous', place);
+  return content.subarray(0, end);
 }
 
 function decodeName(bytes: Uint8Array, place: Place): string {

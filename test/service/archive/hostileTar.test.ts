@@ -125,6 +125,7 @@ const cases: readonly HostileCase[] = [
   { title: 'a pax name and a GNU name', bytes: after(pax([['path', 'a']]), gnuLong('L', 'b'), tarEntry({ name: 'c' })), expected: { code: 'archive/ambiguous', offset: at + 2048 } },
   { title: 'two GNU names', bytes: after(gnuLong('L', 'a'), gnuLong('L', 'b'), tarEntry({ name: 'c' })), expected: { code: 'archive/ambiguous', offset: at + 1024 } },
   { title: 'a second GNU name behind a NUL', bytes: after(gnuLong('L', 'a\u0000b'), tarEntry({ name: 'c' })), expected: { code: 'archive/ambiguous', offset: at } },
+  { title: 'a GNU name that goes on behind its stated size', bytes: after(tarEntry({ name: '././@LongLink', kind: 'L', content: 'ip/long/name\0', format: 'gnu', change: (block) => block.write('00000000005', 124) }).subarray(0, 1024), tarEntry({ name: 'c' })), expected: { code: 'archive/ambiguous', offset: at } },
   { title: 'a pax size that differs from the header', bytes: after(pax([['size', '4']]), tarEntry({ name: 'c', content: 'x' })), expected: { code: 'archive/ambiguous', entry: 'c', offset: at + 1024 } },
   { title: 'a name for all entries', bytes: after(pax([['path', 'evil']], 'g'), tarEntry({ name: 'c' })), expected: { code: 'archive/ambiguous', offset: at } },
   { title: 'pax names in an unknown character set', bytes: after(pax([['hdrcharset', 'BINARY'], ['path', 'x']]), tarEntry({ name: 'c' })), expected: { code: 'archive/name-encoding', offset: at } },

@@ -35,11 +35,16 @@ export function tarEntry(options: TarEntryOptions): Buffer {
   else if (options.format !== 'v7') block.write('ustar\x0000', 257, 'latin1');
   if (options.prefix !== undefined) block.write(options.prefix, 345, 'latin1');
   options.change?.(block);
-  block.fill(0x20, 148, 156);
-  const sum = block.reduce((total, byte) => total + byte, 0);
-  block.write(`${octal(sum, 6)}\0 `, 148, 'latin1');
+  withChecksum(block);
   options.damage?.(block);
   return Buffer.concat([block, content, Buffer.alloc((512 - (content.length % 512)) % 512)]);
+}
+
+/** Writes the correct checksum into a header, the first 512 bytes. */
+export function withChecksum(header: Buffer): void {
+  header.fill(0x20, 148, 156);
+  const sum = header.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+  header.write(`${octal(sum, 6)}\0 `, 148, 'latin1');
 }
 
 /** A pax header with these records, in this order. */
