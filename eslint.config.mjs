@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 const nodeModules = { group: ['node:*', 'fs', 'path', 'os', 'net', 'crypto', 'child_process', 'stream', 'events', 'util', 'zlib'], message: 'This layer is pure: no Node built-ins.' };
 const vscode = { group: ['vscode'], message: 'vscode is imported in src/extension alone.' };
-const nodeGlobals = ['process', 'console', 'Buffer', 'URL', 'setTimeout', 'clearTimeout', 'require', 'module'];
+const nodeGlobals = ['process', 'console', 'Buffer', 'URL', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'require', 'module'];
 const restrict = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
 export default tseslint.config(

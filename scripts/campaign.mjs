@@ -10,6 +10,8 @@ if (rest.length > 0) endWithUsage(`unknown: ${rest.join(' ')}`);
 const { run } = await loadTool('campaign', name);
 const again = `npm run campaign -- ${name}${count === undefined ? '' : ` --count ${count}`} --seed ${seed}`;
 console.log(`campaign ${name}, seed ${seed}`);
+// What a tool waits for need not keep this process alive by itself.
+const alive = setInterval(() => undefined, 60_000);
 try {
   await run({ ...(count !== undefined && { count }), seed, log: console.log });
   console.log(`campaign ${name} passed (seed ${seed})`);
@@ -17,4 +19,6 @@ try {
   console.error(error);
   console.error(`campaign ${name} FAILED; again with: ${again}`);
   process.exitCode = 1;
+} finally {
+  clearInterval(alive);
 }

@@ -13,9 +13,11 @@ const options = cut < 0 ? [] : process.argv.slice(cut + 1);
 const out = path.join(root, 'dist', `try-${process.pid}`);
 let status = 1;
 try {
-  await buildTestFiles(files.map((file) => path.resolve(file)), out);
+  await buildTestFiles([...files.map((file) => path.resolve(file)), path.join(root, 'test/support/rootHooks.ts')], out);
   const built = fs.readdirSync(out, { recursive: true }).map(String).filter((file) => file.endsWith('.test.js')).map((file) => path.join(out, file));
-  status = spawnSync(process.execPath, ['--enable-source-maps', path.join(root, 'node_modules/mocha/bin/mocha.js'), ...options, ...built], { cwd: root, stdio: 'inherit' }).status ?? 1;
+  const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
+  const hooks = path.join(out, 'support/rootHooks.js');
+  status = spawnSync(process.execPath, ['--enable-source-maps', mocha, '--require', hooks, ...options, ...built], { cwd: root, stdio: 'inherit' }).status ?? 1;
 } finally {
   fs.rmSync(out, { recursive: true, force: true });
 }
