@@ -8,7 +8,9 @@ export const importErrors = defineMessages(
       '{file} holds no ip/ip_description.xml, so it is not an installation package. Choose an archive that came from Genesys.',
     'import/description-unreadable':
       '{file}: {entry} cannot be used, line {line}, column {column}: {reason}. Ask the sender for an intact archive.',
-    'import/file-missing': '{file} cannot be read: {reason}. Check the path and its permissions, then import it again.',
+    'import/file-missing':
+      '{file} cannot be read: {reason, select, ENOENT {it does not exist} EACCES {this user may not read it} EPERM {this user may not read it} EIO {the disk reports an error} EMFILE {too many files are open} other {{reason}}}. Check the path and its permissions, then import it again.',
+    'import/not-a-file': '{file} is no file. Choose the archive of a package (zip or tar.gz).',
     'import/source-changed': '{file} changed while it was being imported. Nothing was kept; import it again when nobody writes to it.',
     'import/unknown-tenant': 'There is no tenant {tenant}. Tenants: {tenants}.',
     'import/interrupted': 'The package service ended during the import of {file}. Nothing was kept; try again.',
@@ -22,7 +24,9 @@ export const importErrors = defineMessages(
       '{file} ne contient pas ip/ip_description.xml : ce n’est pas un package d’installation. Choisissez une archive fournie par Genesys.',
     'import/description-unreadable':
       '{file} : {entry} est inutilisable, ligne {line}, colonne {column} : {reason}. Demandez une archive intacte à l’expéditeur.',
-    'import/file-missing': '{file} est illisible : {reason}. Vérifiez le chemin et les droits, puis relancez l’importation.',
+    'import/file-missing':
+      '{file} est illisible : {reason, select, ENOENT {il n’existe pas} EACCES {cet utilisateur n’a pas le droit de le lire} EPERM {cet utilisateur n’a pas le droit de le lire} EIO {le disque signale une erreur} EMFILE {trop de fichiers sont ouverts} other {{reason}}}. Vérifiez le chemin et les droits, puis relancez l’importation.',
+    'import/not-a-file': '{file} n’est pas un fichier. Choisissez l’archive d’un package (zip ou tar.gz).',
     'import/source-changed': '{file} a changé pendant l’importation. Rien n’a été conservé ; relancez quand personne n’y écrit.',
     'import/unknown-tenant': 'Le locataire {tenant} n’existe pas. Locataires : {tenants}.',
     'import/interrupted': 'Le service de packages s’est arrêté pendant l’importation de {file}. Rien n’a été conservé ; relancez l’importation.',

@@ -18,7 +18,7 @@ export interface FileSource extends ArchiveSource {
 
 /**
  * Opens an archive on disk for reading.
- * @throws ProductError `import/file-missing` with the system's reason when it cannot be read or is no plain file
+ * @throws ProductError `import/file-missing` with the system's code for the reason, `import/not-a-file`
  */
 export async function openFileSource(path: string): Promise<FileSource> {
   const unreadable = (error: unknown) => new ProductError('import/file-missing', { file: path, reason: reasonOf(error) }, { cause: error });
@@ -26,11 +26,11 @@ export async function openFileSource(path: string): Promise<FileSource> {
   let opened: BigIntStats;
   try {
     // Opening a pipe would wait for a writer, so look first.
-    if (!(await stat(path)).isFile()) throw new Error('not a file');
+    if (!(await stat(path)).isFile()) throw new ProductError('import/not-a-file', { file: path });
     handle = await open(path, 'r');
     opened = await handle.stat({ bigint: true });
   } catch (error) {
-    throw unreadable(error);
+    throw error instanceof ProductError ? error : unreadable(error);
   }
   const size = Number(opened.size);
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { isProductError } from '../../../src/core/errors';
+import { describeError, isProductError } from '../../../src/core/errors';
 import { contentSource } from '../../../src/service/archive/contentSource';
 import { openFileSource } from '../../../src/service/archive/fileSource';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
@@ -52,19 +52,19 @@ describe('a file as a source', () => {
     await source.close();
   });
 
-  it('refuses what is no file with the reason', async () => {
-    const reasonFor = async (file: string) => {
+  it('says why a file cannot be read, and refuses what is no file', async () => {
+    const sentenceFor = async (file: string) => {
       try {
         await openFileSource(file);
       } catch (error) {
-        return isProductError(error, 'import/file-missing') ? error.args['reason'] : error;
+        return describeError('en', error).replace(file, 'X');
       }
       return 'opened';
     };
     execFileSync('mkfifo', [join(folder(), 'pipe')]);
-    assert.equal(await reasonFor(join(folder(), 'nothing')), 'ENOENT');
-    assert.equal(await reasonFor(folder()), 'not a file');
-    assert.equal(await reasonFor(join(folder(), 'pipe')), 'not a file');
+    assert.match(await sentenceFor(join(folder(), 'nothing')), /^X cannot be read: it does not exist\./);
+    assert.match(await sentenceFor(folder()), /^X is no file\./);
+    assert.match(await sentenceFor(join(folder(), 'pipe')), /^X is no file\./);
   });
 });
 
