@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isProductError, ProductError } from '../../core/errors';
 import { compareVersions } from '../../core/packages/version';
 import { protocolVersions } from '../../protocol/service';
-import { prepareDataFolder, type DataFolder } from '../lifecycle/dataFolder';
+import { dataFolderAt, prepareDataFolder, type DataFolder } from '../lifecycle/dataFolder';
 import { answerOf, connectEndpoint } from '../lifecycle/endpoint';
 import { hasCode } from '../lifecycle/fileErrors';
 import { greetService, ProofError, type HandshakeOutcome } from '../lifecycle/handshake';
@@ -40,6 +41,8 @@ export interface ConnectOptions extends ClientIdentity {
 const defaultAnswerLimit = 10_000;
 /** Milliseconds for a service to own the folder after its process was started. */
 const startLimit = 30_000;
+/** Milliseconds for a service that has just started to open its repository. */
+const openLimit = 120_000;
 /** Milliseconds for a service that takes no clients any more to end. */
 const endLimit = 60_000;
 /** How often a service is started anew when the one before ended before it served, e.g. because its code copy was swept away. */
@@ -53,6 +56,7 @@ const longestPause = 250;
  * @throws ProductError `service/…`; and what the service says when it cannot open its repository
  */
 export async function connectToService(options: ConnectOptions): Promise<ServiceClient> {
+  if (options.start === 'never') refuseMissing(dataFolderAt(options.dataFolder));
   const folder = prepareDataFolder(options.dataFolder);
   const version = options.version ?? productVersion;
   const starter = createStarter(folder, { ...options, version });
@@ -72,6 +76,15 @@ export async function connectToService(options: ConnectOptions): Promise<Service
   }
 }
 
+/** Who only looks leaves no folder behind. */
+function refuseMissing(folder: DataFolder): void {
+  if (!existsSync(folder.service)) throw notRunning(folder);
+}
+
+function notRunning(folder: DataFolder): ProductError {
+  return new ProductError('service/not-running', { folder: folder.path });
+}
+
 interface Starter {
   /** Starts a service unless one started earlier is still on its way. @throws ProductError when it failed for good */
   start(): void;
@@ -83,7 +96,7 @@ function createStarter(folder: DataFolder, options: ConnectOptions & { readonly 
   let since = performance.now();
   return {
     start: () => {
-      if (options.start === 'never') throw new ProductError('service/not-running', { folder: folder.path });
+      if (options.start === 'never') throw notRunning(folder);
       if (service === undefined && performance.now() - since < (options.startDelay ?? 0)) return;
       if (service !== undefined && !service.ended) {
         if (performance.now() - since < startLimit) return;
@@ -150,11 +163,15 @@ async function greet(
 }
 
 async function sayHello(socket: Socket, options: ConnectOptions): Promise<ServiceClient | 'ending'> {
+  // It answers once its repository is open; one that never does is given up as if it had ended.
+  const timer = setTimeout(() => socket.destroy(), openLimit);
   try {
     return await createServiceClient(socket, options);
   } catch (error) {
     if (isProductError(error, 'service/connection-lost') || isProductError(error, 'service/ending')) return 'ending';
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

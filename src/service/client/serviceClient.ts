@@ -7,8 +7,6 @@ import type {
 } from '../../protocol/service';
 import { createSocketConnection } from '../lifecycle/messageConnection';
 
-export { CancellationToken } from 'vscode-jsonrpc/node';
-
 /** Answers what the service must ask a person. `token` is cancelled when the question is no longer of interest. */
 export interface ClientHandlers {
   confirmHostKey(question: HostKeyQuestion, token: CancellationToken): Promise<HostKeyAnswer>;
