@@ -8,6 +8,8 @@ export interface NodeSshServerOptions {
   readonly user: string;
   /** The one public key that may sign in, in OpenSSH's form. */
   readonly authorizedKey: string;
+  /** A password that may sign in too. */
+  readonly password?: string;
   /** Where commands start, and their HOME. */
   readonly home: string;
 }
@@ -29,7 +31,7 @@ export async function startNodeSshServer(options: NodeSshServerOptions): Promise
   const clients = new Set<{ end(): void }>();
   const server = new Server({ hostKeys: [hostKey.private] }, (client) => {
     clients.add(client);
-    client.on('authentication', (context) => signIn(context, options.user, authorized));
+    client.on('authentication', (context) => signIn(context, options, authorized));
     client.on('session', (accept) => serveSession(accept(), options, commands));
     // A client that breaks off is no event for the server.
     client.on('error', () => undefined);
@@ -51,11 +53,15 @@ export async function startNodeSshServer(options: NodeSshServerOptions): Promise
   };
 }
 
-function signIn(context: AuthContext, user: string, authorized: ParsedKey): void {
-  if (context.method !== 'publickey') return context.reject(['publickey']);
+function signIn(context: AuthContext, { user, password }: NodeSshServerOptions, authorized: ParsedKey): void {
+  const methods: ('publickey' | 'password')[] = password === undefined ? ['publickey'] : ['publickey', 'password'];
+  if (context.method === 'password' && password !== undefined) {
+    return context.username === user && context.password === password ? context.accept() : context.reject(methods);
+  }
+  if (context.method !== 'publickey') return context.reject(methods);
   const wanted = authorized.getPublicSSH();
   const isKey = context.key.data.length === wanted.length && timingSafeEqual(context.key.data, wanted);
-  if (context.username !== user || !isKey) return context.reject(['publickey']);
+  if (context.username !== user || !isKey) return context.reject(methods);
   // Without a signature the client only asks whether the key would do.
   if (context.signature === undefined || context.blob === undefined) return context.accept();
   // Beside true and false the library may answer with an error.
