@@ -87,11 +87,14 @@ describe('APD', () => {
   });
 
   it('survives lists nested as deep as the lengths allow, and encodes them back', () => {
-    let list = [0, 4, 0, 0];
+    const layers = [[0, 4, 0, 0]];
+    let length = 4;
     for (let depth = 0; depth < 7000; depth++) {
-      const size = list.length + 9;
-      list = [size >> 8, size & 0xff, 0, 1, 3, 0, 0, list.length >> 8, list.length & 0xff, ...list];
+      const size = length + 9;
+      layers.unshift([size >> 8, size & 0xff, 0, 1, 3, 0, 0, length >> 8, length & 0xff]);
+      length = size;
     }
+    const list = layers.flat();
     const bytes = new Uint8Array(0x114 + list.length);
     bytes.set(sample.subarray(0, 0x110));
     bytes.set(list, 0x114);
