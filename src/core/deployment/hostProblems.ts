@@ -24,6 +24,8 @@ export function findHostProblems(facts: PackageFacts, silentIni: SilentIniLookup
   }
   if (isForeign(found.staging, found.userId)) add('deploy/foreign-folder', { folder: found.staging.existing });
 
+  if (/\s/.test(found.staging.real)) add('deploy/blank-in-path', { folder: found.staging.path, real: found.staging.real });
+
   const [installer] = found.installers;
   if (installer) add('deploy/installer-running', { pid: String(installer.pid), deployment: installer.deploymentId });
   const installed = found.target?.installed;

@@ -39,7 +39,9 @@ export const lockStep: Step = {
   async run(work, signal) {
     const { host, deployment, parts, journal } = work;
     const { folder } = stepOf(work.plan, 'lock');
-    const owner: LockOwner = { user: host.user, machine: parts.machine, deployment: deployment.id, since: new Date().toISOString() };
+    // `user@machine` of the person, who may sign in to the host under another name.
+    const user = deployment.startedBy.replace(/@[^@]*$/, '');
+    const owner: LockOwner = { user, machine: parts.machine, deployment: deployment.id, since: new Date().toISOString() };
     work.touched = true;
     const taken = await attempt(work, takeScript, owner, signal);
     if (taken.answer === 'taken') {
@@ -49,8 +51,9 @@ export const lockStep: Step = {
     const holder = parseOwner(taken.rest);
     if (!holder) throw new ProductError('deploy/lock-unreadable', { host: host.name, folder });
     if (!(await isOurs(work, holder))) {
-      const { user, machine, deployment: id, since } = holder;
-      throw new ProductError('deploy/host-locked', { host: host.name, user, machine, since, deployment: id, folder });
+      throw new ProductError('deploy/host-locked', {
+        host: host.name, user: holder.user, machine: holder.machine, since: Date.parse(holder.since), deployment: holder.deployment, folder,
+      });
     }
     await attempt(work, takeOverScript, owner, signal);
     journal.fact('lockTakenOver', holder.deployment);
@@ -72,7 +75,7 @@ function parseOwner(text: string): LockOwner | undefined {
   try {
     const value = JSON.parse(text.split('\n')[0] ?? '') as Partial<Record<keyof LockOwner, unknown>>;
     const { user, machine, deployment, since } = value;
-    if (typeof user !== 'string' || typeof machine !== 'string' || typeof deployment !== 'string' || typeof since !== 'string') return undefined;
+    if (typeof user !== 'string' || typeof machine !== 'string' || typeof deployment !== 'string' || typeof since !== 'string' || Number.isNaN(Date.parse(since))) return undefined;
     return { user, machine, deployment, since };
   } catch {
     return undefined;

@@ -63,6 +63,7 @@ describe('planDeployment', () => {
     ['a file in the way of the target', 'deploy/not-a-folder', {}, { target: { ...exampleFolder('/opt/genesys/lca', { existing: '/opt', blocked: true }), filled: false, backups: [] } }],
     ['a staging folder of someone else', 'deploy/foreign-folder', {}, { staging: exampleFolder('/var/tmp/gax-packages', { owner: 1001 }) }],
     ['a staging folder that everybody may rename in', 'deploy/foreign-folder', {}, { staging: exampleFolder('/var/tmp/gax-packages', { mode: 'drwxrwxrwx' }) }],
+    ['a staging folder whose real path holds a blank', 'deploy/blank-in-path', {}, { staging: exampleFolder('/var/tmp/gax-packages', { real: '/data/my disk/gax' }) }],
     ['an installer that still runs', 'deploy/installer-running', {}, { installers: [{ deploymentId: 'd0', pid: 4711 }] }],
     ['programs that run from the target', 'deploy/programs-running', {}, { processes: [{ pid: 4711, program: '/opt/genesys/lca/lca' }] }],
     ['another product in the target', 'deploy/other-product', {}, { target: { ...exampleFolder('/opt/genesys/lca'), filled: true, backups: [], installed: { name: 'Media Control Platform', nickname: 'vpMediaControl', version: '9.0.046.06' } } }],
