@@ -1,7 +1,10 @@
 import { pipeline } from 'node:stream/promises';
 import { extract, pack as createPack } from 'tar-stream';
 
-/** A tar with only those regular files of another one that `only` names; folders and links stay. Made as it is taken. */
+/**
+ * A tar with only those regular files of another one that `only` names; folders and links stay. Made as it is taken. The
+ * tar was checked when its package was imported, so a lenient reader will do.
+ */
 export async function* filterTar(tar: AsyncIterable<Uint8Array>, only: ReadonlySet<string>): AsyncGenerator<Uint8Array> {
   const entries = extract();
   const pack = createPack();
