@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { createActionLog, type ActionLog } from '../../core/deployment/actionLog';
-import type { Deployment, DeploymentEvent } from '../../core/deployment/model';
+import type { Deployment, DeploymentEvent, HostRun, StepProgress } from '../../core/deployment/model';
 import { applyEvent } from '../../core/deployment/run';
 import { describeError, isCancelled } from '../../core/errors';
 import { createText } from '../../core/text/messages';
@@ -36,6 +36,8 @@ export function createDeploymentTerminal(parts: ExtensionParts, job: DeploymentJ
   let columns = 80;
   let status = '';
   let deployment: Deployment | undefined;
+  /** Progress inside a step, by host; shown only while the host is at that step. */
+  const progressOf = new Map<string, StepProgress>();
   let log: ActionLog | undefined;
   let stopFollowing = (): void => undefined;
   let asking = false;
@@ -56,7 +58,7 @@ export function createDeploymentTerminal(parts: ExtensionParts, job: DeploymentJ
   };
   const refreshStatus = (): void => {
     if (asking || deployment === undefined) return;
-    showStatus(ended ? '' : progressLine(locale, deployment, columns));
+    showStatus(ended ? '' : progressLine(locale, { ...deployment, hosts: deployment.hosts.map((run) => withProgress(run, progressOf.get(run.hostId))) }, columns));
   };
 
   const finish = async (id: string): Promise<void> => {
@@ -98,9 +100,7 @@ export function createDeploymentTerminal(parts: ExtensionParts, job: DeploymentJ
     stopFollowing = parts.follower.follow(begun.id, {
       events: (events, settled) => take(begun.id, events, settled),
       progress: (progress) => {
-        if (deployment === undefined || progress.bytesTotal === 0) return;
-        const stepPercent = (progress.bytesDone * 100) / progress.bytesTotal;
-        deployment = { ...deployment, hosts: deployment.hosts.map((run) => (run.hostId === progress.hostId ? { ...run, stepPercent } : run)) };
+        progressOf.set(progress.hostId, progress);
         refreshStatus();
       },
       failed: (error) => write([asPlainText(describeError(locale, error))]),
@@ -160,4 +160,9 @@ export function createDeploymentTerminal(parts: ExtensionParts, job: DeploymentJ
       });
     },
   };
+}
+
+function withProgress({ stepPercent: _, ...run }: HostRun, progress: StepProgress | undefined): HostRun {
+  if (progress === undefined || progress.step !== run.step || progress.bytesTotal === 0) return run;
+  return { ...run, stepPercent: Math.min(100, (progress.bytesDone * 100) / progress.bytesTotal) };
 }
