@@ -50,6 +50,14 @@ describe('the documentation', () => {
     assert.deepEqual(dead, []);
   });
 
+  it('calls views and commands what the editor calls them', () => {
+    const titles = Object.values(JSON.parse(readFileSync(join(projectRoot, 'package.nls.json'), 'utf8')) as Record<string, string>);
+    const [, section = ''] = /^## A first deployment$(.*?)^## /ms.exec(readFileSync(join(projectRoot, 'README.md'), 'utf8')) ?? [];
+    const named = [...section.matchAll(/\*\*(.+?)\*\*/g)].map(([, title = '']) => title);
+    assert.ok(named.length > 5);
+    assert.deepEqual(named.filter((title) => !titles.includes(title)), []);
+  });
+
   it('names only npm scripts, and files of the project, that exist', () => {
     const scripts = Object.keys(readManifest('.').scripts ?? {});
     const wrong = listPages().flatMap((page) => {
