@@ -176,6 +176,7 @@ describe('a deployment to a real host', () => {
     assert.equal(statSync(join(deploymentFolder, 'package/ip/data.txt')).mode & 0o777, 0o644);
     writeFileSync(join(deploymentFolder, 'package/go-on'), '');
     assert.equal((await run.ended).state, 'complete');
+    assert.equal(progress.at(-1), 1);
     assertNothingLeft(host);
   });
 });

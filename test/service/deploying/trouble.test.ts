@@ -140,7 +140,7 @@ describe('a deployment in trouble', () => {
   });
 
   it('gives up a transfer through which nothing gets any more', async () => {
-    const manager = fixture.createManager({ timeouts: { transfer: 300 } });
+    const manager = fixture.createManager({ timeouts: { transfer: 1500 } });
     const big = await addExamplePackage(fixture.repository, { version: '9.0.003.00', files: { 'ip/payload': randomBytes(8_000_000) } });
     const run = await fixture.start(fixture.inputs(big, [host]), { manager });
     let tar: number | undefined;
@@ -151,6 +151,9 @@ describe('a deployment in trouble', () => {
       },
     });
     try {
+      await until(() => tar !== undefined, 'the transfer');
+      const [running] = (await manager.get(run.id)).hosts;
+      assert.ok(running?.step === 'transfer' && Number(running.stepPercent) > 0 && Number(running.stepPercent) < 100, JSON.stringify(running));
       const [ended] = (await run.ended).hosts;
       assert.deepEqual([ended?.state, ended?.step, ended?.error?.code], ['failed', 'transfer', 'deploy/transfer-stalled']);
     } finally {
