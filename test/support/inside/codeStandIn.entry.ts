@@ -14,8 +14,7 @@ function option(name: string): string {
 }
 
 async function runTests(): Promise<number> {
-  const locale = process.env['GAX_INSIDE_LOCALE'];
-  const host = await startVscodeHost({ automation: true, ...(locale !== undefined && { locale }) });
+  const host = await startVscodeHost({ automation: true });
   try {
     const browser = await openBrowser();
     try {
