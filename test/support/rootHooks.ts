@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { buildFolder, findOwnServices, kill } from './serviceProcess';
+import { findOwnServices, kill } from './serviceProcess';
 
 /**
  * A service is detached: the end of the tests does not reach it. One that is left behind at the end is ended here, and
@@ -7,7 +6,6 @@ import { buildFolder, findOwnServices, kill } from './serviceProcess';
  */
 export const mochaHooks = {
   afterAll(): void {
-    rmSync(buildFolder, { recursive: true, force: true });
     const left = findOwnServices();
     for (const { pid } of left) kill(pid, 'SIGKILL');
     if (left.length > 0) throw new Error(`package services were left behind:\n${left.map(({ pid, command }) => `${pid} ${command}`).join('\n')}`);

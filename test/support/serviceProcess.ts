@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -112,6 +112,7 @@ export async function buildServiceFiles(entry: string, folder: string, prelude =
 /** Bundles a program of the project for this run of the tests, once; answers with its file. */
 export async function buildProgram(entry: string): Promise<string> {
   const built = join(buildFolder, `${entry}.js`);
+  if (!existsSync(buildFolder)) process.once('exit', () => rmSync(buildFolder, { recursive: true, force: true }));
   if (!existsSync(built)) {
     const scripts = (await import(pathToFileURL(join(projectRoot, 'scripts/build.mjs')).href)) as { buildBundle(entry: string, out: string): Promise<void> };
     await scripts.buildBundle(join(projectRoot, entry), built);
@@ -119,8 +120,8 @@ export async function buildProgram(entry: string): Promise<string> {
   return built;
 }
 
-/** Where {@link buildProgram} puts what it builds; the root hooks remove it. */
-export const buildFolder = join(projectRoot, '.cache', `programs-${process.pid}`);
+/** Where {@link buildProgram} puts what it builds, until this process ends. */
+const buildFolder = join(projectRoot, '.cache', `programs-${process.pid}`);
 
 /** A service process, as the system's list of processes shows it. */
 export interface RunningService {
