@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { DeploymentEvent } from '../../src/core/deployment/model';
+import { basename, join } from 'node:path';
+import type { Deployment, DeploymentEvent } from '../../src/core/deployment/model';
 import { environmentTenant } from '../../src/core/packages/model';
 import { connectToService, followDeployment, type ServiceClient } from '../../src/service/client';
 import { manyFilesSample } from '../support/samplePackages/samples';
@@ -11,197 +11,143 @@ import { writeLargeSample, writeSample } from '../support/samplePackages/writeSa
 import { connectOptions, endService } from '../support/serviceProcess';
 import { startSshd, type Sshd } from '../support/sshd';
 
-const megabyte = 1e6;
-
-interface Row {
-  readonly what: string;
-  readonly seconds: number;
-  /** Bytes that went through, where a rate says something. */
-  readonly bytes?: number;
+export interface BenchOptions {
+  readonly log: (line: string) => void;
+  /** Bytes of the package that is compared; default 500 MB. */
+  readonly size?: number;
+  /** Bytes of the package whose memory is measured; default 1 GB. 0: not measured. */
+  readonly largeSize?: number;
+  /** Number of small files; default 20,000. */
+  readonly files?: number;
 }
 
 /**
- * The spine of the product beside the tools people use for its parts, in one run on one sshd: importing and deploying one
- * large package, deploying one of many small files, and what memory the service takes for a package of 1 GB.
- * Options: `--size MB` (500), `--files N` (20000), `--large MB` (1000).
+ * Times the main job beside the tools an administrator would use by hand, in one run, on one SSH server of this machine:
+ * import and deployment of one large package, the transfer of many small files, and the memory of the service.
  */
-export async function run({ log, args = [] }: { readonly log: (line: string) => void; readonly args?: readonly string[] }): Promise<void> {
-  const size = option(args, 'size', 500) * megabyte;
-  const files = option(args, 'files', 20_000);
-  const large = option(args, 'large', 1000) * megabyte;
+export async function run({ log, size = 500e6, largeSize = 1e9, files = 20_000 }: BenchOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'gp-bench-'));
   const dataFolder = join(folder, 'data');
-  // The server does not keep this process alive while it starts.
-  const alive = setInterval(() => undefined, 60_000);
-  // The profile of whoever runs this must not weigh on any of the contestants.
-  const sshd = await startSshd({ extraConfig: 'SetEnv HOME=/nonexistent' }).catch((error: unknown) => {
-    clearInterval(alive);
-    throw error;
-  });
+  const sshd = await startSshd({ environment: { TMPDIR: makeFolder(join(folder, 'hostTmp')) } });
+  const client = await connectToService(connectOptions(dataFolder));
   try {
-    log('writing the packages');
-    const big = await writeLargeSample(size, join(folder, 'media'));
-    const many = await writeSample(manyFilesSample(files), join(folder, 'media'));
-    const client = await connectToService(connectOptions(dataFolder));
-    const host = await addHost(client, sshd, folder);
+    const idle = (await client.request('service/status', {})).memory.resident;
+    const hostId = await addHost(client, sshd, folder);
+    const large = await writeLargeSample(size, join(folder, 'archives'), 1);
+    log(`${megabytes(size)} MB package of content that cannot be compressed, seconds (the lower the better)`);
+    await compareImport(client, folder, large, log);
+    await compareDeployment(client, sshd, folder, large, hostId, '8.5.000.01', log);
 
-    const imported = await importPackage(client, big);
-    print(log, `import of ${mb(statSync(big).size)} MB`, [
-      { what: 'our import: every entry checked, every file hashed, stored durably', seconds: imported.seconds, bytes: statSync(big).size },
-      await timed('cp + sync', statSync(big).size, async () => {
-        await runProgram('cp', [big, join(folder, 'copy')]);
-        await runProgram('sync', [join(folder, 'copy')]);
-      }),
-      await timed('bsdtar -x to nowhere + sha256sum', statSync(big).size, async () => {
-        await runProgram('bsdtar', ['-x', '-O', '-f', big]);
-        await runProgram('sha256sum', [big]);
-      }),
-    ]);
-    rmSync(join(folder, 'copy'));
+    const many = await writeSample(manyFilesSample(files), join(folder, 'archives'));
+    log(`package of ${files} small files`);
+    await importPackage(client, many);
+    await compareDeployment(client, sshd, folder, many, hostId, '8.5.000.01', log, 'SmplMany');
 
-    const unpacked = join(folder, 'unpacked');
-    await unpack(big, unpacked);
-    const deployed = await deploy(client, imported.packageId, host, join(folder, 'target'));
-    print(log, `deployment of ${mb(statSync(big).size)} MB to one host`, [
-      ...ourRows(deployed, statSync(big).size),
-      await timed('tar | ssh', statSync(big).size, () => overSsh(sshd, `cat ${big}`, `mkdir -p ${folder}/host/a && tar -xzpof - -C ${folder}/host/a`)),
-      await timed('tar | ssh, then sha256sum of every file there', statSync(big).size, async () => {
-        await overSsh(sshd, `cat ${big}`, `mkdir -p ${folder}/host/b && tar -xzpof - -C ${folder}/host/b`);
-        await overSsh(sshd, 'true', `cd ${folder}/host/b && find . -type f -print0 | xargs -0 sha256sum`);
-      }),
-      await timed('scp -r', statSync(big).size, () => scp(sshd, unpacked, join(folder, 'host/c'))),
-    ]);
-    for (const place of [unpacked, join(folder, 'host'), join(folder, 'target')]) rmSync(place, { recursive: true, force: true });
-
-    const small = await importPackage(client, many);
-    await unpack(many, unpacked);
-    const deployedFiles = await deploy(client, small.packageId, host, join(folder, 'target'));
-    mkdirSync(join(folder, 'host'));
-    print(log, `deployment of ${files} small files to one host`, [
-      { what: 'our import', seconds: small.seconds },
-      ...ourRows(deployedFiles),
-      await timed('scp -r', undefined, () => scp(sshd, unpacked, join(folder, 'host/c'))),
-      await timed('rsync -a', undefined, () => runProgram('rsync', ['-a', '-e', ['ssh', ...sshOptions(sshd, '-p')].join(' '), `${unpacked}/`, `${sshd.user}@${sshd.address}:${folder}/host/d/`])),
-    ]);
-    for (const place of [unpacked, join(folder, 'host'), join(folder, 'target')]) rmSync(place, { recursive: true, force: true });
+    if (largeSize > 0) {
+      const huge = await writeLargeSample(largeSize, join(folder, 'archives'), 2);
+      await importPackage(client, huge);
+      await deploy(client, hostId, 'SmplLarge', '8.5.000.02', join(folder, 'opt', 'huge'));
+    }
+    const { memory } = await client.request('service/status', {});
+    log(`memory of the service: ${megabytes(idle)} MB idle, at most ${megabytes(memory.peak)} MB, ${megabytes(memory.peak - idle)} MB above idle`);
+  } finally {
     client.close();
     await endService(dataFolder);
-
-    await measureMemory(log, { folder, sshd, large });
-  } finally {
-    await endService(dataFolder);
-    await endService(join(folder, 'data-large'));
     await sshd.stop();
-    clearInterval(alive);
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function measureMemory(log: (line: string) => void, { folder, sshd, large }: { folder: string; sshd: Sshd; large: number }): Promise<void> {
-  const archive = await writeLargeSample(large, join(folder, 'media'), 2);
-  const client = await connectToService(connectOptions(join(folder, 'data-large')));
-  const host = await addHost(client, sshd, folder);
-  const idle = (await client.request('service/status', {})).memory.resident;
-  const imported = await importPackage(client, archive);
-  const afterImport = (await client.request('service/status', {})).memory.peak;
-  await deploy(client, imported.packageId, host, join(folder, 'target'));
-  const afterDeployment = (await client.request('service/status', {})).memory.peak;
-  client.close();
-  log(`\nmemory of the service for a package of ${mb(large)} MB`);
-  log(`  idle ${mb(idle)} MB · peak of the import ${mb(afterImport - idle)} MB above · peak of import and deployment ${mb(afterDeployment - idle)} MB above`);
+async function compareImport(client: ServiceClient, folder: string, archive: string, log: BenchOptions['log']): Promise<void> {
+  const copy = join(folder, 'copy');
+  const unpacked = makeFolder(join(folder, 'unpacked'));
+  row(log, 'import', await timed(() => importPackage(client, archive)));
+  row(log, '  cp, sync', runProgram('sh', ['-c', 'cp "$0" "$1" && sync "$1"', archive, copy]));
+  row(log, '  bsdtar, sha256sum of all files', runProgram('sh', ['-c', 'bsdtar -xf "$0" -C "$1" && find "$1" -type f -exec sha256sum {} + > /dev/null', archive, unpacked]));
+  rmSync(copy, { force: true });
+  rmSync(unpacked, { recursive: true, force: true });
+}
+
+async function compareDeployment(
+  client: ServiceClient, sshd: Sshd, folder: string, archive: string, hostId: string, version: string, log: BenchOptions['log'], nickname = 'SmplLarge',
+): Promise<void> {
+  const unpacked = makeFolder(join(folder, 'unpacked'));
+  const there = join(folder, 'there');
+  const ssh = `ssh -q -i ${sshd.clientKey} -p ${sshd.port} -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null`;
+  const peer = `${sshd.user}@${sshd.address}`;
+  assert.equal(spawnSync('tar', ['-xzf', archive, '-C', unpacked]).status, 0);
+  const { seconds, transfer } = await deploy(client, hostId, nickname, version, join(folder, 'opt', basename(archive)));
+  row(log, 'deployment with all its steps', seconds);
+  row(log, '  its transfer alone', transfer);
+  const remote = (name: string, command: string): void => {
+    rmSync(there, { recursive: true, force: true });
+    makeFolder(there);
+    row(log, name, runProgram('sh', ['-c', command]));
+  };
+  remote('  tar | ssh tar', `tar -cf - -C ${unpacked} . | ${ssh} ${peer} 'tar -xf - -C ${there}'`);
+  remote('  ssh tar < archive', `${ssh} ${peer} 'tar -xzf - -C ${there}' < ${archive}`);
+  remote('  scp -r', `scp -q -r -i ${sshd.clientKey} -P ${sshd.port} -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null ${unpacked} ${peer}:${there}`);
+  remote('  rsync -a', `rsync -a -e '${ssh}' ${unpacked}/ ${peer}:${there}/`);
+  for (const each of [unpacked, there]) rmSync(each, { recursive: true, force: true });
 }
 
 async function addHost(client: ServiceClient, sshd: Sshd, folder: string): Promise<string> {
-  const host = await client.request('hosts/add', {
+  const { id } = await client.request('hosts/add', {
     name: 'bench', address: sshd.address, port: sshd.port, user: sshd.user, authentication: { kind: 'key', keyFile: sshd.clientKey },
     stagingFolder: join(folder, 'staging'), lockFolder: join(folder, 'lock'),
   });
-  return host.id;
+  await client.request('hosts/test', { id, acceptNewHostKey: true });
+  return id;
 }
 
-async function importPackage(client: ServiceClient, path: string): Promise<{ packageId: string; seconds: number }> {
-  const started = performance.now();
-  const record = await client.request('imports/wait', { id: (await client.request('imports/start', { path })).id });
-  assert.ok(record.packageId, JSON.stringify(record.error));
-  return { packageId: record.packageId, seconds: (performance.now() - started) / 1000 };
+async function importPackage(client: ServiceClient, path: string): Promise<void> {
+  const { id } = await client.request('imports/start', { path });
+  const ended = await client.request('imports/wait', { id });
+  assert.equal(ended.state, 'complete', JSON.stringify(ended.error));
 }
 
-async function deploy(client: ServiceClient, packageId: string, host: string, target: string): Promise<readonly DeploymentEvent[]> {
+async function deploy(client: ServiceClient, hostId: string, nickname: string, version: string, installPath: string): Promise<{ seconds: number; transfer: number }> {
+  const found = (await client.request('packages/list', {})).find((one) => one.nickname === nickname && one.version === version);
+  assert.ok(found, `${nickname} ${version} was imported`);
   const events: DeploymentEvent[] = [];
-  const { id } = await client.request('deployments/start', {
-    inputs: {
-      packageId, tenantId: environmentTenant.id, profile: 'install', hostIds: [host], applicationName: '', secretKeys: [],
-      values: [{ section: 'IPCommon', key: 'InstallPath', value: target }],
-    },
-    secrets: [], acceptNewHostKey: true,
-  });
-  const deployment = await followDeployment(client, id, { onEvents: (found) => events.push(...found) }).ended;
-  assert.equal(deployment.state, 'complete', JSON.stringify(deployment.hosts));
-  return events;
-}
-
-/** The parts of our deployment that have a counterpart among the tools, and the whole. */
-function ourRows(events: readonly DeploymentEvent[], bytes?: number): Row[] {
-  const at = (type: DeploymentEvent['type'], step?: string): number =>
-    Date.parse(events.find((event) => event.type === type && (step === undefined || ('step' in event && event.step === step)))?.at ?? '');
-  const between = (from: number, to: number): number => (to - from) / 1000;
-  const withBytes = bytes === undefined ? {} : { bytes };
-  return [
-    { what: 'ours: Transfer', seconds: between(at('stepStarted', 'transfer'), at('stepDone', 'transfer')), ...withBytes },
-    { what: 'ours: Transfer and Verify', seconds: between(at('stepStarted', 'transfer'), at('stepDone', 'verify')), ...withBytes },
-    { what: 'ours: all steps, the installer’s own copies included', seconds: between(at('started'), at('ended')), ...withBytes },
-  ];
-}
-
-async function timed(what: string, bytes: number | undefined, work: () => Promise<void>): Promise<Row> {
-  const started = performance.now();
-  await work();
-  return { what, seconds: (performance.now() - started) / 1000, ...(bytes !== undefined && { bytes }) };
-}
-
-function print(log: (line: string) => void, title: string, rows: readonly Row[]): void {
-  const width = Math.max(...rows.map((row) => row.what.length));
-  log(`\n${title}`);
-  for (const { what, seconds, bytes } of rows) {
-    log(`  ${what.padEnd(width)}  ${seconds.toFixed(2).padStart(7)} s${bytes === undefined ? '' : `  ${(bytes / megabyte / seconds).toFixed(0).padStart(5)} MB/s`}`);
-  }
-}
-
-function unpack(archive: string, into: string): Promise<void> {
-  mkdirSync(into, { recursive: true });
-  return runProgram('tar', ['-xzf', archive, '-C', into]);
-}
-
-function scp(sshd: Sshd, from: string, to: string): Promise<void> {
-  return runProgram('scp', ['-q', '-r', ...sshOptions(sshd, '-P'), from, `${sshd.user}@${sshd.address}:${to}`]);
-}
-
-function overSsh(sshd: Sshd, source: string, command: string): Promise<void> {
-  return runProgram('sh', ['-c', `${source} | ssh ${sshOptions(sshd, '-p').join(' ')} ${sshd.user}@${sshd.address} '${command}'`]);
-}
-
-function sshOptions(sshd: Sshd, portFlag: '-p' | '-P'): string[] {
-  return ['-i', sshd.clientKey, portFlag, String(sshd.port), '-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'LogLevel=ERROR'];
-}
-
-function runProgram(program: string, args: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-    child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`${program} ended with ${code ?? 'a signal'}`));
+  let ended: Deployment | undefined;
+  const seconds = await timed(async () => {
+    const { id } = await client.request('deployments/start', {
+      inputs: {
+        packageId: found.id, tenantId: environmentTenant.id, profile: 'install', hostIds: [hostId], applicationName: '', secretKeys: [],
+        values: [{ section: 'IPCommon', key: 'InstallPath', value: installPath }],
+      },
+      secrets: [],
     });
+    ended = await followDeployment(client, id, { onEvents: (more) => events.push(...more) }).ended;
   });
+  assert.equal(ended?.state, 'complete', JSON.stringify(ended?.hosts));
+  const at = (type: 'stepStarted' | 'stepDone'): number => Date.parse(events.find((event) => event.type === type && event.step === 'transfer')?.at ?? '');
+  return { seconds, transfer: (at('stepDone') - at('stepStarted')) / 1000 };
 }
 
-function mb(bytes: number): string {
-  return (bytes / megabyte).toFixed(0);
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return (performance.now() - begin) / 1000;
 }
 
-function option(args: readonly string[], name: string, standard: number): number {
-  const at = args.indexOf(`--${name}`);
-  const value = at < 0 ? standard : Number(args[at + 1]);
-  if (!Number.isFinite(value) || value <= 0) throw new Error(`--${name} needs a number`);
-  return value;
+/** Seconds that a program took; undefined when it is not installed or failed. */
+function runProgram(program: string, args: readonly string[]): number | undefined {
+  const begin = performance.now();
+  const { status } = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'ignore'] });
+  return status === 0 ? (performance.now() - begin) / 1000 : undefined;
+}
+
+function row(log: BenchOptions['log'], name: string, seconds: number | undefined): void {
+  log(`${name.padEnd(34)} ${seconds === undefined ? 'not run: the program is missing or failed' : seconds.toFixed(2).padStart(8)}`);
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1e6);
+}
+
+function makeFolder(path: string): string {
+  mkdirSync(path, { recursive: true });
+  return path;
 }
