@@ -5,6 +5,7 @@ import { planQuestion, planText, planTitle, type PlanParts } from './planText';
 
 /** Buttons that agree to a plan, and what each stands for. */
 export interface Agreement<T extends string> {
+  /** Set where trust is asked for as well: then Enter, which presses the first button, runs nothing. */
   readonly message?: string;
   readonly buttons: Readonly<Record<T, string>>;
 }
@@ -21,7 +22,8 @@ export async function confirmPlan<T extends string>(parts: ExtensionParts, plan:
   const detail = agreement.message === undefined ? question.detail : `${question.message}\n\n${question.detail}`;
   const buttons = Object.entries<string>(agreement.buttons) as [T, string][];
   const labels = buttons.map(([, label]) => label);
-  const first = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...labels, text('showPlanButton'));
+  const choices = agreement.message === undefined ? [...labels, text('showPlanButton')] : [text('showPlanButton'), ...labels];
+  const first = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...choices);
   if (first !== text('showPlanButton')) return meaning(buttons, first);
   const close = await parts.plans.show(planTitle(text, locale, plan), planText(text, locale, plan));
   try {
