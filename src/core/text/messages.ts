@@ -33,6 +33,8 @@ const compiled = new Map<string, IntlMessageFormat>();
 
 /** Puts `args` into an ICU message. Never throws: a placeholder without a value is shown as `{name}`. */
 export function formatMessage(locale: Locale, template: string, args: MessageArguments = {}): string {
+  // Nothing to fill in: the library's start, tens of milliseconds, waits for the first message that needs it.
+  if (!/[{}'<]/.test(template)) return template;
   const key = `${locale}\u0000${template}`;
   let message = compiled.get(key);
   if (!message) {

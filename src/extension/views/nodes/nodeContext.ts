@@ -14,15 +14,20 @@ export interface NodeContext {
 }
 
 export function createNodeContext(locale: Locale, limits: PageLimits = () => undefined, timeZone?: string): NodeContext {
-  const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
-  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...(timeZone !== undefined && { timeZone }) });
+  // Made when they are first needed: the editor's start must not wait for them.
+  let collator: Intl.Collator | undefined;
+  let times: Intl.DateTimeFormat | undefined;
   return {
     locale,
     text: createText(locale, viewText),
     // Names that differ in case alone still need an order of their own.
-    compareNames: (a, b) => collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0),
+    compareNames: (a, b) => {
+      collator ??= new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
+      return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+    },
     formatTime: (iso) => {
       const time = new Date(iso);
+      times ??= new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...(timeZone !== undefined && { timeZone }) });
       return Number.isNaN(time.getTime()) ? iso : times.format(time);
     },
     limits,
