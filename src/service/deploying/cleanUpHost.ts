@@ -1,7 +1,7 @@
 import { stagingLayout, stepOf, type HostPlan } from '../../core/deployment/plan';
 import { ProductError } from '../../core/errors';
 import { defaultLockFolder, defaultStagingFolder, type Host } from '../../core/hosts/model';
-import { removeScript, stopScript } from './installerScripts';
+import { remainingScript, removeScript, stopScript } from './installerScripts';
 import { lastWords, runScript } from './shell';
 import type { HostConnection } from './ssh/hostConnection';
 
@@ -18,9 +18,13 @@ export function placesOf(plan: HostPlan): HostPlaces {
   return { hostName: plan.hostName, folder: plan.layout.folder, run: plan.layout.run, lock: stepOf(plan, 'lock').folder };
 }
 
-/** The places of a deployment whose plan is gone with the service that made it. */
-export function placesOnHost(host: Host, deploymentId: string): HostPlaces {
-  const { folder, run } = stagingLayout(stagingFolderOf(host), deploymentId, '');
+/**
+ * The places of a deployment whose plan is gone with the service that made it.
+ * @param left what is known to be left there: the host's folders may have been changed since
+ */
+export function placesOnHost(host: Host, deploymentId: string, left: readonly string[] = []): HostPlaces {
+  const known = left.find((path) => path.endsWith(`/${deploymentId}`));
+  const { folder, run } = stagingLayout(known === undefined ? stagingFolderOf(host) : known.slice(0, -deploymentId.length - 1), deploymentId, '');
   return { hostName: host.name, folder, run, lock: lockFolderOf(host) };
 }
 
@@ -67,6 +71,12 @@ export async function removeStaging(
   const result = await runScript(connection, removeScript, [places.folder, places.lock, deploymentId, ...(keepPackage ? ['keep'] : [])], { signal });
   if (result.code !== 0) throw new ProductError('deploy/clean-up-failed', { host: places.hostName, reason: lastWords(result) });
   return { removed: reported(result.stdout, 'removed'), left: reported(result.stdout, 'left') };
+}
+
+/** Those of the paths that were left on a host which still are: a half-replaced target is for a person to look at. */
+export async function findRemaining(connection: HostConnection, left: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
+  const paths = left.filter((path) => path.startsWith('/'));
+  return paths.length === 0 ? [] : reported((await runScript(connection, remainingScript, paths, { signal })).stdout, 'left');
 }
 
 function reported(output: string, key: string): string[] {

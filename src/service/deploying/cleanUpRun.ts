@@ -3,7 +3,7 @@ import { endState } from '../../core/deployment/run';
 import { isCancelled, toErrorData } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
 import type { Questions } from '../questions';
-import { placesOnHost, removeStaging, stopInstaller, supposedLeft } from './cleanUpHost';
+import { findRemaining, placesOnHost, removeStaging, stopInstaller, supposedLeft } from './cleanUpHost';
 import type { EventWriter } from './eventWriter';
 import type { EngineParts } from './hostWork';
 
@@ -33,16 +33,21 @@ export async function cleanUpDeployment(options: CleanUpOptions, stop: AbortSign
 async function cleanUpOne({ parts, deployment, questions, acceptNewHostKey, writer }: CleanUpOptions, host: Host, stop: AbortSignal): Promise<void> {
   const before = deployment.hosts.find((run) => run.hostId === host.id);
   if (!before) return;
-  const places = placesOnHost(host, deployment.id);
+  const places = placesOnHost(host, deployment.id, before.left);
+  // A lock is removed only where its owner is this deployment, so whatever is left may be asked.
+  const locks = new Set([places.lock, ...before.left.filter((path) => path.startsWith('/') && path !== places.folder)]);
   const left: string[] = [];
   await writer.append({ type: 'stepStarted', host: host.id, step: 'cleanUp' });
   try {
     const connection = await parts.connector.connect(host, { questions, acceptNewHostKey, signal: stop });
     try {
       left.push(...await stopInstaller(connection, places, deployment.id, parts.stopPatience, stop));
-      const removed = await removeStaging(connection, places, deployment.id, false, stop);
-      left.push(...removed.left);
-      for (const value of removed.removed) await writer.append({ type: 'fact', host: host.id, name: 'removed', value });
+      for (const lock of locks) {
+        const removed = await removeStaging(connection, { ...places, lock }, deployment.id, false, stop);
+        left.push(...removed.left);
+        for (const value of removed.removed) await writer.append({ type: 'fact', host: host.id, name: 'removed', value });
+      }
+      left.push(...await findRemaining(connection, before.left, stop));
     } finally {
       await connection.close();
     }
@@ -55,7 +60,7 @@ async function cleanUpOne({ parts, deployment, questions, acceptNewHostKey, writ
     return;
   }
   const closed = before.state === 'interrupted' ? { state: 'cancelled' as const, ...(before.step && { step: before.step }) } : endOf(before);
-  await writer.append({ type: 'hostEnded', host: host.id, ...closed, left });
+  await writer.append({ type: 'hostEnded', host: host.id, ...closed, left: [...new Set(left)] });
 }
 
 /** How a host had ended, to be said again. */

@@ -106,3 +106,9 @@ fi
 case $(cat -- "$lock/owner" 2>/dev/null) in *"\\"deployment\\":\\"$id\\""*) remove "$lock" ;; esac
 exit 0
 `;
+
+/** Prints those of its arguments that exist and are no lock of another deployment, one a line. */
+export const remainingScript = `for path in "$@"; do
+  if [ -e "$path" ] && [ ! -e "$path/owner" ]; then printf 'left\\t%s\\n' "$path"; fi
+done
+`;

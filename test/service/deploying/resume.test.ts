@@ -77,6 +77,17 @@ describe('deployments one after the other, and after a service that is gone', ()
     assertNothingLeft(host);
   });
 
+  it('keep saying that a target is half replaced, when the rest of a failed one is cleaned up', async () => {
+    assert.equal((await (await fixture.start(fixture.inputs(added, [host]))).ended).state, 'complete');
+    const run = await fixture.start(fixture.inputs(added, [host], { behaviour: 'halfDone' }));
+    const failed = await run.ended;
+    assert.deepEqual([failed.hosts[0]?.state, failed.hosts[0]?.left], ['failed', [host.target]]);
+    const cleaned = await fixture.manager.cleanUp(run.id, asBob);
+    assert.deepEqual([cleaned.state, cleaned.hosts[0]?.state, cleaned.hosts[0]?.left], ['failed', 'failed', [host.target]]);
+    const backup = (await fixture.events(run.id)).find((event) => event.type === 'fact' && event.name === 'backup');
+    assert.ok(backup?.type === 'fact' && existsSync(join(backup.value, 'data.txt')), 'the log names the backup');
+  });
+
   it('refuse a host where the installer of an earlier one still runs', async () => {
     const first = await leaveUnknown();
     const [ended] = (await (await fixture.start(fixture.inputs(added, [host]))).ended).hosts;
@@ -126,6 +137,15 @@ describe('deployments one after the other, and after a service that is gone', ()
       assert.deepEqual([deployment.state, deployment.hosts[0]?.state, deployment.hosts[0]?.left], ['cancelled', 'cancelled', []]);
       assert.deepEqual(processesOf(id), []);
       assert.deepEqual(await fixture.repository.listApplications(), []);
+      assertNothingLeft(host);
+    });
+
+    it('and the folders of its host are changed since, the old ones are cleaned up', async () => {
+      const id = await killDuring('transfer');
+      const next = fixture.createManager();
+      await next.recover();
+      await fixture.repository.editHost(host.host.id, { ...host.host, stagingFolder: join(folder(), 'elsewhere'), lockFolder: join(folder(), 'other-lock') });
+      assert.deepEqual((await next.cleanUp(id, asBob)).hosts[0]?.left, []);
       assertNothingLeft(host);
     });
 

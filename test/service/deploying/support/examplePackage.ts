@@ -19,7 +19,7 @@ export interface ExamplePackageOptions {
 }
 
 /** What the example's installer can be told to do, by `[Example] Behaviour`. */
-export type Behaviour = 'ok' | 'error' | 'silentDeath' | 'contradiction' | 'hang' | 'slow' | 'flood' | 'noLog' | 'killed' | 'echoError';
+export type Behaviour = 'ok' | 'error' | 'silentDeath' | 'contradiction' | 'hang' | 'slow' | 'flood' | 'noLog' | 'killed' | 'echoError' | 'halfDone';
 
 /**
  * An installer in the manner of the vendor's: arguments, answer file, copy of itself in /tmp, backup of a target that is
@@ -66,6 +66,7 @@ if [ -n "$(ls -A "$target" 2>/dev/null)" ]; then
   echo "Backed up to $backup"
 fi
 mkdir -p "$target"
+if [ "$behaviour" = halfDone ]; then finish 1 "Failed to extract data" 1; fi
 cp ip_description.xml data.txt "$target"
 printf '#!/bin/sh\\n./example "$@"\\n' >"$target/run.sh"
 chmod 0750 "$target/run.sh"
