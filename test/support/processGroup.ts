@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess, type ChildProcessByStdio, type SpawnOptions } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const running = new Set<ProcessGroup>();
 let watching = false;
@@ -71,6 +72,10 @@ export function startGroup(program: string, args: readonly string[], options: Om
       resolve({ code, signal });
     });
   });
+  const leaderGone = new Promise<void>((resolve) => {
+    child.once('error', () => resolve());
+    child.once('exit', () => resolve());
+  });
   const group: ProcessGroup = {
     child,
     output: () => text,
@@ -105,11 +110,13 @@ export function startGroup(program: string, args: readonly string[], options: Om
     },
     stop: async () => {
       group.kill('SIGTERM');
-      const insist = setTimeout(() => group.kill('SIGKILL'), 5000);
-      await exited;
-      clearTimeout(insist);
-      // Members that outlived their leader.
+      // Closed pipes show that all members are gone; what left the group may hold them for long.
+      const patience = new AbortController();
+      await Promise.race([exited, delay(5000, undefined, { signal: patience.signal }).catch(() => undefined)]);
+      patience.abort();
       group.kill('SIGKILL');
+      await leaderGone;
+      for (const stream of [child.stdout, child.stderr]) stream.destroy();
       running.delete(group);
     },
   };

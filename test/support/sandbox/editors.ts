@@ -51,9 +51,9 @@ export function startDesktop(program: string, { folder, workspace, environment }
     lines: [`VS Code: ${program}`],
     closed: group.exited.then(() => undefined),
     stop: async () => {
-      await group.stop();
       // The command only waits: the editor itself runs apart from it, and names its folder on its command line.
       endProcessesNaming(userData);
+      await group.stop();
     },
   };
 }
