@@ -1,21 +1,6 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { AppendOnlyFile, DurableFiles } from '../../../src/service/repository/sqljs/durableFiles';
-
-/** Numbers from 0 up to below `limit`. */
-export type Chance = (limit: number) => number;
-
-/** A repeatable source of chance. */
-export function createChance(seed: number): Chance {
-  let state = (seed >>> 0) || 1;
-  return (limit) => {
-    state ^= state << 13;
-    state >>>= 0;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
-    return state % Math.max(1, limit);
-  };
-}
+import { createRandom } from '../../support/random';
 
 /** What goes wrong at an operation: an error of the system, or the end of the process in the middle of it. */
 export type Fault = 'ENOSPC' | 'EIO' | 'end';
@@ -47,9 +32,11 @@ export class FakeDisk {
   fault: (operation: string, path: string) => Fault | undefined = () => undefined;
   /** Operations that changed the disk so far. */
   operations = 0;
+  /** Their names, as `sync 00000002.log`. */
+  readonly done: string[] = [];
   freeBytes = 1e12;
 
-  constructor(private readonly chance: Chance = createChance(1)) {}
+  constructor(private readonly random: (limit: number) => number = createRandom(1)) {}
 
   /** The disk as a process sees it. */
   readonly files: DurableFiles = {
@@ -91,7 +78,7 @@ export class FakeDisk {
 
   /** What the next process finds after this one was killed: all that was written, synced or not. */
   afterKill(): FakeDisk {
-    const next = new FakeDisk(this.chance);
+    const next = new FakeDisk(this.random);
     for (const folder of this.folders) next.folders.add(folder);
     for (const [path, { bytes, synced }] of this.names) next.names.set(path, { bytes, synced });
     for (const [path, content] of this.durableNames) next.durableNames.set(path, content);
@@ -102,7 +89,7 @@ export class FakeDisk {
 
   /** What the next process finds after a loss of power. */
   afterPowerLoss(): FakeDisk {
-    const next = new FakeDisk(this.chance);
+    const next = new FakeDisk(this.random);
     for (const folder of this.folders) next.folders.add(folder);
     const surviving = new Map(this.durableNames);
     const lost = new Set<string>();
@@ -127,8 +114,8 @@ export class FakeDisk {
   }
 
   /** A disk that holds these files, all of them durable. */
-  static holding(contents: ReadonlyMap<string, Buffer>, chance?: Chance): FakeDisk {
-    const disk = new FakeDisk(chance);
+  static holding(contents: ReadonlyMap<string, Buffer>, random?: (limit: number) => number): FakeDisk {
+    const disk = new FakeDisk(random);
     for (const [path, bytes] of contents) {
       const content = { bytes, synced: bytes.length };
       disk.names.set(path, content);
@@ -136,6 +123,11 @@ export class FakeDisk {
       for (let each = dirname(path); each !== dirname(each); each = dirname(each)) disk.folders.add(each);
     }
     return disk;
+  }
+
+  /** A whole number below `limit`. */
+  private chance(limit: number): number {
+    return Math.floor(this.random(limit));
   }
 
   private survivingBytes({ bytes, synced }: Content): Buffer {
@@ -183,6 +175,7 @@ export class FakeDisk {
   private async begin(operation: string, path: string): Promise<Fault | undefined> {
     await this.alive();
     this.operations++;
+    this.done.push(`${operation} ${basename(path)}`);
     return this.fault(operation, path);
   }
 

@@ -25,7 +25,8 @@ export interface History {
   readonly position: LogPosition;
   /** When the last change was made; ISO 8601, UTC. */
   readonly at: string;
-  /** Bytes of the logs that were replayed. */
+  /** Bytes of the image, and of the logs that were replayed on it. */
+  readonly imageBytes: number;
   readonly logBytes: number;
   readonly found: CatalogueFiles;
   /** Only with damage: images and logs that this state could not use. */
@@ -73,7 +74,7 @@ export async function readHistory(source: Source): Promise<History | undefined> 
   const damage = line.damage ?? imageDamage;
   const change = line.position.change;
   return {
-    catalogue, schema, found, position: line.position, logBytes: line.bytes, at: line.changes.at(-1)?.change.at ?? base.at,
+    catalogue, schema, found, position: line.position, imageBytes: base.database?.length ?? 0, logBytes: line.bytes, at: line.changes.at(-1)?.change.at ?? base.at,
     unusable: damage ? unusableFiles(source.folder, found, base.number, line.position.file) : [],
     ...(damage && { damage: { ...damage, missing: Math.max(line.damage?.missing ?? 0, imageChange - change, 0) } }),
   };

@@ -34,11 +34,11 @@ export interface Images {
   setAside(history: History): Promise<void>;
 }
 
-export function createImages(options: { files: DurableFiles; folder: CatalogueFolder; existing: readonly number[]; log: ServiceLog }): Images {
+export function createImages(options: { files: DurableFiles; folder: CatalogueFolder; existing: History; log: ServiceLog }): Images {
   const { files, folder, log } = options;
-  let newest = options.existing.at(-1) ?? 0;
-  let kept = options.existing;
-  let newestSize = 0;
+  let kept = options.existing.found.images;
+  let newest = kept.at(-1) ?? 0;
+  let newestSize = options.existing.imageBytes;
 
   const prune = async () => {
     const { images, logs } = sortCatalogueFiles(await files.list(folder.path));

@@ -105,7 +105,7 @@ async function readWasm(wasm: Uint8Array | string): Promise<ArrayBuffer> {
 /** The repository before its first change. */
 function newHistory(sql: SqlJsStatic, now: Date): History {
   return {
-    catalogue: createCatalogue(sql), schema: 0, position: logStart, at: now.toISOString(), logBytes: 0,
+    catalogue: createCatalogue(sql), schema: 0, position: logStart, at: now.toISOString(), imageBytes: 0, logBytes: 0,
     found: { images: [], logs: [], unfinished: [], highest: 0 }, unusable: [],
   };
 }

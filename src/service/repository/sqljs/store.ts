@@ -70,7 +70,7 @@ export async function openStore(options: {
   const nextNumber = () => nextFile++;
   const openLog = () => createStatementLog({ files, folder, position: history.position, bytes: history.logBytes, nextNumber });
   let statements = openLog();
-  const images = createImages({ files, folder, existing: history.found.images, log });
+  const images = createImages({ files, folder, existing: history, log });
 
   /** Set once nothing may be read or written any more. */
   let ended: ProductError | undefined;

@@ -1,0 +1,194 @@
+import * as assert from 'node:assert/strict';
+import initSqlJs from 'sql.js';
+import { environmentTenant } from '../../../src/core/packages/model';
+import { decodeImage, encodeImage, fileFormat, logStart } from '../../../src/service/repository/sqljs/image';
+import { encodePayload } from '../../../src/service/repository/sqljs/logRecords';
+import { newestSchema } from '../../../src/service/repository/sqljs/migrations/migrations';
+import { chainStart, encodeRecord } from '../../../src/service/repository/sqljs/recordFormat';
+import { until } from '../../support/until';
+import { refuses } from './contract/session';
+import { FakeDisk } from './fakeDisk';
+import { importSample, readAll, sampleBytes, sampleHost, storeContent } from './samples';
+import { createTestLog, openTestRepository } from './sqljs';
+
+const folder = '/repository';
+const never = { idle: 1e9, worthwhile: 1e9, most: 1e9 };
+
+/** The names of the files in the catalogue's folder with that ending, ascending. */
+function files(disk: FakeDisk, ending: string): string[] {
+  return [...disk.contents().keys()].filter((file) => file.endsWith(ending)).map((file) => file.split('/').at(-1)!).sort();
+}
+
+describe('the embedded repository', () => {
+  let disk: FakeDisk;
+
+  beforeEach(() => {
+    disk = new FakeDisk();
+  });
+
+  it('stores all changes of one moment with one write and one fdatasync', async () => {
+    const repository = await openTestRepository(folder, { files: disk.files, foldRules: never });
+    await repository.addHost(sampleHost('first'));
+    const before = disk.done.length;
+    await Promise.all(Array.from({ length: 30 }, (_, i) => repository.addHost(sampleHost(`host-${i}`))));
+    assert.deepEqual(disk.done.slice(before), ['append 00000002.log', 'sync 00000002.log']);
+    await repository.close();
+  });
+
+  it('never rewrites the image for a change, and folds the log when it closes', async () => {
+    const repository = await openTestRepository(folder, { files: disk.files, foldRules: never });
+    const before = disk.done.length;
+    for (let i = 0; i < 20; i++) await repository.addHost(sampleHost(`host-${i}`));
+    assert.ok(disk.done.slice(before).every((operation) => operation.endsWith('.log') || operation === 'syncFolder catalogue'));
+    await repository.close();
+    assert.equal(files(disk, '.image').length, 2);
+  });
+
+  it('writes nothing when it is opened and closed without a change', async () => {
+    await (await openTestRepository(folder, { files: disk.files })).close();
+    const before = files(disk, '').join();
+    const operations = disk.done.length;
+    await (await openTestRepository(folder, { files: disk.files })).close();
+    assert.deepEqual(disk.done.slice(operations).filter((operation) => !operation.startsWith('makeFolder')), []);
+    assert.equal(files(disk, '').join(), before);
+  });
+
+  it('folds in idle time once that is worth it', async () => {
+    const repository = await openTestRepository(folder, { files: disk.files, foldRules: { idle: 1, worthwhile: 30_000, most: 1e9 } });
+    await repository.addHost(sampleHost('alpha', { stagingFolder: 'x'.repeat(10_000) }));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(files(disk, '.image').length, 1);
+    await repository.addHost(sampleHost('beta', { stagingFolder: 'x'.repeat(40_000) }));
+    await until(() => files(disk, '.image').length === 2, 'a new image');
+    await repository.close();
+    assert.equal(files(disk, '.image').length, 2);
+  });
+
+  it('keeps the last three images with the logs to roll forward from each', async () => {
+    for (let round = 0; round < 6; round++) {
+      const repository = await openTestRepository(folder, { files: disk.files });
+      await repository.addHost(sampleHost(`host-${round}`));
+      await repository.close();
+    }
+    const images = files(disk, '.image');
+    assert.equal(images.length, 3);
+    assert.ok(files(disk, '.log').every((log) => log > images[0]!));
+    const contents = disk.contents();
+    for (const newer of images.slice(1)) contents.set(`${folder}/catalogue/${newer}`, Buffer.from('damaged'));
+    const oldest = await openTestRepository(folder, { files: FakeDisk.holding(contents).files });
+    assert.equal((await oldest.listHosts()).length, 6);
+    assert.equal(oldest.readOnly?.args['n'], 0);
+  });
+
+  it('folds a long log at once, without stopping writers', async () => {
+    const repository = await openTestRepository(folder, { files: disk.files, foldRules: { idle: 1e9, worthwhile: 1e9, most: 20_000 } });
+    await Promise.all(Array.from({ length: 10 }, async (_, client) => {
+      for (let i = 0; i < 20; i++) await repository.addHost(sampleHost(`host-${client}-${i}`));
+    }));
+    assert.ok(files(disk, '.image').length > 1);
+    const next = await openTestRepository(folder, { files: disk.afterPowerLoss().files });
+    assert.equal((await next.listHosts()).length, 200);
+  });
+
+  it('keeps going on its log when a fold fails, and says so in its log', async () => {
+    const log = createTestLog();
+    const repository = await openTestRepository(folder, { files: disk.files, log, foldRules: never });
+    await repository.addHost(sampleHost('alpha'));
+    disk.fault = (operation, path) => (operation === 'rename' && path.endsWith('.image') ? 'EIO' : undefined);
+    await repository.close();
+    assert.deepEqual(files(disk, '.new'), []);
+    assert.ok(log.lines.some((line) => line.startsWith('warn repository: the log could not be folded')));
+    disk.fault = () => undefined;
+    const next = await openTestRepository(folder, { files: disk.afterKill().files });
+    assert.equal((await next.listHosts()).length, 1);
+  });
+
+  it('gives the space of a deleted package back once no kept image refers to it', async () => {
+    const repository = await openTestRepository(folder, { files: disk.files, foldRules: { idle: 1, worthwhile: 1e9, most: 1e9 } });
+    const kept = await importSample(repository, sampleBytes(100_000, 'kept'), { version: '1' });
+    const deleted = await importSample(repository, sampleBytes(200_000, 'deleted'), { version: '2' });
+    assert.equal(files(disk, '.volume').length, 6);
+    await repository.deletePackage(deleted.id, environmentTenant.id);
+    await until(() => files(disk, '.volume').length === 2, 'the volumes to be collected');
+    assert.equal(files(disk, '.image').length, 3);
+    assert.deepEqual(await readAll(repository, kept.sha256), sampleBytes(100_000, 'kept'));
+    await repository.close();
+  });
+
+  it('keeps the content of a deleted package readable in the images that still know it', async () => {
+    const repository = await openTestRepository(folder, { files: disk.files, foldRules: never });
+    const bytes = sampleBytes(100_000, 'deleted');
+    const { id, sha256 } = await importSample(repository, bytes);
+    await repository.close();
+    const next = await openTestRepository(folder, { files: disk.files, foldRules: never });
+    await next.deletePackage(id, environmentTenant.id);
+    const contents = disk.contents();
+    const log = `${folder}/catalogue/${files(disk, '.log').at(-1)!}`;
+    contents.get(log)![200]! ^= 1;
+    const older = await openTestRepository(folder, { files: FakeDisk.holding(contents).files });
+    assert.equal(older.readOnly?.code, 'repository/damaged');
+    assert.deepEqual(await readAll(older, sha256), bytes);
+  });
+
+  it('shares equal volumes of different contents', async () => {
+    const repository = await openTestRepository(folder, { files: disk.files });
+    const start = sampleBytes(128 * 1024, 'common start');
+    const first = await importSample(repository, Buffer.concat([start, Buffer.from('one')]), { version: '1' });
+    const second = await importSample(repository, Buffer.concat([start, Buffer.from('two')]), { version: '2' });
+    assert.equal(files(disk, '.volume').length, 2 + 2);
+    await repository.deletePackage(first.id, environmentTenant.id);
+    assert.deepEqual(await readAll(repository, second.sha256), Buffer.concat([start, Buffer.from('two')]));
+    await repository.close();
+  });
+
+  it('removes at its start what a dead service left of an import', async () => {
+    const repository = await openTestRepository(folder, { files: disk.files });
+    const { sha256 } = await storeContent(repository, sampleBytes(200_000, 'unfinished'));
+    const after = disk.afterKill();
+    const next = await openTestRepository(folder, { files: after.files });
+    assert.deepEqual(files(after, '.volume'), []);
+    await refuses('general/not-found', readAll(next, sha256));
+    await next.close();
+  });
+
+  it('refuses an import for which there is no room before it writes anything', async () => {
+    const repository = await openTestRepository(folder, { files: disk.files });
+    disk.freeBytes = 100e6;
+    await refuses('repository/no-room', repository.writeContent(90e6));
+    await (await repository.writeContent(50e6)).abort();
+    await repository.close();
+  });
+
+  it('replays a log of an older schema before it migrates, and folds the result first of all', async () => {
+    const sql = await initSqlJs();
+    const empty = new sql.Database();
+    empty.run('CREATE TABLE older (name TEXT)');
+    const at = '2023-01-01T00:00:00.000Z';
+    const image = Buffer.concat(encodeImage(empty.export(), { format: fileFormat, schema: 0, after: logStart, at }));
+    const header = encodeRecord(chainStart, encodePayload({ format: fileFormat, schema: 0, after: logStart }));
+    const change = encodeRecord(header.digest, encodePayload({ change: 1, at, statements: [['INSERT INTO older (name) VALUES (?)', 'kept']] }));
+    disk = FakeDisk.holding(new Map([
+      [`${folder}/catalogue/00000001.image`, image], [`${folder}/catalogue/00000002.log`, Buffer.concat([header.bytes, change.bytes])],
+    ]));
+    const repository = await openTestRepository(folder, { files: disk.files });
+    assert.deepEqual(await repository.listTenants(), [environmentTenant]);
+    const { label, database } = decodeImage(disk.contents().get(`${folder}/catalogue/00000003.image`)!);
+    assert.deepEqual({ schema: label?.schema, change: label?.after.change }, { schema: newestSchema, change: 1 });
+    assert.deepEqual(new sql.Database(database).exec('SELECT name FROM older')[0]?.values, [['kept']]);
+    await repository.addHost(sampleHost('alpha'));
+    const next = await openTestRepository(folder, { files: disk.afterKill().files });
+    assert.equal((await next.listHosts()).length, 1);
+  });
+
+  it('replays to the very bytes that the service had in memory', async () => {
+    const repository = await openTestRepository(folder, { files: disk.files, foldRules: never });
+    await importSample(repository, sampleBytes(50_000, 'deterministic'), { description: 'zwölf „Boxkämpfer“ \u0000 😀' });
+    for (let i = 0; i < 20; i++) await repository.addHost(sampleHost(`host-${i}`));
+    const replayed = FakeDisk.holding(disk.contents());
+    await repository.close();
+    await (await openTestRepository(folder, { files: replayed.files, foldRules: never })).close();
+    const newest = (from: FakeDisk) => decodeImage(from.contents().get(`${folder}/catalogue/${files(from, '.image').at(-1)!}`)!);
+    assert.equal(newest(replayed).label?.after.change, 22);
+    assert.ok(Buffer.from(newest(replayed).database!).equals(newest(disk).database!));
+  });
+});
