@@ -23,7 +23,7 @@ export interface KillOptions {
   readonly log: (line: string) => void;
   /** Bytes of each package. */
   readonly size?: number;
-  /** How often each pair of successive durable operations must have been cut; pairs that need rare luck are let off by 0. */
+  /** How often each common pair of successive durable operations must have been cut. */
   readonly perTransition?: number;
 }
 
@@ -36,8 +36,12 @@ interface Expected {
   states: (string | undefined)[];
 }
 
-/** Orders given between two kills at most; a plan that did not strike by then is made good by a kill from outside. */
-const ordersPerRound = 14;
+/** Orders given to each client between two kills at most; a plan that did not strike by then is made good by a kill from outside. */
+const ordersPerRound = 8;
+/** Durable operations that a service may make in a round; an import of 50 MB makes some 50. */
+const longestRound = 60;
+/** A pair of operations is common when at least this part of the services made it; others are chance meetings of the two clients. */
+const common = 0.2;
 /** Every so many kills all stored bytes are read back. */
 const fullCheckEvery = 10;
 
@@ -55,7 +59,6 @@ export async function run({ count = 200, seed, log, size = 50e6, perTransition =
   const serviceFiles = await buildServiceFiles('test/support/killingService.entry.ts', join(folder, 'service'));
   const connection: Partial<ConnectOptions> = { parentPid: process.pid, serviceFiles };
   const clients: ChangingClient[] = [];
-  const kills = new Map<string, number>();
   try {
     writeFileSync(reportFile, '');
     const program = await buildProgram('test/support/packageChanger.entry.ts');
@@ -67,25 +70,24 @@ export async function run({ count = 200, seed, log, size = 50e6, perTransition =
     const expected = clients.flatMap((client) => client.packages);
     let outside = 0;
     for (let killed = 0; killed < count; ) {
-      const plan = choosePlan(reportFile, kills, random);
-      writeFileSync(planFile, JSON.stringify(plan));
+      const before = cuts(reportFile).length;
+      writeFileSync(planFile, JSON.stringify(choosePlan(reportFile, random)));
       await Promise.all(clients.map((client) => client.work(random)));
-      if (ownerPid(dataFolder) !== undefined) {
-        // The plan's moment did not come: an end at no chosen moment is as good a test.
-        kill(ownerPid(dataFolder) ?? 0, 'SIGKILL');
-        outside += 1;
-      } else kills.set(plan.transition, (kills.get(plan.transition) ?? 0) + 1);
-      killed += 1;
+      // The plan's moment may not have come: an end at no chosen moment is as good a test.
+      const pid = ownerPid(dataFolder);
+      if (pid !== undefined) kill(pid, 'SIGKILL');
       await until(() => ownerPid(dataFolder) === undefined, 'the killed service to be gone');
-      writeFileSync(planFile, JSON.stringify({ transition: '', occurrence: 1 } satisfies KillPlan));
+      if (cuts(reportFile).length === before) outside += 1;
+      killed += 1;
+      writeFileSync(planFile, JSON.stringify({ transition: '', latest: 0 } satisfies KillPlan));
       await checkAll(dataFolder, connection, expected, killed % fullCheckEvery === 0 || killed === count);
-      if (killed % 20 === 0) log(`${killed} kills, ${kills.size} of ${seenTransitions(reportFile).length} pairs of operations cut`);
+      if (killed % 10 === 0) log(`${killed} kills`);
     }
-    const often = seenTransitions(reportFile).filter((transition) => !transition.startsWith('start→'));
-    const short = often.filter((transition) => (kills.get(transition) ?? 0) < perTransition);
-    log(`${count} kills, ${count - outside} between two chosen operations, ${outside} at any moment; ${often.length} pairs of operations were seen`);
-    for (const transition of often) log(`  ${String(kills.get(transition) ?? 0).padStart(3)} × ${transition}`);
-    if (perTransition > 0) assert.ok(short.length <= often.length / 4, `pairs cut fewer than ${perTransition} times: ${short.join(', ')}`);
+    const report = cutsByPair(reportFile);
+    log(`${count} kills, ${count - outside} between two chosen operations, ${outside} at any moment; common pairs of operations and how often each was cut:`);
+    for (const { transition, cut } of report) log(`  ${String(cut).padStart(3)} × ${transition}`);
+    const short = report.filter(({ cut }) => cut < perTransition).map(({ transition }) => transition);
+    assert.deepEqual(short, [], `pairs cut fewer than ${perTransition} times`);
   } finally {
     for (const client of clients) client.end();
     await endService(dataFolder);
@@ -100,16 +102,28 @@ async function makePackage(folder: string, size: number, seed: number): Promise<
   return { version: `8.5.000.${String(seed).padStart(2, '0')}`, path, sha256: hash.digest('hex'), states: [undefined] };
 }
 
-/** The pair of operations that was cut least, among those seen so far. */
-function choosePlan(reportFile: string, kills: ReadonlyMap<string, number>, random: (limit: number) => number): KillPlan {
-  const transitions = seenTransitions(reportFile);
-  const least = Math.min(...transitions.map((transition) => kills.get(transition) ?? 0));
-  const candidates = transitions.filter((transition) => (kills.get(transition) ?? 0) === least);
-  return { transition: candidates[Math.floor(random(candidates.length))] ?? 'none', occurrence: 1 + Math.floor(random(3)) };
+/** The common pair of operations that was cut least, or, for one round in three, any moment. */
+function choosePlan(reportFile: string, random: (limit: number) => number): KillPlan {
+  const latest = 1 + Math.floor(random(longestRound));
+  const pairs = cutsByPair(reportFile);
+  const least = Math.min(...pairs.map(({ cut }) => cut));
+  const candidates = pairs.filter(({ cut }) => cut === least);
+  const chosen = candidates[Math.floor(random(candidates.length))];
+  return chosen === undefined || random(3) < 1 ? { transition: '', latest } : { transition: chosen.transition, latest: longestRound };
 }
 
-function seenTransitions(reportFile: string): string[] {
-  return [...new Set(readFileSync(reportFile, 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('!')))];
+/** The common pairs of successive operations, and how often each was cut. */
+function cutsByPair(reportFile: string): { readonly transition: string; readonly cut: number }[] {
+  const lines = readFileSync(reportFile, 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('!'));
+  const services = lines.filter((line) => line.startsWith('start→')).length;
+  const cutPairs = cuts(reportFile);
+  return [...new Set(lines)]
+    .filter((pair) => !pair.startsWith('start→') && lines.filter((line) => line === pair).length >= services * common)
+    .map((transition) => ({ transition, cut: cutPairs.filter((pair) => pair === transition).length }));
+}
+
+function cuts(reportFile: string): string[] {
+  return readFileSync(reportFile, 'utf8').split('\n').filter((line) => line.startsWith('!')).map((line) => line.slice(1));
 }
 
 interface ChangingClient {

@@ -2,12 +2,12 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { createDurableFiles, type AppendOnlyFile, type DurableFiles } from '../../src/service/repository/sqljs/durableFiles';
 
-/** When a service is to end itself: between these two durable operations, the n-th time they follow each other. */
+/** When a service is to end itself: between these two durable operations, the first time they follow each other. */
 export interface KillPlan {
-  /** `before→after`, as {@link labelOf} names operations; empty: never. */
+  /** `before→after`, as {@link labelOf} names operations; empty: none in particular. */
   readonly transition: string;
-  /** 1: the first time. */
-  readonly occurrence: number;
+  /** It ends before this operation at the latest, counted from 1; 0: never. */
+  readonly latest: number;
 }
 
 /**
@@ -19,7 +19,7 @@ export function createKillingFiles(planFile: string, reportFile: string): Durabl
   const plan = JSON.parse(readFileSync(planFile, 'utf8')) as KillPlan;
   const seen = new Set<string>();
   let before = 'start';
-  let left = plan.occurrence;
+  let operations = 0;
 
   const pass = (operation: string, path: string): void => {
     const after = labelOf(operation, path);
@@ -29,7 +29,8 @@ export function createKillingFiles(planFile: string, reportFile: string): Durabl
       seen.add(transition);
       appendFileSync(reportFile, `${transition}\n`);
     }
-    if (transition !== plan.transition || --left > 0) return;
+    operations += 1;
+    if (transition !== plan.transition && operations !== plan.latest) return;
     appendFileSync(reportFile, `!${transition}\n`);
     process.kill(process.pid, 'SIGKILL');
   };
