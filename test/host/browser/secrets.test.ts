@@ -12,7 +12,7 @@ import { writePausingSample } from './pausingSample';
 import { importNow, withService } from './prepare';
 
 describe('secrets of a deployment', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const editor = useEditor();
   const passphrase = 'passphrase-Okapi-4711-Q';
   const signInPassword = 'signin-Tapir-0815-W';
