@@ -12,6 +12,7 @@ import { createQuestionHandlers } from './questions/handlers';
 import { createSecretKeeper } from './questions/secretKeeper';
 import { createRepositoryState } from './repositoryState';
 import { createWindowService } from './serviceClient';
+import { tellTroubles } from './notifications/troubles';
 import { createStatusBar } from './statusBar/statusBar';
 import { taskType } from './tasks/definition';
 import { createTaskProvider } from './tasks/taskProvider';
@@ -42,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(parts, allCommands),
     vscode.tasks.registerTaskProvider(taskType, createTaskProvider(parts)),
     createStatusBar(service, state, views, text('productName')),
+    tellTroubles(parts),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration('gaxPackages.repository.folder')) return;
       service.reconnect().catch((error: unknown) => log.warn('service', String(error)));

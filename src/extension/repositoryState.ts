@@ -1,4 +1,5 @@
 import type { ApplicationObject, DeployedPackage, Deployment } from '../core/deployment/model';
+import type { ErrorData } from '../core/errors';
 import type { Host } from '../core/hosts/model';
 import type { ImportRecord, PackageSummary, Tenant } from '../core/packages/model';
 import type { ChangedArea } from '../protocol/service';
@@ -18,9 +19,12 @@ export interface RepositoryLists {
 /** What the views show: the last known lists and how fresh they are. They stay when the service goes. */
 export interface RepositorySnapshot extends RepositoryLists {
   readonly connection: ConnectionState;
+  /** Why the service cannot be reached, while it is offline and nobody stopped it. */
   readonly problem: unknown;
   /** The lists that have been read at least once. */
   readonly known: ReadonlySet<ChangedArea>;
+  /** Set while the repository can only be read. */
+  readonly readOnly: ErrorData | undefined;
   /** When the lists were last known to be right, while not connected. */
   readonly asOf: Date | undefined;
 }
@@ -57,6 +61,9 @@ export function createRepositoryState(service: PackageService, report: (error: u
   let lists = emptyLists;
   let asOf: Date | undefined;
   let connection = service.state;
+  /** Why the service was last out of reach; it stays out of reach for the views while another attempt runs. */
+  let outage: { readonly problem: unknown } | undefined;
+  let readOnly: ErrorData | undefined;
   const known = new Set<ChangedArea>();
   const watchers = new Map<ChangedArea, number>();
   /** Lists that changed since their last read began; read as soon as the running read ends. */
@@ -104,6 +111,13 @@ export function createRepositoryState(service: PackageService, report: (error: u
     return reading;
   };
 
+  const readStatus = async (): Promise<void> => {
+    const status = await service.request('service/status', {});
+    if (JSON.stringify(status.readOnly) === JSON.stringify(readOnly)) return;
+    readOnly = status.readOnly;
+    tell([]);
+  };
+
   const stops = [
     service.onEvent('changed', ({ areas }) => {
       // A list that nobody watches is read anew when somebody does.
@@ -115,9 +129,12 @@ export function createRepositoryState(service: PackageService, report: (error: u
       // While connected the events keep the lists right; they are as old as the end of the connection.
       if (connection === 'online' && service.state !== 'online' && known.size > 0) asOf = now();
       connection = service.state;
+      if (service.state === 'offline') outage = { problem: service.problem };
       if (service.state === 'online') {
+        outage = undefined;
         for (const area of [...known]) if (!watchers.has(area)) known.delete(area);
         read(watchers.keys()).catch(report);
+        readStatus().catch(report);
       }
       tell([]);
     }),
@@ -125,7 +142,7 @@ export function createRepositoryState(service: PackageService, report: (error: u
 
   return {
     get snapshot() {
-      return { ...lists, connection: service.state, problem: service.problem, known, asOf };
+      return { ...lists, connection: outage ? 'offline' : service.state, problem: outage?.problem, readOnly, known, asOf };
     },
     onChanged: (listener) => {
       listeners.add(listener);
@@ -154,7 +171,7 @@ export function createRepositoryState(service: PackageService, report: (error: u
     },
     refresh: async () => {
       await service.connect();
-      await read(watchers.keys());
+      await Promise.all([read(watchers.keys()), readStatus()]);
     },
     dispose: () => {
       for (const stop of stops) stop();

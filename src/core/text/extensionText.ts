@@ -186,6 +186,8 @@ export const extensionText = defineMessages(
     savedInStore: 'in the secret store of this computer',
 
     // Service
+    useCopyMessage: 'Go on with the copy that is left?',
+    useCopyButton: 'Use This Copy',
     restartMessage: 'Restart the package service?',
     restartDetail: 'Running: {imports, plural, =0 {no import} one {# import} other {# imports}}, {deployments, plural, =0 {no deployment} one {# deployment} other {# deployments}}. Imports are undone; deployments are interrupted and can be resumed.',
     restartButton: 'Restart',
@@ -368,6 +370,8 @@ export const extensionText = defineMessages(
     savedInWindow: 'jusqu’à la fermeture de cette fenêtre',
     savedInStore: 'dans le coffre de secrets de cet ordinateur',
 
+    useCopyMessage: 'Continuer avec la copie restante ?',
+    useCopyButton: 'Utiliser cette copie',
     restartMessage: 'Redémarrer le service de packages ?',
     restartDetail: 'En cours : {imports, plural, =0 {aucune importation} one {# importation} other {# importations}}, {deployments, plural, =0 {aucun déploiement} one {# déploiement} other {# déploiements}}. Les importations sont annulées ; les déploiements sont interrompus et peuvent être repris.',
     restartButton: 'Redémarrer',

@@ -20,6 +20,7 @@ import { retryImport } from './packages/retryImport';
 import { showImportDetails } from './packages/showImportDetails';
 import { stopImport } from './packages/stopImport';
 import { connect } from './repository/connect';
+import { useCopy } from './repository/useCopy';
 import { forgetSecrets } from './secrets/forget';
 import { restart } from './service/restart';
 import { showServiceLog } from './service/showLog';
@@ -31,5 +32,5 @@ export const allCommands: readonly Command[] = [
   importPackages, importFile, retryImport, stopImport, dismissImport, showImportDetails, deploy, copyIdentity, deletePackage, moveToGroup, refresh,
   showLog, stop, resume, retryFailed, cleanUp, leaveFailed, runAgain,
   addHost, editHost, removeHost, testConnection, testAllConnections, deployToHost,
-  showServiceLog, restart, connect, forgetSecrets, openWalkthrough, showMore,
+  showServiceLog, restart, connect, useCopy, forgetSecrets, openWalkthrough, showMore,
 ];

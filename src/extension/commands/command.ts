@@ -42,9 +42,15 @@ async function runCommand(parts: ExtensionParts, command: Command, target: Targe
 }
 
 
-/** Shows an error once: its sentence, and the log with the chain of causes one click away. */
-export async function showError(parts: ExtensionParts, error: unknown, area: string): Promise<void> {
+const shown = new WeakSet();
+
+/** Shows an error, each only once: its sentence, and the log with the chain of causes one click away. */
+export async function showError(parts: Pick<ExtensionParts, 'text' | 'log' | 'locale'>, error: unknown, area: string): Promise<void> {
   const { text, log, locale } = parts;
+  if (typeof error === 'object' && error !== null) {
+    if (shown.has(error)) return;
+    shown.add(error);
+  }
   const data = toErrorData(error);
   log.error(`${area}: ${data.code} ${JSON.stringify(data.args)}`, ...(data.causes ?? []));
   if (data.code === 'general/unexpected' && error instanceof Error) log.error(error.stack ?? error.message);

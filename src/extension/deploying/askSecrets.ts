@@ -1,4 +1,4 @@
-import type { SilentIniValue } from '../../core/deployment/model';
+import type { SilentIniKey, SilentIniValue } from '../../core/deployment/model';
 import type { PackageSummary } from '../../core/packages/model';
 import type { SilentIniField } from '../../protocol/service';
 import type { ExtensionParts } from '../extensionParts';
@@ -32,7 +32,17 @@ export async function askSecret(parts: ExtensionParts, item: PackageSummary, fie
   return value;
 }
 
+/** Those secret values of a deployment that were kept; the service asks for the others. */
+export async function findKeptSecrets(parts: ExtensionParts, item: Pick<PackageSummary, 'name'>, keys: readonly SilentIniKey[]): Promise<readonly SilentIniValue[]> {
+  const found: SilentIniValue[] = [];
+  for (const key of keys) {
+    const value = await parts.secrets.find(keptAs(parts, item, key).id);
+    if (value !== undefined) found.push({ section: key.section, key: key.key, value });
+  }
+  return found;
+}
+
 /** Kept for all versions of a package: the password of its Configuration Server stays the same. */
-function keptAs({ text }: ExtensionParts, item: PackageSummary, field: SilentIniField): KeptSecret {
+function keptAs({ text }: ExtensionParts, item: Pick<PackageSummary, 'name'>, field: SilentIniKey): KeptSecret {
   return { id: `silentIni:${item.name}:${printKey(field)}`, label: text('savedSilentIni', { key: printKey(field), package: item.name }) };
 }

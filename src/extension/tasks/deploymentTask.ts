@@ -4,6 +4,7 @@ import type { PackageIdentity } from '../../core/packages/identity';
 import { createText } from '../../core/text/messages';
 import { profileName } from '../../core/text/stateText';
 import { taskText } from '../../core/text/taskText';
+import { findKeptSecrets } from '../deploying/askSecrets';
 import type { DeploymentRequest } from '../deploying/request';
 import type { ExtensionParts } from '../extensionParts';
 import { makeDefinition, taskType, type DeploymentTaskDefinition, type NamedThings } from './definition';
@@ -18,7 +19,12 @@ export async function runDeploymentTask(parts: ExtensionParts, request: Deployme
 export async function runResumeTask(parts: ExtensionParts, deployment: Deployment): Promise<void> {
   const inputs = await parts.service.request('deployments/inputs', { id: deployment.id });
   await executeJob(parts, inputs, deployment.package, (title) => ({
-    title, resumed: true, start: () => parts.service.request('deployments/resume', { id: deployment.id, secrets: [] }),
+    title,
+    resumed: true,
+    start: async () => {
+      const secrets = await findKeptSecrets(parts, deployment.package, inputs.secretKeys);
+      return parts.service.request('deployments/resume', { id: deployment.id, secrets: [...secrets] });
+    },
   }));
 }
 

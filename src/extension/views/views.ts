@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
+import { describeError, isProductError } from '../../core/errors';
 import type { Locale } from '../../core/text/messages';
 import type { RepositoryState } from '../repositoryState';
 import { createLiveTree, type LiveTree } from './liveTree';
@@ -43,10 +44,11 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
   const leftFailed = (): ReadonlySet<string> => new Set(context.globalState.get<string[]>(leftFailedKey));
 
   const message = (): string | undefined => {
-    const { connection, asOf } = state.snapshot;
+    const { connection, asOf, readOnly } = state.snapshot;
     if (connection === 'offline' && asOf !== undefined) {
       return text('offlineSince', { time: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(asOf) });
     }
+    if (readOnly !== undefined) return describeError(locale, readOnly);
     return vscode.workspace.isTrusted ? undefined : text('restricted');
   };
 
@@ -79,9 +81,11 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
 
   const contexts = new Map<string, unknown>();
   const setContext = (): void => {
-    const { connection, packages, hosts, deployments } = state.snapshot;
+    const { connection, problem, readOnly, packages, hosts, deployments } = state.snapshot;
     for (const [key, value] of Object.entries({
       connection,
+      problem: isProductError(problem) ? problem.code : '',
+      readOnly: readOnly !== undefined,
       hasPackages: packages.length > 0,
       hasReachableHost: hosts.some((host) => host.contact?.state === 'reachable'),
       hasDeployment: deployments.length > 0,

@@ -10,7 +10,7 @@ export interface Editor {
   readonly host: VscodeHost;
   readonly sshd: Sshd;
   readonly bench: Workbench;
-  /** Opens another window on the same editor; it is closed with the tests. */
+  /** Opens another window on the same editor; it is closed with the tests, if not before. */
   openWindow(options?: WorkbenchOptions): Promise<Workbench>;
 }
 
@@ -25,8 +25,15 @@ export function useEditor(options: (sshd: Sshd) => VscodeHostOptions = () => ({}
   };
   const openWindow = async (windowOptions?: WorkbenchOptions): Promise<Workbench> => {
     const bench = await openWorkbench(present(host), windowOptions);
-    windows.push(bench);
-    return bench;
+    const window: Workbench = {
+      ...bench,
+      close: async () => {
+        windows.splice(windows.indexOf(window), 1);
+        await bench.close();
+      },
+    };
+    windows.push(window);
+    return window;
   };
   before(async function () {
     this.timeout(120_000);
@@ -42,7 +49,7 @@ export function useEditor(options: (sshd: Sshd) => VscodeHostOptions = () => ({}
   });
   after(async function () {
     this.timeout(60_000);
-    for (const bench of windows) await bench.close();
+    for (const bench of [...windows]) await bench.close();
     if (host !== undefined) {
       await endService(host.dataFolder);
       await host.stop();
@@ -63,9 +70,15 @@ export function useEditor(options: (sshd: Sshd) => VscodeHostOptions = () => ({}
   };
 }
 
-/** Opens the side bar of this extension. */
+/** Opens the side bar of this extension, whether a window restored it or not. */
 export async function openSideBar(bench: Workbench): Promise<void> {
-  await bench.page.locator('.activitybar a[aria-label*="Genesys"]').click();
+  const title = bench.page.locator('.sidebar .composite.title', { hasText: 'Genesys' });
+  // A click on the icon closes what is open: when the window restored the side bar just then, once more opens it.
+  for (let clicks = 0; clicks < 3 && !(await title.isVisible()); clicks++) {
+    await bench.page.locator('.activitybar a[aria-label*="Genesys"]').click();
+    await title.waitFor({ timeout: 10_000 }).catch(() => undefined);
+  }
+  await title.waitFor();
   await bench.page.mouse.move(700, 500);
 }
 
@@ -91,6 +104,12 @@ export async function modal(bench: Workbench, words: string | RegExp): Promise<L
 /** Presses a button of the modal with these words. */
 export async function press(bench: Workbench, words: string | RegExp, button: string): Promise<void> {
   await (await modal(bench, words)).getByRole('button', { name: button, exact: true }).click();
+}
+
+/** Brings the terminal of the running deployment to the front and the keys to it. */
+export async function showTaskTerminal(bench: Workbench): Promise<void> {
+  await bench.runCommand('Tasks: Show Running Tasks');
+  await bench.page.locator('.terminal-wrapper.active').click();
 }
 
 /** Imports an archive of the workspace by the command and its dialog. */

@@ -2,8 +2,9 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../../support/until';
-import { addHost, answer, importArchive, modal, openSideBar, press, tick, useEditor } from './editor';
+import { addHost, answer, importArchive, modal, openSideBar, press, showTaskTerminal, tick, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
+import { withService } from './prepare';
 
 describe('the main job in VS Code', function () {
   this.timeout(90_000);
@@ -11,6 +12,9 @@ describe('the main job in VS Code', function () {
   const gate = (): string => join(editor.host.folder, 'go');
   const packagePath = (): string => join(editor.host.folder, 'opt/lca');
   const chosenPath = (): string => join(editor.host.folder, 'opt/lca-chosen');
+  const staging = (): string => join(editor.host.folder, 'staging');
+  const lock = (): string => join(editor.host.folder, 'lock');
+  const isEmpty = (folder: string): boolean => !existsSync(folder) || readdirSync(folder).length === 0;
 
   it('shows what can be done first while nothing is there', async () => {
     const { bench } = editor;
@@ -39,6 +43,22 @@ describe('the main job in VS Code', function () {
     await bench.treeRow(/eu-lca-01.*Linux 64-bit/).waitFor();
   });
 
+  it('changes settings of a host one by one and saves them together', async () => {
+    const { bench } = editor;
+    await bench.runCommand('Edit Host');
+    await bench.quickInput.pick('eu-lca-01');
+    await bench.quickInput.pick('Staging folder');
+    await answer(bench, 'Absolute path on the host', staging());
+    await bench.quickInput.row(staging()).waitFor();
+    await bench.quickInput.pick('Lock folder');
+    await answer(bench, 'Absolute path on the host', lock());
+    await bench.quickInput.row(lock()).waitFor();
+    await bench.screenshot('main-3-edit-host');
+    await bench.quickInput.pick('Save');
+    await withService(editor.host.dataFolder, (client) =>
+      until(async () => (await client.request('hosts/list', {})).some((host) => host.stagingFolder === staging() && host.lockFolder === lock()), 'the folders to be saved'));
+  });
+
   it('deploys by command: hosts, values, a plan to agree to, and a task whose terminal and tree follow', async () => {
     const { bench } = editor;
     await bench.runCommand('Deploy Package');
@@ -56,24 +76,29 @@ describe('the main job in VS Code', function () {
     await bench.screenshot('main-6-plan');
     await bench.notification('Install Local Control Agent').getByRole('button', { name: 'Run' }).click();
     await bench.treeRow(/eu-lca-01\s*Install/).waitFor();
-    await bench.runCommand('Terminal: Focus Terminal');
+    await showTaskTerminal(bench);
     await bench.terminal.getByText('Waiting for').waitFor();
     await bench.screenshot('main-7-running');
     equal(existsSync(join(chosenPath(), 'ip_description.xml')), false);
   });
 
-  it('goes on when the window is closed, and a new window shows it', async () => {
+  it('goes on when the window is closed, and every window shows it', async () => {
     const { bench } = editor;
     await bench.reload();
     await openSideBar(bench);
     await bench.treeRow(/eu-lca-01\s*Install/).waitFor();
     await bench.screenshot('main-8-reloaded');
+    const other = await editor.openWindow();
+    await openSideBar(other);
+    await other.treeRow(/eu-lca-01\s*Install/).waitFor();
+    writeFileSync(gate(), '');
+    await bench.treeRow('LCA_eu-lca-01').waitFor();
+    await other.treeRow('LCA_eu-lca-01').waitFor();
+    await other.close();
   });
 
   it('shows the deployed package when the installer is done, and its log from the tree', async () => {
     const { bench } = editor;
-    writeFileSync(gate(), '');
-    await bench.treeRow('LCA_eu-lca-01').waitFor();
     await bench.treeRow('In progress').waitFor({ state: 'detached' });
     ok(existsSync(join(chosenPath(), 'ip_description.xml')));
     ok(existsSync(join(chosenPath(), 'product')));
@@ -86,9 +111,8 @@ describe('the main job in VS Code', function () {
   });
 
   it('leaves nothing of the deployment on the host but the product', () => {
-    const staging = '/var/tmp/gax-packages';
-    deepEqual(existsSync(staging) ? readdirSync(staging) : [], []);
-    equal(existsSync('/var/tmp/gax-packages-lock'), false);
+    ok(isEmpty(staging()));
+    equal(existsSync(lock()), false);
   });
 
   it('stops a run from its terminal, and says so in the tree', async () => {
@@ -102,7 +126,7 @@ describe('the main job in VS Code', function () {
     await bench.quickInput.pick('Continue to the summary');
     await press(bench, 'Install Local Control Agent 8.5.100.91', 'Run');
     await bench.treeRow(/eu-lca-01\s*Install/).waitFor();
-    await bench.runCommand('Terminal: Focus Terminal');
+    await showTaskTerminal(bench);
     await bench.terminal.getByText('Waiting for').waitFor();
     await bench.page.keyboard.press('Control+C');
     await bench.terminal.getByText('Stop the deployment? [y/N]').waitFor();
@@ -115,7 +139,7 @@ describe('the main job in VS Code', function () {
     await bench.screenshot('main-10-stopped');
     await bench.treeRow('In progress').waitFor({ state: 'detached' });
     equal(existsSync(join(packagePath(), 'ip_description.xml')), false);
-    await until(() => !existsSync('/var/tmp/gax-packages') || readdirSync('/var/tmp/gax-packages').length === 0, 'the staging folder to be empty');
+    await until(() => isEmpty(staging()), 'the staging folder to be empty');
   });
 
   it('refuses an archive that is no package, names the step, and takes it from the list on request', async () => {

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { endService } from '../../support/serviceProcess';
 import { until } from '../../support/until';
 import { answer, modal, openSideBar, press, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
@@ -126,12 +127,54 @@ describe('a deployment in tasks.json', function () {
     await bench.terminal.getByText('names the host eu-lca-09').waitFor();
   });
 
+  it('tells which of several hosts failed and why, keeps that in the tree, and lets it be', async () => {
+    const { bench, host, sshd } = editor;
+    await withService(host.dataFolder, (client) => client.request('hosts/add', {
+      name: 'eu-lca-02', address: '127.0.0.2', port: 1, user: sshd.user, authentication: { kind: 'key', keyFile: sshd.clientKey }, stagingFolder: '', lockFolder: '',
+    }));
+    writeFileSync(join(host.workspace, '.vscode/tasks.json'), printTasks([{ ...rollOut, label: 'Everywhere', hosts: ['eu-lca-01', 'eu-lca-02'] }]));
+    await runTask('Everywhere');
+    await press(bench, 'Run the deployment of', 'Run');
+    await bench.terminal.getByText('1 of 2 hosts complete.').waitFor();
+    await bench.treeRow(/eu-lca-02\s*Failed: Connect/).waitFor();
+    await bench.notification('1 of 2 hosts failed.').waitFor();
+    await bench.page.locator('.statusbar-item', { hasText: 'Deployment failed on 1 host' }).waitFor();
+    await bench.screenshot('tasks-6-failed-host');
+    const row = bench.treeRow(/Install Local Control Agent/);
+    await row.hover();
+    await row.getByRole('button', { name: 'Leave It Failed' }).click();
+    await row.waitFor({ state: 'detached' });
+  });
+
+  it('is interrupted by the end of the service, and resumed on request to its end', async () => {
+    const { bench, host } = editor;
+    rmSync(gate());
+    writeFileSync(join(host.workspace, '.vscode/tasks.json'), printTasks([rollOut]));
+    await runTask('Roll out LCA');
+    await press(bench, 'Run the deployment of', 'Run');
+    await bench.treeRow(/eu-lca-01\s*Install/).waitFor();
+    await endService(host.dataFolder);
+    await bench.treeRow(/eu-lca-01\s*Interrupted at Install/).waitFor();
+    await bench.screenshot('tasks-7-interrupted');
+    const row = bench.treeRow(/Install Local Control Agent/);
+    await row.hover();
+    await row.getByRole('button', { name: 'Resume Deployment' }).click();
+    await bench.treeRow(/eu-lca-01\s*Install/).waitFor();
+    writeFileSync(gate(), '');
+    await bench.treeRow('In progress').waitFor({ state: 'detached' });
+    await withService(host.dataFolder, async (client) => {
+      const deployments = await client.request('deployments/list', {});
+      equal(deployments.filter(({ state }) => state === 'complete').length, 3);
+      equal(deployments.some(({ state }) => state === 'interrupted'), false);
+    });
+  });
+
   it('can be repeated from what was deployed before', async () => {
     const { bench } = editor;
     await bench.runCommand('Tasks: Run Task');
-    await bench.quickInput.pick('gaxPackages');
+    await bench.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'gaxPackages' }).last().click();
     await bench.quickInput.row('Install Local Control Agent 8.5.100.90 on eu-lca-01').waitFor();
-    await bench.screenshot('tasks-6-offered');
+    await bench.screenshot('tasks-8-offered');
     await bench.page.keyboard.press('Escape');
   });
 });

@@ -1,4 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import type { ErrorData } from '../../../src/core/errors';
+import type { ServiceStatus } from '../../../src/protocol/service';
 import { createRepositoryState } from '../../../src/extension/repositoryState';
 import { createFakeService, type FakeService } from './fakeService';
 import { samplePackage } from './sampleLists';
@@ -11,7 +13,7 @@ describe('the state of the repository in a window', () => {
   beforeEach(() => {
     service = createFakeService();
     service.answer('packages/list', () => [samplePackage({ id: 'p1' })]);
-    service.answer('tenants/list', () => []);
+    service.answer('service/status', () => status());
     reported = [];
   });
 
@@ -74,7 +76,31 @@ describe('the state of the repository in a window', () => {
     const changed = new Promise<readonly string[]>((resolve) => state.onChanged((areas) => areas.length > 0 && resolve(areas)));
     service.become('online');
     deepEqual(await changed, ['packages']);
-    deepEqual(service.requests, ['packages/list', 'packages/list']);
+    deepEqual(service.requests.filter((name) => name === 'packages/list').length, 2);
+  });
+
+  it('stays offline for the views while another attempt to connect runs', () => {
+    const state = create();
+    service.become('connecting');
+    equal(state.snapshot.connection, 'connecting');
+    service.become('offline');
+    service.become('connecting');
+    equal(state.snapshot.connection, 'offline');
+    service.become('online');
+    equal(state.snapshot.connection, 'online');
+  });
+
+  it('knows when the repository can only be read, and when that is over', async () => {
+    const damaged = { code: 'repository/beyond-recovery', args: { folder: '/data', file: 'x' } } as const;
+    const state = create();
+    service.answer('service/status', () => status(damaged));
+    const told = new Promise<void>((resolve) => state.onChanged(() => state.snapshot.readOnly !== undefined && resolve()));
+    service.become('online');
+    await told;
+    deepEqual(state.snapshot.readOnly, damaged);
+    service.answer('service/status', () => status());
+    await state.refresh();
+    equal(state.snapshot.readOnly, undefined);
   });
 
   it('reports a read that failed, keeps what it had, and reads it again with the next change', async () => {
@@ -91,3 +117,10 @@ describe('the state of the repository in a window', () => {
     deepEqual(state.snapshot.packages.map((item) => item.id), ['p3']);
   });
 });
+
+function status(readOnly?: ErrorData): ServiceStatus {
+  return {
+    version: '1', protocol: 1, pid: 1, generation: 1, dataFolder: '/data', machine: 'm', startedAt: '', clients: 1, runningImports: 0, runningDeployments: 0,
+    nodeVersion: '24', memory: { resident: 1, peak: 1 }, ...(readOnly && { readOnly }),
+  };
+}

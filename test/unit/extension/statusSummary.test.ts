@@ -7,7 +7,7 @@ import { sampleDeployment, sampleImport, sampleRun } from './sampleLists';
 
 const nothing: RepositorySnapshot = {
   tenants: [], packages: [], imports: [], hosts: [], applications: [], deployments: [], deployedPackages: [],
-  connection: 'online', problem: undefined, known: new Set(), asOf: undefined,
+  connection: 'online', problem: undefined, readOnly: undefined, known: new Set(), asOf: undefined,
 };
 const english = createText('en', viewText);
 const summarize = (change: Partial<RepositorySnapshot>, left: readonly string[] = []) => summarizeStatus({ ...nothing, ...change }, (id) => left.includes(id), english);

@@ -1,5 +1,6 @@
 import { isProductError } from '../../../core/errors';
 import { confirm } from '../../inputs/inputs';
+import type { PackageService } from '../../packageService';
 import type { Command } from '../command';
 
 /** Ends the package service and starts it anew. While work runs it asks first. */
@@ -16,6 +17,22 @@ export const restart: Command = {
       // It ended before it could answer, which is what was wanted.
       if (!isProductError(error, 'service/connection-lost')) throw error;
     }
+    await untilGone(service);
     await service.connect();
   },
 };
+
+/** Resolves when this window has seen the end of the service: before that, connecting would find the one that ends. */
+function untilGone(service: PackageService): Promise<void> {
+  return new Promise((resolve) => {
+    if (service.state !== 'online') {
+      resolve();
+      return;
+    }
+    const stop = service.onStateChanged(() => {
+      if (service.state === 'online') return;
+      stop();
+      resolve();
+    });
+  });
+}
