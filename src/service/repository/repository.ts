@@ -21,7 +21,7 @@ export interface ContentWriter {
    * Makes the bytes durable, with the index of the files inside the archive. When the same bytes are stored already,
    * the new copy is dropped and the old one is used. Each finished content must then be given either to one successful
    * `addPackage` or to `releaseContent`; until then it stays, also when its last package is deleted meanwhile. Content
-   * that a dead service left without a package is collected when the next one starts.
+   * that a dead service left without a package is collected when the next one starts. When it rejects, nothing stays.
    */
   finish(files: readonly PackageFile[]): Promise<StoredContent>;
   /** Removes everything written so far. Never throws. */

@@ -201,6 +201,20 @@ describe('the embedded repository under crashes and failing disks', function () 
     assert.equal(disk.operations, operations);
   });
 
+  it('forgets what an owner that had lost its folder still wrote, and goes on with what the new one wrote', async () => {
+    const disk = new FakeDisk();
+    let answers = [true];
+    const old = await openTestRepository(folder, { files: disk.files, mayCommit: () => Promise.resolve(answers.length > 1 ? answers.shift() ?? false : answers[0] ?? false) });
+    await old.addHost(sampleHost('alpha'));
+    const next = await openTestRepository(folder, { files: disk.files });
+    await next.addHost(sampleHost('beta'));
+    answers = [true, false];
+    await assert.rejects(old.addHost(sampleHost('stale')), (error) => isProductError(error, 'repository/not-owner'));
+    const last = await openTestRepository(folder, { files: disk.afterKill().files });
+    assert.equal(last.readOnly, undefined);
+    assert.deepEqual((await last.listHosts()).map(({ name }) => name), ['alpha', 'beta']);
+  });
+
   it('does not acknowledge a change that was written while another service took over', async () => {
     const disk = new FakeDisk();
     let answers = [true];

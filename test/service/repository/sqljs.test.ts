@@ -31,7 +31,8 @@ describe('the embedded repository', () => {
     await repository.addHost(sampleHost('first'));
     const before = disk.done.length;
     await Promise.all(Array.from({ length: 30 }, (_, i) => repository.addHost(sampleHost(`host-${i}`))));
-    assert.deepEqual(disk.done.slice(before), ['append 00000002.log', 'sync 00000002.log']);
+    const [log] = files(disk, '.log');
+    assert.deepEqual(disk.done.slice(before), [`append ${log}`, `sync ${log}`]);
     await repository.close();
   });
 
@@ -130,6 +131,34 @@ describe('the embedded repository', () => {
     assert.deepEqual(await readAll(older, sha256), bytes);
   });
 
+  it('keeps the volumes of a deleted package as long as one of the three images refers to them, also across services', async () => {
+    const reopen = () => openTestRepository(folder, { files: disk.files, foldRules: never });
+    let repository = await reopen();
+    const { id } = await importSample(repository, sampleBytes(100_000, 'deleted'));
+    await repository.close();
+    repository = await reopen();
+    await repository.deletePackage(id, environmentTenant.id);
+    for (let round = 1; round <= 3; round++) {
+      await repository.addHost(sampleHost(`host-${round}`));
+      await repository.close();
+      assert.equal(files(disk, '.volume').length, 2, `${round} images later`);
+      repository = await reopen();
+    }
+    assert.deepEqual(files(disk, '.volume'), []);
+    await repository.close();
+  });
+
+  it('lets go of everything when the last bytes of a content cannot be stored', async () => {
+    const repository = await openTestRepository(folder, { files: disk.files });
+    const writer = await repository.writeContent(100_000);
+    await writer.write(sampleBytes(100_000, 'full'));
+    disk.fault = (operation) => (operation === 'syncFolder' ? 'ENOSPC' : undefined);
+    await refuses('repository/disk-full', writer.finish([]));
+    assert.deepEqual(files(disk, '.volume'), []);
+    disk.fault = () => undefined;
+    await repository.close();
+  });
+
   it('shares equal volumes of different contents', async () => {
     const repository = await openTestRepository(folder, { files: disk.files });
     const start = sampleBytes(128 * 1024, 'common start');
@@ -172,7 +201,7 @@ describe('the embedded repository', () => {
     ]));
     const repository = await openTestRepository(folder, { files: disk.files });
     assert.deepEqual(await repository.listTenants(), [environmentTenant]);
-    const { label, database } = decodeImage(disk.contents().get(`${folder}/catalogue/00000003.image`)!);
+    const { label, database } = decodeImage(disk.contents().get(`${folder}/catalogue/${files(disk, '.image').at(-1)!}`)!);
     assert.deepEqual({ schema: label?.schema, change: label?.after.change }, { schema: newestSchema, change: 1 });
     assert.deepEqual(new sql.Database(database).exec('SELECT name FROM older')[0]?.values, [['kept']]);
     await repository.addHost(sampleHost('alpha'));

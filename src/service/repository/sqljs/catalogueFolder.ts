@@ -26,6 +26,14 @@ export interface CatalogueFiles {
   readonly highest: number;
 }
 
+/**
+ * The first number for a service that finds these files. It leaves a gap: should an owner that lost its folder still make
+ * a file, it cannot take a number of its successor.
+ */
+export function firstNumber({ highest }: CatalogueFiles): number {
+  return highest === 0 ? 1 : (Math.floor(highest / 100) + 1) * 100 + 1;
+}
+
 /** Sorts the names in the folder of the catalogue. */
 export function sortCatalogueFiles(names: readonly string[]): CatalogueFiles {
   const numbered = names.map((name) => /^(\d{8,})\.(.+)$/.exec(name)).filter((match) => match !== null);

@@ -173,6 +173,7 @@ export function createContents(options: {
     async collectLeftovers() {
       if (store.readOnly || !(await options.mayCommit())) return;
       await volumes.remove(await volumes.list(), isNeeded);
+      await collectDropped(store.oldestImage);
       if (await store.read((reader) => reader.first('SELECT 1 FROM dropped_volumes'))) store.ageImages();
     },
   };
@@ -210,6 +211,16 @@ function createWriter(options: {
     if (failure) throw failure.error;
   };
 
+  const abort = async () => {
+    if (over) return;
+    over = true;
+    builder.close();
+    await storing;
+    const names = stretches.map(({ volume }) => volume);
+    for (const name of names) volumes.release(name);
+    await options.abandon(names);
+  };
+
   return {
     async write(bytes) {
       if (over) throw new Error('the content is finished or aborted');
@@ -227,24 +238,21 @@ function createWriter(options: {
     },
     async finish(files) {
       if (over) throw new Error('the content is finished or aborted');
-      await storeVolume(builder.index(buffer.subarray(0, filled), files), size - filled, filled);
-      await settle();
-      await volumes.sync();
+      try {
+        await storeVolume(builder.index(buffer.subarray(0, filled), files), size - filled, filled);
+        await settle();
+        await volumes.sync();
+      } catch (error) {
+        await abort();
+        throw error;
+      }
       over = true;
       builder.close();
       const content = { sha256: hash.digest('hex'), size };
       options.claim({ content, stretches, indexVolume: stretches.at(-1)?.volume ?? '' });
       return content;
     },
-    async abort() {
-      if (over) return;
-      over = true;
-      builder.close();
-      await storing;
-      const names = stretches.map(({ volume }) => volume);
-      for (const name of names) volumes.release(name);
-      await options.abandon(names);
-    },
+    abort,
   };
 }
 

@@ -34,7 +34,14 @@ export interface Images {
   setAside(history: History): Promise<void>;
 }
 
-export function createImages(options: { files: DurableFiles; folder: CatalogueFolder; existing: History; log: ServiceLog }): Images {
+export function createImages(options: {
+  files: DurableFiles;
+  folder: CatalogueFolder;
+  existing: History;
+  log: ServiceLog;
+  /** Rejects when another service has become the owner. */
+  askOwner: () => Promise<void>;
+}): Images {
   const { files, folder, log } = options;
   let kept = options.existing.found.images;
   let newest = kept.at(-1) ?? 0;
@@ -72,6 +79,7 @@ export function createImages(options: { files: DurableFiles; folder: CatalogueFo
         } finally {
           await file.close();
         }
+        await options.askOwner();
         await files.rename(temporary, target);
         await files.syncFolder(folder.path);
       } catch (error) {

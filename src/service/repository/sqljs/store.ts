@@ -2,7 +2,7 @@ import { isProductError, ProductError, toErrorData, type ErrorData } from '../..
 import type { ChangedArea } from '../../../protocol/service';
 import type { ServiceLog } from '../../serviceLog';
 import type { Reader, Writer } from './catalogue';
-import type { CatalogueFolder } from './catalogueFolder';
+import { firstNumber, type CatalogueFolder } from './catalogueFolder';
 import { createCommitQueue, type CommitGroup } from './commitQueue';
 import type { DurableFiles } from './durableFiles';
 import { asWriteError } from './fileErrors';
@@ -39,6 +39,8 @@ export interface Store {
   onChanged(listener: (areas: readonly ChangedArea[]) => void): () => void;
   /** Number of the last image whose making has begun: it and older ones may refer to what is in the catalogue now. */
   readonly newestImage: number;
+  /** Number of the oldest image that is kept. */
+  readonly oldestImage: number;
   /** Folds the log now. Never rejects for a full or failing disk: the log simply stays. */
   fold(): Promise<void>;
   /** Called after each fold with the number of the oldest image that is kept. */
@@ -66,11 +68,10 @@ export async function openStore(options: {
   const { folder, files, now, log, foldRules } = options;
   let history = options.history;
   let damage = history.damage;
-  let nextFile = history.found.highest + 1;
+  let nextFile = firstNumber(history.found);
   const nextNumber = () => nextFile++;
   const openLog = () => createStatementLog({ files, folder, position: history.position, bytes: history.logBytes, nextNumber });
   let statements = openLog();
-  const images = createImages({ files, folder, existing: history, log });
 
   /** Set once nothing may be read or written any more. */
   let ended: ProductError | undefined;
@@ -89,6 +90,7 @@ export async function openStore(options: {
   const askOwner = async () => {
     if (!(await options.mayCommit())) throw new ProductError('repository/not-owner', { folder: folder.path });
   };
+  const images = createImages({ files, folder, existing: history, log, askOwner });
   const tell = (areas: readonly ChangedArea[]) => {
     if (areas.length > 0) for (const listener of [...changeListeners]) listener(areas);
   };
@@ -235,6 +237,7 @@ export async function openStore(options: {
       }));
     },
     get newestImage() { return images.newest; },
+    get oldestImage() { return images.oldestKept; },
     requireWritable,
     read: (body) => answer(() => reloading, () => ({ value: body(history.catalogue) })),
     write: (body) => answer(() => reloading ?? writersHeld, () => {
