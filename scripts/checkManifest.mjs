@@ -39,12 +39,21 @@ function checkStrings() {
 
 function checkCommands() {
   const declared = new Set((contributes.commands ?? []).map(({ command }) => command));
-  const sources = readSources('src/extension');
-  const known = new Set(sources.match(/(?<=['"`])gaxPackages\.[a-zA-Z]+\.[a-zA-Z.]+(?=['"`])/g) ?? []);
   for (const command of declared) {
-    check(known.has(command), `command ${command} is declared but never registered`);
     check(/^gaxPackages\.[a-z][A-Za-z]*\.[a-z][A-Za-z]*$/.test(command), `command ${command} is not named gaxPackages.<noun>.<verb>`);
   }
+  // Each command is an object with its id; all of them are registered by one function.
+  const registered = new Set([...readSources('src/extension/commands').matchAll(/\bid: '(gaxPackages\.[a-zA-Z]+\.[a-zA-Z]+)'/g)].map(([, command]) => command));
+  for (const command of declared) check(registered.has(command), `command ${command} is declared but no file of src/extension/commands is it`);
+  for (const command of registered) check(declared.has(command), `command ${command} is registered but not declared`);
+  for (const [, command] of fs.readFileSync(path.join(root, 'package.nls.json'), 'utf8').matchAll(/\(command:(gaxPackages\.[\w.]+)/g)) {
+    check(declared.has(command), `a text links to ${command}, which is not declared`);
+  }
+  const views = new Set(Object.values(contributes.views ?? {}).flat().map(({ id }) => id));
+  for (const { place, text } of listTexts({ menus: contributes.menus, keybindings: contributes.keybindings }, 'contributes')) {
+    for (const [, view] of place.endsWith('.when') ? text.matchAll(/(?:\bview|focusedView) == (gaxPackages\.\w+)/g) : []) check(views.has(view), `${place} names ${view}, which is no view`);
+  }
+  for (const { view } of contributes.viewsWelcome ?? []) check(views.has(view), `a welcome text is for ${view}, which is no view`);
   for (const [menu, items] of Object.entries(contributes.menus ?? {})) {
     for (const { command } of items) check(command === undefined || declared.has(command), `menu ${menu} names ${command}, which is not declared`);
   }

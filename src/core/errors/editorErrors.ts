@@ -12,7 +12,6 @@ export const editorErrors = defineMessages(
     'editor/task-host-unknown': 'The task {task} names the host {host}, which is not in the list of hosts. Add it, or correct the name.',
     'editor/task-tenant-unknown': 'The task {task} names the tenant {tenant}, which does not exist. Tenants: {tenants}.',
     'editor/values-wrong': 'The deployment was not started: {problems}',
-    'editor/log-gone': 'The log of the deployment {id} is no longer in the repository.',
   },
   {
     'editor/not-a-local-file': '{uri} n’est pas un fichier de la machine du service de packages. Copiez-le là, puis importez-le.',
@@ -24,6 +23,5 @@ export const editorErrors = defineMessages(
     'editor/task-host-unknown': 'La tâche {task} nomme l’hôte {host}, absent de la liste des hôtes. Ajoutez-le, ou corrigez le nom.',
     'editor/task-tenant-unknown': 'La tâche {task} nomme le locataire {tenant}, qui n’existe pas. Locataires : {tenants}.',
     'editor/values-wrong': 'Le déploiement n’a pas démarré : {problems}',
-    'editor/log-gone': 'Le journal du déploiement {id} n’est plus dans le référentiel.',
   },
 );

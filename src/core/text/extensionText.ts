@@ -10,10 +10,8 @@ export const extensionText = defineMessages(
     tryAgain: 'Try Again',
     copyDetails: 'Copy Details',
     deploymentActionLog: 'Deployment Action Log',
-    openSettings: 'Open Settings',
     manageTrust: 'Manage Workspace Trust',
     bit: '-bit',
-    and: ' and ',
     none: 'none',
     listMore: '{items} and {n} more',
 
@@ -67,7 +65,6 @@ export const extensionText = defineMessages(
     reviewContinue: 'Continue to the summary',
     reviewApplication: 'Application Object',
     reviewApplicationPrompt: 'Name of the application object. {host} stands for the name of each host.',
-    reviewValues: 'silent.ini',
     reviewEmpty: '(empty)',
     reviewMissing: 'a value is needed',
     reviewSecretGiven: 'entered',
@@ -84,7 +81,6 @@ export const extensionText = defineMessages(
     planTitle: 'Plan: {profile} {package} {version}',
     planHead: 'Nothing has been changed yet.',
     planPackage: 'Package',
-    planSystem: 'Operating System',
     planProfile: 'Profile',
     planHostsHead: 'Hosts',
     planSilentIni: 'silent.ini as it will be written (secrets masked)',
@@ -94,7 +90,6 @@ export const extensionText = defineMessages(
     noDeployments: 'Nothing has been deployed yet. Choose a package and deploy it to a host.',
     deployButton: 'Deploy Package…',
     runAgainPlaceholder: 'Choose the deployment to run again',
-    packageGone: 'its package is no longer in the repository',
 
     // Deployments
     chooseDeployment: 'Choose a deployment',
@@ -192,7 +187,6 @@ export const extensionText = defineMessages(
     restartDetail: 'Running: {imports, plural, =0 {no import} one {# import} other {# imports}}, {deployments, plural, =0 {no deployment} one {# deployment} other {# deployments}}. Imports are undone; deployments are interrupted and can be resumed.',
     restartButton: 'Restart',
     noServiceLog: 'The package service has not written a log yet: {file}.',
-    folderChanged: 'The data folder of the packages is now {folder}.',
   },
   {
     productName: 'Packages Genesys',
@@ -201,10 +195,8 @@ export const extensionText = defineMessages(
     tryAgain: 'Réessayer',
     copyDetails: 'Copier les détails',
     deploymentActionLog: 'Journal d’actions de déploiement',
-    openSettings: 'Ouvrir les paramètres',
     manageTrust: 'Gérer l’approbation de l’espace de travail',
     bit: ' bits',
-    and: ' et ',
     none: 'aucun',
     listMore: '{items} et {n} de plus',
 
@@ -256,7 +248,6 @@ export const extensionText = defineMessages(
     reviewContinue: 'Continuer vers le résumé',
     reviewApplication: 'Objet Application',
     reviewApplicationPrompt: 'Nom de l’objet Application. {host} représente le nom de chaque hôte.',
-    reviewValues: 'silent.ini',
     reviewEmpty: '(vide)',
     reviewMissing: 'une valeur est nécessaire',
     reviewSecretGiven: 'saisi',
@@ -273,7 +264,6 @@ export const extensionText = defineMessages(
     planTitle: 'Plan : {profile} {package} {version}',
     planHead: 'Rien n’a encore été modifié.',
     planPackage: 'Package',
-    planSystem: 'Système d’exploitation',
     planProfile: 'Profil',
     planHostsHead: 'Hôtes',
     planSilentIni: 'silent.ini tel qu’il sera écrit (secrets masqués)',
@@ -283,7 +273,6 @@ export const extensionText = defineMessages(
     noDeployments: 'Rien n’a encore été déployé. Choisissez un package et déployez-le vers un hôte.',
     deployButton: 'Déployer un package…',
     runAgainPlaceholder: 'Choisissez le déploiement à relancer',
-    packageGone: 'son package n’est plus dans le référentiel',
 
     chooseDeployment: 'Choisissez un déploiement',
     noneRuns: 'Aucun déploiement n’est en cours.',
@@ -376,7 +365,6 @@ export const extensionText = defineMessages(
     restartDetail: 'En cours : {imports, plural, =0 {aucune importation} one {# importation} other {# importations}}, {deployments, plural, =0 {aucun déploiement} one {# déploiement} other {# déploiements}}. Les importations sont annulées ; les déploiements sont interrompus et peuvent être repris.',
     restartButton: 'Redémarrer',
     noServiceLog: 'Le service de packages n’a pas encore écrit de journal : {file}.',
-    folderChanged: 'Le dossier de données des packages est maintenant {folder}.',
   },
 );
 

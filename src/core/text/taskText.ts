@@ -4,7 +4,6 @@ import { defineMessages } from './messages';
 export const taskText = defineMessages(
   {
     taskName: '{profile} {package} on {hosts}',
-    waitingForAnswer: 'Waiting for your answer…',
     notRun: 'Not run.',
     starting: 'Starting {title}…',
     askStop: 'Stop the deployment? [y/N] ',
@@ -20,10 +19,8 @@ export const taskText = defineMessages(
     someFailed: '{done} of {all} hosts complete.',
 
     confirmMessage: 'Run the deployment of {file}?',
-    confirmDetail: '{profile} {package} {version}\nHosts: {hosts}',
     confirmRun: 'Run',
     confirmRemember: 'Run and Remember This File',
-    confirmShowPlan: 'Show Plan',
 
     finished: '{profile, select, install {Installed} upgrade {Upgraded to} other {Rolled back to}} {package} {version} on {n, plural, one {# host} other {# hosts}}.',
     failed: '{package} {version}: {failed} of {all, plural, one {# host} other {# hosts}} failed.',
@@ -39,7 +36,6 @@ export const taskText = defineMessages(
   },
   {
     taskName: '{profile} {package} sur {hosts}',
-    waitingForAnswer: 'En attente de votre réponse…',
     notRun: 'Non exécuté.',
     starting: 'Démarrage : {title}…',
     askStop: 'Arrêter le déploiement ? [o/N] ',
@@ -55,10 +51,8 @@ export const taskText = defineMessages(
     someFailed: '{done} hôtes terminés sur {all}.',
 
     confirmMessage: 'Exécuter le déploiement de {file} ?',
-    confirmDetail: '{profile} {package} {version}\nHôtes : {hosts}',
     confirmRun: 'Exécuter',
     confirmRemember: 'Exécuter et mémoriser ce fichier',
-    confirmShowPlan: 'Afficher le plan',
 
     finished: '{package} {version} {profile, select, install {installé} upgrade {mis à niveau} other {restauré}} sur {n, plural, one {# hôte} other {# hôtes}}.',
     failed: '{package} {version} : échec sur {failed, plural, one {# hôte} other {# hôtes}} sur {all}.',

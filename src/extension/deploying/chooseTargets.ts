@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { isCancelled } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
 import { bitWidths } from '../../core/packages/identity';
 import type { PackageSummary } from '../../core/packages/model';
+import { showError } from '../commands/command';
 import { askForHost } from '../commands/hosts/add';
 import { hostChoice } from '../commands/hosts/chooseHosts';
 import { testHostVisibly } from '../commands/hosts/testHost';
@@ -16,7 +18,11 @@ export async function chooseTargets(parts: ExtensionParts, item: PackageSummary,
     const answer = hosts.length === 0 ? 'add' : await pickHosts(parts, hosts.map((host) => targetChoice(parts, host, item)), selected, title);
     if (answer !== 'add') return answer;
     const added = await askForHost(parts);
-    await testHostVisibly(parts, added);
+    await testHostVisibly(parts, added).catch((error: unknown) => {
+      if (isCancelled(error)) throw error;
+      // It is in the list, with its state: the person may choose it all the same.
+      void showError(parts, error, 'hosts.test');
+    });
     selected = new Set([...selected, added.id]);
   }
 }

@@ -51,6 +51,7 @@ export function createLogDocuments(service: PackageService, follower: Deployment
     const deployment = await service.request('deployments/get', { id });
     const log = createActionLog(deployment, { locale, ...(hostId !== undefined && { hostId }) });
     const lines: ActionLogLine[] = [{ text: log.title }, { text: '' }];
+    let isOpen = false;
     return new Promise((resolve, reject) => {
       const entry: OpenLog = {
         lines,
@@ -60,10 +61,18 @@ export function createLogDocuments(service: PackageService, follower: Deployment
           events: (events, settled) => {
             lines.push(...log.add(events));
             entry.changedAt = Math.max(Date.now(), entry.changedAt + 1);
-            if (settled) resolve(entry);
+            if (settled) {
+              isOpen = true;
+              resolve(entry);
+            }
             tellChanged(uri);
           },
-          failed: (error) => reject(error instanceof Error ? error : new Error(String(error))),
+          // Once the log is open, reading goes on by itself when the service is back.
+          failed: (error) => {
+            if (isOpen) return;
+            entry.stop();
+            reject(error instanceof Error ? error : new Error(String(error)));
+          },
         }),
       };
     });
