@@ -16,7 +16,7 @@ export const repositoryErrors = defineMessages(
     'repository/read-only':
       'The repository is open for reading only, because {file} is damaged. Use the recovered copy or restore {folder} from a backup; then changes are possible again.',
     'repository/damaged':
-      '{file} is damaged ({reason, select, checksum {its checksum differs at byte {offset}} missing {a file that belongs to it is missing} unreadable {it cannot be read} other {{reason}}}). The state of {time, date, medium}, {time, time, short} is open for reading only; {n, plural, =0 {no later change is missing} one {# later change is missing} other {# later changes are missing}}. Check the disk, look at what is there, then use this copy or restore {folder} from a backup.',
+      '{reason, select, missing {{file} is missing} unreadable {{file} cannot be read} other {{file} is damaged: its checksum differs at byte {offset}}}. The state of {time, date, medium}, {time, time, short} is open for reading only; {n, plural, =0 {no later change is missing} one {# later change is missing} other {# later changes are missing}}. Check the disk, look at what is there, then use this copy or restore {folder} from a backup.',
     'repository/beyond-recovery':
       'The repository in {folder} cannot be opened: {file} is damaged and no older copy is left that could be read. Nothing was changed. Restore the folder from a backup.',
     'repository/catalogue-missing':
@@ -51,7 +51,7 @@ export const repositoryErrors = defineMessages(
     'repository/read-only':
       'Le référentiel est ouvert en lecture seule, car {file} est endommagé. Utilisez la copie récupérée ou restaurez {folder} depuis une sauvegarde ; les modifications seront de nouveau possibles.',
     'repository/damaged':
-      '{file} est endommagé ({reason, select, checksum {sa somme de contrôle diffère à l’octet {offset}} missing {un fichier qui en fait partie manque} unreadable {il est illisible} other {{reason}}}). L’état du {time, date, medium}, {time, time, short} est ouvert en lecture seule ; {n, plural, =0 {aucune modification plus récente ne manque} one {# modification plus récente manque} other {# modifications plus récentes manquent}}. Vérifiez le disque, regardez ce qui est là, puis utilisez cette copie ou restaurez {folder} depuis une sauvegarde.',
+      '{reason, select, missing {{file} manque} unreadable {{file} est illisible} other {{file} est endommagé : sa somme de contrôle diffère à l’octet {offset}}}. L’état du {time, date, medium}, {time, time, short} est ouvert en lecture seule ; {n, plural, =0 {aucune modification plus récente ne manque} one {# modification plus récente manque} other {# modifications plus récentes manquent}}. Vérifiez le disque, regardez ce qui est là, puis utilisez cette copie ou restaurez {folder} depuis une sauvegarde.',
     'repository/beyond-recovery':
       'Le référentiel de {folder} ne peut pas être ouvert : {file} est endommagé et aucune copie plus ancienne n’est lisible. Rien n’a été modifié. Restaurez le dossier depuis une sauvegarde.',
     'repository/catalogue-missing':
