@@ -9,7 +9,7 @@ import { canRunVscodeHost, installVscodeHost } from './vscodeHost.mjs';
 
 const isCi = process.env.CI === 'true';
 const built = path.join(root, 'dist/test');
-const limitMinutes = 11;
+const limitMinutes = 20;
 
 const suites = [
   { name: 'lint', parts: [], run: runLint },
