@@ -82,19 +82,15 @@ describe('the main job in VS Code', function () {
     equal(existsSync(join(chosenPath(), 'ip_description.xml')), false);
   });
 
-  it('goes on when the window is closed, and every window shows it', async () => {
+  it('shows in every window, and goes on when the window that started it is closed', async () => {
     const { bench } = editor;
-    await bench.reload();
-    await openSideBar(bench);
-    await bench.treeRow(/eu-lca-01\s*Install/).waitFor();
-    await bench.screenshot('main-8-reloaded');
     const other = await editor.openWindow();
     await openSideBar(other);
     await other.treeRow(/eu-lca-01\s*Install/).waitFor();
+    await bench.close();
+    await other.screenshot('main-8-other-window');
     writeFileSync(gate(), '');
-    await bench.treeRow('LCA_eu-lca-01').waitFor();
     await other.treeRow('LCA_eu-lca-01').waitFor();
-    await other.close();
   });
 
   it('shows the deployed package when the installer is done, and its log from the tree', async () => {
