@@ -201,6 +201,15 @@ describe('the embedded repository under crashes and failing disks', function () 
     assert.equal(disk.operations, operations);
   });
 
+  it('leaves a log alone that another service made under the name it wanted', async () => {
+    const disk = new FakeDisk();
+    const repository = await openTestRepository(folder, { files: disk.files });
+    const other = await disk.files.create(`${folder}/catalogue/00000002.log`);
+    await other.append(Buffer.from('not ours'));
+    await assert.rejects(repository.addHost(sampleHost('alpha')), (error) => isProductError(error, 'repository/write-failed'));
+    assert.equal(String(disk.contents().get(`${folder}/catalogue/00000002.log`)), 'not ours');
+  });
+
   it('forgets what an owner that had lost its folder still wrote, and goes on with what the new one wrote', async () => {
     const disk = new FakeDisk();
     let answers = [true];

@@ -140,11 +140,27 @@ describe('the embedded repository', () => {
     await repository.deletePackage(id, environmentTenant.id);
     for (let round = 1; round <= 3; round++) {
       await repository.addHost(sampleHost(`host-${round}`));
-      await repository.close();
       assert.equal(files(disk, '.volume').length, 2, `${round} images later`);
-      repository = await reopen();
+      await repository.close();
+      if (round < 3) repository = await reopen();
     }
     assert.deepEqual(files(disk, '.volume'), []);
+  });
+
+  it('lets a reader that has begun read to the end although the package is deleted meanwhile', async () => {
+    const repository = await openTestRepository(folder, { files: disk.files, foldRules: { idle: 1, worthwhile: 1e9, most: 1e9 } });
+    const bytes = sampleBytes(60_000, 'read meanwhile');
+    const { id, sha256 } = await importSample(repository, bytes);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of repository.readContent(sha256)) {
+      if (pieces.length === 0) {
+        await repository.deletePackage(id, environmentTenant.id);
+        await until(() => disk.done.filter((operation) => /^rename .*image$/.test(operation)).length >= 4, 'three more images');
+      }
+      pieces.push(piece);
+    }
+    assert.ok(pieces.length > 1);
+    assert.ok(Buffer.concat(pieces).equals(bytes));
     await repository.close();
   });
 

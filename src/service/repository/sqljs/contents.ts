@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SqlJsStatic } from 'sql.js';
-import { isProductError, ProductError } from '../../../core/errors';
+import { ProductError } from '../../../core/errors';
 import { describeIdentity } from '../../../core/packages/identity';
 import type { PackageFile } from '../../../core/packages/model';
 import type { ServiceLog } from '../../serviceLog';
@@ -74,7 +74,7 @@ export function createContents(options: {
 
   /** Volumes that only images referred to which are gone now. */
   const collectDropped = async (oldestImage: number) => {
-    if (!(await options.mayCommit())) return;
+    if (store.readOnly || !(await options.mayCommit())) return;
     const dropped = await store.read((reader) =>
       reader.all('SELECT volume FROM dropped_volumes WHERE image < ? ORDER BY volume', oldestImage).map((row) => text(row, 'volume')));
     if (dropped.length === 0) return;
@@ -84,11 +84,7 @@ export function createContents(options: {
       for (const name of gone) transaction.run('DELETE FROM dropped_volumes WHERE volume = ? AND image < ?', name, oldestImage);
     });
   };
-  store.onFolded((oldestImage) => {
-    collectDropped(oldestImage).catch((error: unknown) => {
-      if (!isProductError(error, 'repository/closed')) logLeftover(log, error);
-    });
-  });
+  store.onFolded((oldestImage) => collectDropped(oldestImage).catch((error: unknown) => logLeftover(log, error)));
 
   const layoutOf = async (sha256: string): Promise<Claimed> => {
     const known = await store.read((reader) => readLayout(reader, sha256)) ?? claimed.get(sha256)?.[0];

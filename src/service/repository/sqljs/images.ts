@@ -71,8 +71,8 @@ export function createImages(options: {
     async write({ number, position, database, at }) {
       const target = folder.image(number);
       const temporary = `${target}.new`;
+      const file = await files.create(temporary);
       try {
-        const file = await files.create(temporary);
         try {
           for (const part of encodeImage(database, { format: fileFormat, schema: newestSchema, after: position, at })) await file.append(part);
           await file.sync();

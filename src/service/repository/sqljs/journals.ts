@@ -44,8 +44,8 @@ const chunkSize = 1024 * 1024;
 const markDistance = 1000;
 const lineFeed = 0x0a;
 
-/** True for an event that must survive a loss of power. */
-function isState(body: DeploymentEventBody): boolean {
+/** True for an event that must survive a loss of power: it changes the state of the deployment. */
+export function isState(body: DeploymentEventBody): boolean {
   return body.type !== 'output' && body.type !== 'command' && body.type !== 'fact';
 }
 

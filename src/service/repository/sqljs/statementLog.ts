@@ -46,6 +46,11 @@ export function createStatementLog(options: {
   /** The file that a failed append was writing to, with its durable size; 0 when it was made by that append. */
   let failed: { readonly path: string; readonly size: number } | undefined;
 
+  const make = async (): Promise<OpenLog> => {
+    const number = nextNumber();
+    return { number, file: await files.create(folder.log(number)) };
+  };
+
   const seal = async () => {
     const closing = open;
     open = undefined;
@@ -56,11 +61,11 @@ export function createStatementLog(options: {
     get position() { return position; },
     get bytes() { return bytes; },
     async append(transactions, at) {
-      const number = open?.number ?? nextNumber();
-      const path = folder.log(number);
-      failed = { path, size: open ? position.size : 0 };
       const isNew = open === undefined;
-      open ??= { number, file: await files.create(path) };
+      // A file that this service did not make is not its to undo.
+      open ??= await make();
+      const { number, file } = open;
+      failed = { path: folder.log(number), size: isNew ? 0 : position.size };
 
       const pieces: Buffer[] = [];
       let last = isNew ? chainStart : Buffer.from(position.digest, 'hex');
@@ -74,8 +79,8 @@ export function createStatementLog(options: {
       for (const statements of transactions) add({ change: ++change, at, statements });
 
       const all = Buffer.concat(pieces);
-      await open.file.append(all);
-      await open.file.sync();
+      await file.append(all);
+      await file.sync();
       if (isNew) await files.syncFolder(folder.path);
       position = { file: number, size: failed.size + all.length, digest: last.toString('hex'), change };
       bytes += all.length;

@@ -37,14 +37,16 @@ export interface Store {
   /** One transaction; resolves when it is durable. `body` may run more than once; when it throws, nothing has changed. */
   write<T>(body: (transaction: Transaction) => T): Promise<T>;
   onChanged(listener: (areas: readonly ChangedArea[]) => void): () => void;
+  /** Tells the listeners of a change that is stored elsewhere. */
+  tell(areas: readonly ChangedArea[]): void;
   /** Number of the last image whose making has begun: it and older ones may refer to what is in the catalogue now. */
   readonly newestImage: number;
   /** Number of the oldest image that is kept. */
   readonly oldestImage: number;
   /** Folds the log now. Never rejects for a full or failing disk: the log simply stays. */
   fold(): Promise<void>;
-  /** Called after each fold with the number of the oldest image that is kept. */
-  onFolded(listener: (oldestImage: number) => void): void;
+  /** Called at the end of each fold with the number of the oldest image that is kept; the fold waits for it. */
+  onFolded(listener: (oldestImage: number) => Promise<void>): void;
   /** Makes idle times fold, even a short log, until no image of now is kept any more. */
   ageImages(): void;
   useRecoveredCopy(): Promise<void>;
@@ -85,14 +87,21 @@ export async function openStore(options: {
   let foldsWanted = 0;
   let idleTimer: NodeJS.Timeout | undefined;
   const changeListeners = new Set<(areas: readonly ChangedArea[]) => void>();
-  const foldListeners = new Set<(oldestImage: number) => void>();
+  const foldListeners = new Set<(oldestImage: number) => Promise<void>>();
 
   const askOwner = async () => {
     if (!(await options.mayCommit())) throw new ProductError('repository/not-owner', { folder: folder.path });
   };
   const images = createImages({ files, folder, existing: history, log, askOwner });
   const tell = (areas: readonly ChangedArea[]) => {
-    if (areas.length > 0) for (const listener of [...changeListeners]) listener(areas);
+    if (areas.length === 0) return;
+    for (const listener of [...changeListeners]) {
+      try {
+        listener(areas);
+      } catch (error) {
+        log.error('repository', 'a listener failed; the change itself is stored', error);
+      }
+    }
   };
 
   const reload = async () => {
@@ -176,7 +185,7 @@ export async function openStore(options: {
     await images.write(taken);
     taken.source.imageWritten(taken.bytes);
     foldsWanted = Math.max(0, foldsWanted - 1);
-    for (const listener of foldListeners) listener(images.oldestKept);
+    for (const listener of foldListeners) await listener(images.oldestKept);
     if (foldsWanted > 0) armIdle();
   };
 
@@ -246,6 +255,7 @@ export async function openStore(options: {
       const { result, executed } = history.catalogue.transact((writer) => body({ ...writer, changed: (...more) => areas.push(...more) }));
       return { value: result, ...(executed.length > 0 && { group: queue.add(executed, areas) }) };
     }),
+    tell,
     onChanged(listener) {
       changeListeners.add(listener);
       return () => changeListeners.delete(listener);

@@ -58,8 +58,8 @@ export function createVolumes(options: { files: DurableFiles; folder: string; sq
 
   const write = async (file: string, bytes: Uint8Array) => {
     const temporary = `${file}.${++temporaryFiles}.new`;
+    const target = await files.create(temporary);
     try {
-      const target = await files.create(temporary);
       try {
         await target.append(bytes);
         await target.sync();

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { environmentTenant } from '../../../../src/core/packages/model';
 import type { ChangedArea } from '../../../../src/protocol/service';
 import { sampleHost } from '../samples';
-import { refuses, type ContractSession } from './session';
+import { refuses, startedDeployment, type ContractSession } from './session';
 
 /** What clients are told, and when. */
 export function describeChanges(session: ContractSession): void {
@@ -17,6 +17,16 @@ export function describeChanges(session: ContractSession): void {
       off();
       await session.repository.addHost(sampleHost('beta'));
       assert.deepEqual(told, [['hosts'], ['tenants'], ['applications', 'deployedPackages', 'hosts']]);
+    });
+
+    it('tells that deployments differ when one of them comes further', async () => {
+      const { host, deployment } = await startedDeployment(session);
+      const told: ChangedArea[] = [];
+      session.repository.onChanged((areas) => told.push(...areas));
+      await session.repository.appendDeploymentEvents(deployment.id, [{ type: 'output', host: host.id, stream: 'stdout', text: 'nothing new' }]);
+      assert.deepEqual(told, []);
+      await session.repository.appendDeploymentEvents(deployment.id, [{ type: 'hostStarted', host: host.id }]);
+      assert.deepEqual(told, ['deployments']);
     });
 
     it('rejects every call after it is closed', async () => {

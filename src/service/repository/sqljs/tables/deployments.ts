@@ -7,6 +7,7 @@ import type { ServiceLog } from '../../../serviceLog';
 import type { NewDeployment, Repository } from '../../repository';
 import type { Reader, Row } from '../catalogue';
 import { json, number, optionalText, text } from '../rows';
+import { isState } from '../journals';
 import type { Transaction } from '../store';
 import { requireHost } from './hosts';
 import type { RepositoryParts } from './parts';
@@ -188,6 +189,7 @@ export async function createDeployments(
       }
       const after = live.get(id);
       if (after && after.state !== 'running' && !appending.has(id)) await closeRecord(after);
+      if (stored.some(isState)) store.tell(['deployments']);
       return stored;
     },
     async readDeploymentEvents(id, after, limit) {
