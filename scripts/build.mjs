@@ -53,10 +53,33 @@ export async function buildProduct({ minify = false, sourcemap = true, outdir = 
       }),
     ),
   );
+  const ofPages = await buildPages({ minify, sourcemap, outdir });
   fs.mkdirSync(outdir, { recursive: true });
   fs.copyFileSync(path.join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'), path.join(outdir, 'sql-wasm.wasm'));
   if (fs.existsSync(path.join(outdir, 'cli.js'))) fs.chmodSync(path.join(outdir, 'cli.js'), 0o755);
-  return results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  return [...results.flatMap(({ metafile }) => Object.keys(metafile.inputs)), ...ofPages];
+}
+
+/** Codicons that stand on the tab of a page; the editor wants a picture for light and for dark themes. */
+const tabIcons = ['cloud-upload', 'rocket', 'package', 'server-process', 'vm'];
+
+/** Builds the pages: one script, one style sheet, the icon font, and the icons of the tabs. */
+async function buildPages({ minify, sourcemap, outdir }) {
+  const folder = path.join(outdir, 'webview');
+  const codicons = path.join(root, 'node_modules/@vscode/codicons');
+  const { metafile } = await build({
+    absWorkingDir: root, bundle: true, platform: 'browser', format: 'esm', target: 'es2022', minify, sourcemap, sourcesContent: false, logLevel: 'warning',
+    entryPoints: [{ in: 'webview/main.ts', out: 'main' }], outdir: folder, tsconfig: path.join(root, 'webview/tsconfig.json'), metafile: true,
+  });
+  fs.mkdirSync(path.join(folder, 'icons'), { recursive: true });
+  for (const name of ['codicon.css', 'codicon.ttf']) fs.copyFileSync(path.join(codicons, 'dist', name), path.join(folder, name));
+  for (const name of tabIcons) {
+    const picture = fs.readFileSync(path.join(codicons, 'src/icons', `${name}.svg`), 'utf8');
+    for (const [theme, color] of [['light', '#424242'], ['dark', '#c5c5c5']]) {
+      fs.writeFileSync(path.join(folder, 'icons', `${name}-${theme}.svg`), picture.replaceAll('currentColor', color));
+    }
+  }
+  return Object.keys(metafile.inputs);
 }
 
 function listFiles(folder, ending) {

@@ -8,6 +8,8 @@ import { createLogDocuments } from './documents/logDocuments';
 import { registerLogStructure } from './documents/logStructure';
 import { createPlanDocuments } from './documents/planDocuments';
 import type { ExtensionParts } from './extensionParts';
+import { pageDefinitions } from './pages/panels/definitions';
+import { createPagePanels } from './pages/panels/pagePanels';
 import { createQuestionHandlers } from './questions/handlers';
 import { createSecretKeeper } from './questions/secretKeeper';
 import { createRepositoryState } from './repositoryState';
@@ -36,9 +38,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const follower = createDeploymentFollower(service);
   const plans = createPlanDocuments();
   const logs = createLogDocuments(service, follower, locale);
-  const parts: ExtensionParts = { context, locale, text, log, service, state, secrets, views, follower, plans, logs };
+  const known = { context, locale, text, log, service, state, secrets, views, follower, plans, logs };
+  const pages = createPagePanels({ extensionUri: context.extensionUri, locale, definitions: pageDefinitions(known) });
+  const parts: ExtensionParts = { ...known, pages };
   context.subscriptions.push(
-    log, service, state, views, plans, logs,
+    log, service, state, views, plans, logs, pages,
     registerLogStructure(logs, locale),
     registerCommands(parts, allCommands),
     vscode.tasks.registerTaskProvider(taskType, createTaskProvider(parts)),

@@ -4,6 +4,7 @@ import type { ExtensionTextKey } from '../core/text/extensionText';
 import type { DeploymentFollower } from './deployments/followDeployment';
 import type { LogDocuments } from './documents/logDocuments';
 import type { PlanDocuments } from './documents/planDocuments';
+import type { PagePanels } from './pages/panels/pagePanels';
 import type { SecretKeeper } from './questions/secretKeeper';
 import type { RepositoryState } from './repositoryState';
 import type { WindowService } from './serviceClient';
@@ -22,4 +23,5 @@ export interface ExtensionParts {
   readonly follower: DeploymentFollower;
   readonly plans: PlanDocuments;
   readonly logs: LogDocuments;
+  readonly pages: PagePanels;
 }

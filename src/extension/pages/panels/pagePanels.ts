@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import type { Locale } from '../../../core/text/messages';
+import { pageSubject, type PageKind, type PageSubject } from '../../../protocol/page/page';
+import type { OpenPage, PageDefinition, PageIntent } from '../pageDefinition';
+import { pageHtml } from './pageHtml';
+
+/** The pages of this window, each in a tab of its own. */
+export interface PagePanels {
+  /** Opens a page, or brings it to the front where it is open already. */
+  show(kind: PageKind, subject: PageSubject, intent?: PageIntent): void;
+  dispose(): void;
+}
+
+interface OpenPanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly page: OpenPage;
+}
+
+export interface PagePanelOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly locale: Locale;
+  readonly definitions: readonly PageDefinition[];
+}
+
+/** Opens pages and brings those back that were open before a reload. */
+export function createPagePanels({ extensionUri, locale, definitions }: PagePanelOptions): PagePanels {
+  const files = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+  const open = new Map<string, OpenPanel>();
+  const webviewOptions: vscode.WebviewOptions = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [files] };
+
+  const attach = (definition: PageDefinition, subject: PageSubject, panel: vscode.WebviewPanel, intent: PageIntent | undefined): void => {
+    const key = keyOf(definition.kind, subject);
+    const { webview } = panel;
+    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(files, 'icons', `${definition.icon}-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    const page = definition.open({
+      subject,
+      channel: {
+        post: (message) => void webview.postMessage(message),
+        onMessage: (listener) => {
+          const registration = webview.onDidReceiveMessage(listener);
+          return () => {
+            registration.dispose();
+          };
+        },
+      },
+      get visible() {
+        return panel.visible;
+      },
+      setTitle: (title) => {
+        panel.title = title;
+      },
+      close: () => {
+        panel.dispose();
+      },
+    }, intent);
+    open.set(key, { panel, page });
+    panel.onDidDispose(() => {
+      if (open.get(key)?.panel === panel) open.delete(key);
+      page.dispose();
+    });
+    const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
+    webview.html = pageHtml({
+      kind: definition.kind, subject, locale, title: panel.title, source: webview.cspSource,
+      script: address('main.js'), styles: address('main.css'), icons: address('codicon.css'), nonce: randomBytes(16).toString('hex'),
+    });
+  };
+
+  const registrations = definitions.map((definition) => vscode.window.registerWebviewPanelSerializer(viewType(definition.kind), {
+    deserializeWebviewPanel: (panel, state) => {
+      const kept = v.safeParse(v.object({ subject: pageSubject }), state);
+      if (!kept.success || open.has(keyOf(definition.kind, kept.output.subject))) {
+        panel.dispose();
+        return Promise.resolve();
+      }
+      panel.webview.options = webviewOptions;
+      attach(definition, kept.output.subject, panel, undefined);
+      return Promise.resolve();
+    },
+  }));
+
+  return {
+    show: (kind, subject, intent) => {
+      const shown = open.get(keyOf(kind, subject));
+      if (shown !== undefined) {
+        shown.panel.reveal();
+        if (intent !== undefined) shown.page.receive?.(intent);
+        return;
+      }
+      const definition = definitions.find((candidate) => candidate.kind === kind);
+      if (definition === undefined) throw new Error(`there is no page ${kind}`);
+      attach(definition, subject, vscode.window.createWebviewPanel(viewType(kind), definition.title, vscode.ViewColumn.Active, { ...webviewOptions, enableFindWidget: true }), intent);
+    },
+    dispose: () => {
+      for (const registration of registrations) registration.dispose();
+      // The tabs stay with the editor: after a restart of the extension they are brought back.
+      for (const { page } of open.values()) page.dispose();
+      open.clear();
+    },
+  };
+}
+
+function viewType(kind: PageKind): string {
+  return `gaxPackages.${kind}`;
+}
+
+function keyOf(kind: PageKind, { id = '', tenantId = '' }: PageSubject): string {
+  return [kind, id, tenantId].join('|');
+}

@@ -1,0 +1,11 @@
+import { html, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { wizardText } from '../../src/core/text/wizardText';
+import { PageRoot } from '../components/page';
+
+@customElement('gp-import-wizard')
+export class ImportWizard extends PageRoot<object> {
+  protected override render(): TemplateResult {
+    return html`<p role="status">${this.text(wizardText)('loading')}</p>`;
+  }
+}
