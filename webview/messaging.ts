@@ -67,7 +67,7 @@ export function connectPage<C>(api: EditorApi): PageConnection<C> {
     request: <N extends RequestName<C>>(method: N, params: RequestParams<C, N>) => new Promise<RequestResult<C, N>>((resolve, reject) => {
       last += 1;
       const message: PageRequest = { type: 'request', id: last, method, params };
-      open.set(last, { resolve: resolve as (value: unknown) => void, reject, timer: window.setTimeout(() => setWaiting(true), silenceMs) });
+      open.set(last, { resolve: resolve, reject, timer: window.setTimeout(() => setWaiting(true), silenceMs) });
       api.postMessage(message);
     }),
     onEvent: (name, listener) => {
