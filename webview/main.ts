@@ -1,4 +1,5 @@
 import './style/pages.css';
+import './style/fields.css';
 import { isPageKind } from '../src/protocol/page/page';
 import { editorApi, readSubject } from './components/page';
 import { pageElements } from './pages';
