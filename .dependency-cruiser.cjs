@@ -14,7 +14,6 @@ module.exports = {
     forbid('extension-knows-no-server-code', '^src/extension', '^(src/(cli|server)|webview|test)'),
     forbid('webview-is-a-page', '^webview', '^(src/(service|cli|server|extension)|test)'),
     forbid('vscode-in-the-extension-only', '^(src/(core|protocol|service|cli|server)|webview)', '^vscode$'),
-    forbid('host-code-of-pages-knows-no-editor', '^src/extension/pages/(?!panels/)', '^vscode$'),
     forbid('element-library-behind-components', '^webview/(?!components/)', 'node_modules/@vscode-elements'),
     { name: 'core-has-no-io', severity: 'error', from: { path: '^src/(core|protocol)' }, to: { dependencyTypes: ['core'] } },
     { name: 'core-packages-by-adr', severity: 'error', from: { path: '^src/core' }, to: { path: 'node_modules', pathNot: 'node_modules/intl-messageformat' } },

@@ -35,6 +35,12 @@ export default tseslint.config(
   { files: ['src/core/**/*.ts', 'src/protocol/**/*.ts'], rules: restrict(nodeModules, vscode) },
   { files: ['src/service/**/*.ts', 'src/cli/**/*.ts', 'src/server/**/*.ts'], rules: restrict(vscode) },
   {
+    // The host's end of a page gets the editor handed in, so that tests can run it; types cost nothing.
+    files: ['src/extension/pages/**/*.ts'],
+    ignores: ['src/extension/pages/panels/**'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: [{ name: 'vscode', message: 'The host code of pages knows no editor: take a port.', allowTypeImports: true }] }] },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
       'no-console': 'off',

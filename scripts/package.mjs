@@ -13,7 +13,8 @@ const largestBytes = 4 * 1024 * 1024;
 /** All that a .vsix may hold; the first two are the container's own. */
 const allowed = [
   /^extension\.vsixmanifest$/, /^\[Content_Types\]\.xml$/, /^extension\/package(\.nls(\.[a-z]+)?)?\.json$/, /^extension\/(readme|changelog)\.md$/i, /^extension\/LICENSE(\.txt)?$/i,
-  /^extension\/ThirdPartyNotices\.txt$/, /^extension\/dist\/(extension|service|cli|server)\.js$/, /^extension\/dist\/sql-wasm\.wasm$/, /^extension\/(resources|syntaxes)\//,
+  /^extension\/ThirdPartyNotices\.txt$/, /^extension\/dist\/(extension|service|cli|server)\.js$/, /^extension\/dist\/sql-wasm\.wasm$/,
+  /^extension\/dist\/webview\/(main\.(js|css)|codicon\.(css|ttf)|icons\/[\w-]+\.svg)$/, /^extension\/(resources|syntaxes)\//,
 ];
 
 const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -24,7 +25,7 @@ const staging = path.join(root, '.cache', `package-${process.pid}`);
 /** The licences of every package that went into a bundle, as they ask for. */
 function writeNotices(inputs) {
   const folders = new Set(inputs.flatMap((input) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
-  folders.add('node_modules/sql.js');
+  for (const copied of ['sql.js', '@vscode/codicons']) folders.add(`node_modules/${copied}`);
   const notices = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(fs.readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
     const file = fs.readdirSync(path.join(root, folder)).find((each) => /^(licen[cs]e|copying)/i.test(each));
@@ -38,7 +39,7 @@ async function checkContent(file) {
   const data = fs.readFileSync(file);
   const names = Object.values((await JsZip.loadAsync(data)).files).filter((entry) => !entry.dir).map((entry) => entry.name);
   const problems = names.filter((name) => name.endsWith('.map') || !allowed.some((pattern) => pattern.test(name))).map((name) => `holds ${name}`);
-  for (const needed of ['extension/dist/extension.js', 'extension/dist/service.js', 'extension/dist/cli.js', 'extension/dist/sql-wasm.wasm']) {
+  for (const needed of ['extension/dist/extension.js', 'extension/dist/service.js', 'extension/dist/cli.js', 'extension/dist/sql-wasm.wasm', 'extension/dist/webview/main.js', 'extension/dist/webview/main.css']) {
     if (!names.includes(needed)) problems.push(`lacks ${needed}`);
   }
   if (data.length > largestBytes) problems.push(`is ${data.length} bytes long; ${largestBytes} are allowed`);
