@@ -1,8 +1,8 @@
+/// <reference lib="dom" />
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { projectRoot } from '../projectRoot';
-import type { OpenedPage } from './openPage';
-import { themeNames } from './themes';
 
 interface AxeResult {
   readonly violations: readonly { readonly id: string; readonly help: string; readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[] }[];
@@ -10,16 +10,13 @@ interface AxeResult {
 
 const axeSource = readFileSync(join(projectRoot, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds on the page as it stands, in each of the four kinds of themes: a line for each finding. */
-export async function findBarriers(opened: OpenedPage, name: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const theme of themeNames) {
-    await opened.setTheme(theme);
-    await opened.page.evaluate(axeSource);
-    const { violations } = await opened.page.evaluate(() => (window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResult> } }).axe
-      .run(document, { resultTypes: ['violations'] }));
-    for (const { id, help, nodes } of violations) found.push(`${name}, ${theme}: ${id}: ${help}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join(' | ').slice(0, 600)}`);
-  }
-  await opened.setTheme('dark');
-  return found;
+/**
+ * What axe finds on a page as it stands: a line for each finding.
+ * @param rules only these, e.g. those that depend on colours; all when absent
+ */
+export async function findBarriers(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate((only) => (window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResult> } }).axe
+    .run(document, { resultTypes: ['violations'], ...(only !== undefined && { runOnly: { type: 'rule', values: only } }) }), rules);
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join(' | ').slice(0, 800)}`);
 }

@@ -10,7 +10,9 @@ import type { PageChannel } from '../../../src/extension/pages/servePage';
 import type { PageKind, PageReply, PageSubject } from '../../../src/protocol/page/page';
 import { openBrowser } from '../browser';
 import { projectRoot } from '../projectRoot';
-import { themes, type ThemeName } from './themes';
+import { findBarriers } from './axe';
+import { findStrangeWords } from './strangeWords';
+import { themeNames, themes, type ThemeName } from './themes';
 
 /** A page of ours in a real browser, with the document, policy and styles that the editor gives it; the host's end is in the test's hands (`OpenPageOptions.serve`). */
 export interface OpenedPage {
@@ -22,7 +24,10 @@ export interface OpenedPage {
   setTheme(theme: ThemeName): Promise<void>;
   /** What the page keeps with its tab. */
   state(): Promise<unknown>;
-  /** Keeps a picture as test output. */
+  /**
+   * Keeps a picture of this state as test output, after a check of it: axe finds nothing on it in any of the four kinds of
+   * themes, and all its words are of the catalogue or from the host. @throws with what is wrong with the state
+   */
   screenshot(name: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -77,6 +82,8 @@ async function openPage(browser: Browser, server: Server, documents: Map<string,
 
   const listeners = new Set<(message: unknown) => void>();
   let current = theme;
+  /** Every string that the host has sent. */
+  const heard: string[] = [];
   await page.exposeFunction('fromPage', (message: unknown) => {
     for (const listener of [...listeners]) listener(message);
   });
@@ -94,7 +101,10 @@ async function openPage(browser: Browser, server: Server, documents: Map<string,
   });
   options.serve({
     // A page that is being loaded anew hears nothing, as in the editor.
-    post: (message: PageReply) => void page.evaluate((reply) => window.postMessage(reply, '*'), message).catch(() => undefined),
+    post: (message: PageReply) => {
+      heard.push(...stringsOf(message));
+      void page.evaluate((reply) => window.postMessage(reply, '*'), message).catch(() => undefined);
+    },
     onMessage: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -124,10 +134,33 @@ async function openPage(browser: Browser, server: Server, documents: Map<string,
     screenshot: async (name) => {
       const file = join(projectRoot, 'test-output/screenshots', `${name}.png`);
       await page.screenshot({ path: file });
+      const wrong = [...(await findBarriers(page)), ...(await findStrangeWords(page, locale, `${heard.join('\n')}\n${await typedText(page)}`)).map((words) => `not localisable: ${words}`)];
+      const chosen = current;
+      for (const other of themeNames.filter((candidate) => candidate !== chosen)) {
+        current = other;
+        await applyTheme();
+        wrong.push(...(await findBarriers(page, colorRules)).map((line) => `${other}: ${line}`));
+      }
+      current = chosen;
+      await applyTheme();
+      if (wrong.length > 0) throw new Error(`state ${name}:\n${wrong.join('\n')}`);
       return file;
     },
     close: () => context.close(),
   };
+}
+
+/** What colours can do wrong; everything else is the same in all themes. */
+const colorRules = ['color-contrast', 'link-in-text-block'];
+
+function stringsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, part]) => [key, ...stringsOf(part)]) : [];
+}
+
+/** What stands in the fields of a page. */
+function typedText(page: Page): Promise<string> {
+  return page.evaluate(() => [...document.querySelectorAll('input, textarea, select, [value]')].map((each) => (each as HTMLInputElement).value).join('\n'));
 }
 
 function serveFiles(documents: ReadonlyMap<string, string>): Promise<Server> {
