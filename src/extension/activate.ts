@@ -9,7 +9,7 @@ import { registerLogStructure } from './documents/logStructure';
 import { createPlanDocuments } from './documents/planDocuments';
 import type { ExtensionParts } from './extensionParts';
 import { pageDefinitions } from './pages/panels/definitions';
-import { createPagePanels } from './pages/panels/pagePanels';
+import { createPagePanels, type PagePanels } from './pages/panels/pagePanels';
 import { createQuestionHandlers } from './questions/handlers';
 import { createSecretKeeper } from './questions/secretKeeper';
 import { createRepositoryState } from './repositoryState';
@@ -39,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const plans = createPlanDocuments();
   const logs = createLogDocuments(service, follower, locale);
   const known = { context, locale, text, log, service, state, secrets, views, follower, plans, logs };
-  const pages = createPagePanels({ extensionUri: context.extensionUri, locale, definitions: pageDefinitions(known) });
+  const pages: PagePanels = createPagePanels({ extensionUri: context.extensionUri, locale, definitions: pageDefinitions(known, (...page) => pages.show(...page)) });
   const parts: ExtensionParts = { ...known, pages };
   context.subscriptions.push(
     log, service, state, views, plans, logs, pages,

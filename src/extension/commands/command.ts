@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { describeError, isCancelled, toErrorData } from '../../core/errors';
 import type { ExtensionParts } from '../extensionParts';
-import type { ViewNode } from '../views/nodes/viewNode';
+import type { Subject, ViewNode } from '../views/nodes/viewNode';
 import type { ViewName } from '../views/views';
 
 /** What a command was called on. Empty from the palette: the command then asks. */
 export interface Target {
-  /** Rows of the trees: the one under the pointer first, then the others that are selected. */
-  readonly nodes: readonly ViewNode[];
+  /** Rows of the trees: the one under the pointer first, then the others that are selected. A page gives what it is about, without a row. */
+  readonly nodes: readonly Pick<ViewNode, 'subject'>[];
   /** Files of the explorer or of a drop. */
   readonly uris: readonly vscode.Uri[];
 }
@@ -68,17 +68,31 @@ async function askForTrust({ text }: ExtensionParts): Promise<void> {
 
 /**
  * Menus of trees give the row and the selected rows, the explorer a file and the selected files, links of tooltips an id,
- * keys of a view its name: then the selected rows are meant.
+ * pages a subject, keys of a view its name: then the selected rows are meant.
  */
 function asTarget(parts: ExtensionParts, args: readonly unknown[]): Target {
   const given = [...new Set(args.flat())];
   return {
-    nodes: given.flatMap((item) => {
-      if (typeof item === 'string') return parts.views.find(item) ?? [];
+    nodes: given.flatMap((item): Target['nodes'] => {
+      if (typeof item === 'string') return [parts.views.find(item) ?? []].flat();
+      if (isMeant(item)) return [{ subject: item.meant }];
       return isSelectionOf(item) ? parts.views.selected(item.selectionOf) : [];
     }),
     uris: given.filter((item) => item instanceof vscode.Uri),
   };
+}
+
+/** Runs a command on something that need not be a row of a tree. */
+export function runOn(id: Command['id'], meant: Subject): Thenable<void> {
+  return vscode.commands.executeCommand(id, { meant } satisfies Meant);
+}
+
+interface Meant {
+  readonly meant: Subject;
+}
+
+function isMeant(value: unknown): value is Meant {
+  return typeof value === 'object' && value !== null && 'meant' in value && typeof value.meant === 'object' && value.meant !== null && 'kind' in value.meant;
 }
 
 function isSelectionOf(value: unknown): value is { readonly selectionOf: ViewName } {

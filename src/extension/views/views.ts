@@ -26,6 +26,9 @@ export interface Views {
   showMore(parentId: string): void;
   /** Shows a host as being tested until the returned function is called. */
   markTesting(hostId: string): () => void;
+  isTesting(hostId: string): boolean;
+  /** Tells that a test of a host began or ended in this window. */
+  onTesting(listener: () => void): () => void;
   /** Takes a failed deployment out of what wants attention. */
   leaveFailed(deploymentId: string): Promise<void>;
   isLeftFailed(deploymentId: string): boolean;
@@ -38,7 +41,8 @@ const leftFailedLimit = 500;
 
 export function createViews(context: vscode.ExtensionContext, locale: Locale, state: RepositoryState): Views {
   const limits = new Map<string, number>();
-  const testing = new Set<string>();
+  const testing = new Map<string, number>();
+  const testingListeners = new Set<() => void>();
   const nodeContext = createNodeContext(locale, (id) => limits.get(id));
   const { text } = nodeContext;
   const leftFailed = (): ReadonlySet<string> => new Set(context.globalState.get<string[]>(leftFailedKey));
@@ -73,7 +77,7 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
     }),
     hosts: createLiveTree({
       id: 'gaxPackages.hosts', state, areas: ['hosts'], message,
-      build: () => hostNodes(state.snapshot.hosts, testing, nodeContext),
+      build: () => hostNodes(state.snapshot.hosts, new Set(testing.keys()), nodeContext),
     }),
   };
   // Under WSL and Remote the repository is the other machine's: say which.
@@ -101,6 +105,10 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
   });
   setContext();
 
+  const tellTesting = (): void => {
+    trees.hosts.refresh();
+    for (const listener of [...testingListeners]) listener();
+  };
   const find = (id: string): ViewNode | undefined => {
     for (const tree of Object.values(trees)) {
       const node = tree.provider.find(id);
@@ -122,12 +130,20 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
       for (const tree of Object.values(trees)) tree.refresh();
     },
     markTesting: (hostId) => {
-      testing.add(hostId);
-      trees.hosts.refresh();
+      // Tests of one host may overlap: it is being tested until the last of them ends.
+      testing.set(hostId, (testing.get(hostId) ?? 0) + 1);
+      tellTesting();
       return () => {
-        testing.delete(hostId);
-        trees.hosts.refresh();
+        const left = (testing.get(hostId) ?? 1) - 1;
+        if (left > 0) testing.set(hostId, left);
+        else testing.delete(hostId);
+        tellTesting();
       };
+    },
+    isTesting: (hostId) => testing.has(hostId),
+    onTesting: (listener) => {
+      testingListeners.add(listener);
+      return () => testingListeners.delete(listener);
     },
     leaveFailed: async (deploymentId) => {
       await context.globalState.update(leftFailedKey, [...leftFailed(), deploymentId].slice(-leftFailedLimit));

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { parseAddress } from '../../../src/extension/commands/hosts/address';
+import { parseAddress } from '../../../src/core/hosts/address';
 import { logUriParts, printLogPath } from '../../../src/extension/documents/logUri';
 
 describe('the address of a host as a person writes it', () => {

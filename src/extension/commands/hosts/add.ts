@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import type { Host } from '../../../core/hosts/model';
 import type { ExtensionParts } from '../../extensionParts';
 import type { Command } from '../command';
-import { parseAddress } from './address';
+import { parseAddress } from '../../../core/hosts/address';
 import { askAddress, askName, askSignIn, askUser, otherNames } from './hostInputs';
 import { testHostVisibly } from './testHost';
 

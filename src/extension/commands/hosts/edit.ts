@@ -2,7 +2,7 @@ import { defaultLockFolder, defaultStagingFolder, type Host, type HostSettings }
 import type { ExtensionParts } from '../../extensionParts';
 import { pickOne, separator } from '../../inputs/inputs';
 import type { Command } from '../command';
-import { parseAddress } from './address';
+import { parseAddress } from '../../../core/hosts/address';
 import { allHosts, hostChoice, hostsOf } from './chooseHosts';
 import { askAddress, askFolder, askName, askPort, askSignIn, askUser, otherNames } from './hostInputs';
 

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Authentication, Host } from '../../../core/hosts/model';
 import type { ExtensionParts } from '../../extensionParts';
 import { askText, pickOne, turnBack } from '../../inputs/inputs';
-import { isPort, parseAddress } from './address';
+import { isPort, parseAddress } from '../../../core/hosts/address';
 
 export function askAddress({ text }: ExtensionParts, title: string, value: string): Promise<string> {
   return askText({ title, prompt: text('hostAddressPrompt'), value, validateInput: (input) => (parseAddress(input) === undefined ? text('hostAddressWrong') : undefined) });

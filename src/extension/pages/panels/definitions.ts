@@ -1,7 +1,12 @@
 import type { ExtensionParts } from '../../extensionParts';
 import type { PageDefinition } from '../pageDefinition';
+import { deployedPackageDefinition, hostDefinition, packageDetailsDefinition } from './detailsDefinitions';
+import type { PagePanels } from './pagePanels';
 
-/** Every kind of page that this window can open. */
-export function pageDefinitions(_parts: Omit<ExtensionParts, 'pages'>): readonly PageDefinition[] {
-  return [];
+/** The parts that the host code of pages is made of. */
+export type PageParts = Omit<ExtensionParts, 'pages'>;
+
+/** Every kind of page that this window can open. @param show opens a page, for links from one to another */
+export function pageDefinitions(parts: PageParts, show: PagePanels['show']): readonly PageDefinition[] {
+  return [packageDetailsDefinition(parts, show), deployedPackageDefinition(parts, show), hostDefinition(parts)];
 }

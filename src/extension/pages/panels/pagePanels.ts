@@ -8,8 +8,8 @@ import { pageHtml } from './pageHtml';
 
 /** The pages of this window, each in a tab of its own. */
 export interface PagePanels {
-  /** Opens a page, or brings it to the front where it is open already. */
-  show(kind: PageKind, subject: PageSubject, intent?: PageIntent): void;
+  /** Opens a page, or brings it to the front where it is open already. @param place `beside`: a new page opens beside the present editor */
+  show(kind: PageKind, subject: PageSubject, intent?: PageIntent, place?: 'beside'): void;
   dispose(): void;
 }
 
@@ -82,7 +82,7 @@ export function createPagePanels({ extensionUri, locale, definitions }: PagePane
   }));
 
   return {
-    show: (kind, subject, intent) => {
+    show: (kind, subject, intent, place) => {
       const shown = open.get(keyOf(kind, subject));
       if (shown !== undefined) {
         shown.panel.reveal();
@@ -91,7 +91,8 @@ export function createPagePanels({ extensionUri, locale, definitions }: PagePane
       }
       const definition = definitions.find((candidate) => candidate.kind === kind);
       if (definition === undefined) throw new Error(`there is no page ${kind}`);
-      attach(definition, subject, vscode.window.createWebviewPanel(viewType(kind), definition.title, vscode.ViewColumn.Active, { ...webviewOptions, enableFindWidget: true }), intent);
+      const column = place === 'beside' ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+      attach(definition, subject, vscode.window.createWebviewPanel(viewType(kind), definition.title, column, { ...webviewOptions, enableFindWidget: true }), intent);
     },
     dispose: () => {
       for (const registration of registrations) registration.dispose();

@@ -1,4 +1,4 @@
-import { defaultPort } from '../../../core/hosts/model';
+import { defaultPort } from './model';
 
 /** Address and port as a person writes them: `name`, `10.0.0.1:2222`, `[fe80::1]:2222`, `fe80::1`. Undefined: neither a name nor an address. */
 export function parseAddress(text: string): { readonly address: string; readonly port: number } | undefined {
@@ -8,7 +8,12 @@ export function parseAddress(text: string): { readonly address: string; readonly
   const parts = bracketed ?? plain;
   const address = parts?.[1] ?? trimmed;
   const port = Number(parts?.[2] ?? defaultPort);
-  return /^[\w.:%-]+$/.test(address) && isPort(port) ? { address, port } : undefined;
+  return isAddress(address) && isPort(port) ? { address, port } : undefined;
+}
+
+/** A DNS name or an IP address, by its characters; whether it exists is known to the network alone. */
+export function isAddress(text: string): boolean {
+  return /^[\w.:%-]{1,4096}$/.test(text) && !text.startsWith('-');
 }
 
 /** A TCP port. */

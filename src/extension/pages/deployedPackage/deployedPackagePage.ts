@@ -1,0 +1,88 @@
+import { ProductError } from '../../../core/errors';
+import type { DeployedPackage, Deployment } from '../../../core/deployment/model';
+import type { Locale } from '../../../core/text/messages';
+import { deployedPackageContract, type DeployedPackageView } from '../../../protocol/page/deployedPackage';
+import type { PageSubject } from '../../../protocol/page/page';
+import type { PackageService } from '../../packageService';
+import type { RepositoryState } from '../../repositoryState';
+import { createLiveView } from '../liveView';
+import type { OpenPage, PageTab } from '../pageDefinition';
+import { servePage } from '../servePage';
+import { createDeployedView, deployedAreas } from './deployedView';
+
+/** What the page of a deployed package needs of the editor and of the rest of the extension. */
+export interface DeployedPackagePorts {
+  readonly locale: Locale;
+  readonly service: PackageService;
+  readonly state: RepositoryState;
+  readonly isTrusted: () => boolean;
+  readonly onTrusted: (listener: () => void) => () => void;
+  /** Runs the deployment again, with its hosts and values filled in. */
+  installAgain(deployed: DeployedPackage): Promise<void>;
+  openPackage(subject: PageSubject): void;
+  showLog(deployment: Deployment, hostId: string): Promise<void>;
+  report(method: string, error: unknown): void;
+}
+
+/** Answers the page of what is installed for one application object. */
+export function openDeployedPackage(tab: PageTab, ports: DeployedPackagePorts): OpenPage {
+  const { locale, service, state } = ports;
+  const { subject } = tab;
+  const source = createDeployedView(subject, ports);
+  const tellTitle = (view: DeployedPackageView): void => {
+    if (view.kind === 'deployed') tab.setTitle(`${view.deployed.package.name} ${view.deployed.package.version}, ${view.deployed.hostName}`);
+  };
+  const live = createLiveView<DeployedPackageView>({
+    state, areas: deployedAreas,
+    build: () => source.build(),
+    show: (view) => {
+      tellTitle(view);
+      tab.channel.post({ type: 'event', name: 'view', value: view });
+    },
+    report: (error) => ports.report('view', error),
+  });
+  const requireDeployed = (): DeployedPackage => {
+    const found = source.find();
+    if (found === undefined) throw new ProductError('general/not-found', { kind: 'application', name: subject.id ?? '' });
+    return found;
+  };
+
+  const stopServing = servePage(deployedPackageContract, tab.channel, {
+    'page/open': async () => {
+      const view = await live.current();
+      tellTitle(view);
+      return { view };
+    },
+    'deployed/log': async () => {
+      const { deploymentId, hostId } = requireDeployed();
+      await ports.showLog(await service.request('deployments/get', { id: deploymentId }), hostId);
+      return null;
+    },
+    'deployed/installAgain': async () => {
+      if (!ports.isTrusted()) throw new ProductError('general/bad-request', { method: 'deployed/installAgain', reason: 'this window is not trusted' });
+      await ports.installAgain(requireDeployed());
+      return null;
+    },
+    'package/show': () => {
+      const { packageId, tenantId } = requireDeployed();
+      ports.openPackage({ id: packageId, tenantId });
+      return null;
+    },
+    'deployment/log': async ({ deploymentId }) => {
+      const deployed = requireDeployed();
+      const deployment = source.history(deployed).find(({ id }) => id === deploymentId);
+      if (deployment === undefined) throw new ProductError('general/not-found', { kind: 'deployment', name: deploymentId });
+      await ports.showLog(deployment, deployed.hostId);
+      return null;
+    },
+  }, { locale, report: (method, error) => ports.report(method, error) });
+  const stopTrust = ports.onTrusted(() => live.refresh());
+
+  return {
+    dispose: () => {
+      stopServing();
+      stopTrust();
+      live.dispose();
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { describeError } from '../../../core/errors';
+import { isSecretKey } from '../../../core/formats/silentIni/secrets';
+import type { ApplicationObject, DeployedPackage, Deployment, DeploymentInputs } from '../../../core/deployment/model';
+import type { Tenant } from '../../../core/packages/model';
+import { mask } from '../../../core/text/mask';
+import type { Locale } from '../../../core/text/messages';
+import type { DeployedPackageView, ShownApplication, ShownParameters, UsedValue } from '../../../protocol/page/deployedPackage';
+import type { PageSubject } from '../../../protocol/page/page';
+import type { ChangedArea, DeploymentForm } from '../../../protocol/service';
+import type { PackageService } from '../../packageService';
+import type { RepositoryState } from '../../repositoryState';
+import { deploymentLines } from '../deploymentLines';
+import { isOfflineAndEmpty, pageLock } from '../liveView';
+
+/** The lists that the details of a deployed package are made of. */
+export const deployedAreas: readonly ChangedArea[] = ['tenants', 'packages', 'applications', 'deployments', 'deployedPackages'];
+
+export interface DeployedViewParts {
+  readonly locale: Locale;
+  readonly service: PackageService;
+  readonly state: RepositoryState;
+  readonly isTrusted: () => boolean;
+}
+
+export interface DeployedViewSource {
+  build(): Promise<DeployedPackageView>;
+  /** The record by its application object: an installation replaces the record, the object stays. */
+  find(): DeployedPackage | undefined;
+  /** The deployments of that application on that host. */
+  history(deployed: DeployedPackage): readonly Deployment[];
+}
+
+export function createDeployedView(subject: PageSubject, { locale, service, state, isTrusted }: DeployedViewParts): DeployedViewSource {
+  const describe = (error: unknown): string => describeError(locale, error);
+  let lastName: string | undefined;
+  /** The parameters of a deployment never change; whether its package is still stored may. */
+  let read: { readonly key: string; readonly value: ShownParameters } | undefined;
+
+  const find = (): DeployedPackage | undefined => state.snapshot.deployedPackages.find((item) => item.applicationId === subject.id);
+  const history = ({ hostId, applicationName }: DeployedPackage): readonly Deployment[] =>
+    state.snapshot.deployments.filter(({ hosts }) => hosts.some((run) => run.hostId === hostId && run.applicationName === applicationName));
+
+  const readParameters = async (deployed: DeployedPackage, packageStored: boolean): Promise<ShownParameters> => {
+    const key = `${deployed.deploymentId} ${deployed.hostId} ${packageStored}`;
+    if (read?.key === key) return read.value;
+    const inputs = await service.request('deployments/inputs', { id: deployed.deploymentId });
+    const values = valuesOf(inputs);
+    const form = packageStored ? await service.request('deployments/form', { packageId: deployed.packageId, values: values.map((value) => ({ ...value })) }) : undefined;
+    read = { key, value: usedValues(inputs, form) };
+    return read.value;
+  };
+
+  const build = async (): Promise<DeployedPackageView> => {
+    const { snapshot } = state;
+    const deployed = find();
+    if (deployed === undefined) {
+      if (isOfflineAndEmpty(snapshot, ['deployedPackages'])) return { kind: 'offline' };
+      return { kind: 'gone', ...(lastName !== undefined && { name: lastName }) };
+    }
+    const { id, hostId, hostName, applicationId, applicationName, package: identity, packageId, status, installPath, deploymentId, at } = deployed;
+    lastName = `${identity.name} ${identity.version}`;
+    const packageStored = snapshot.packages.some((item) => item.id === packageId && item.tenantId === deployed.tenantId);
+    const parameters = await readParameters(deployed, packageStored).catch((error: unknown) => ({ problem: describe(error) }));
+    const past = history(deployed);
+    const deployedBy = past.find((deployment) => deployment.id === deploymentId)?.startedBy;
+    const running = past.find((deployment) => deployment.state === 'running')?.hosts.find((run) => run.hostId === hostId);
+    const application = snapshot.applications.find((item) => item.id === applicationId);
+    const lock = pageLock(snapshot, isTrusted(), describe);
+    return {
+      kind: 'deployed',
+      deployed: { id, hostId, hostName, applicationId, applicationName, package: identity, packageId, status, installPath, deploymentId, at },
+      ...(deployedBy !== undefined && { deployedBy }),
+      ...(running && { deploying: Math.floor(running.percent) }),
+      packageStored,
+      ...(application && { application: showApplication(application, snapshot.tenants) }),
+      ...('problem' in parameters ? { parametersProblem: parameters.problem } : { parameters }),
+      history: deploymentLines(past, (run) => run.hostId === hostId),
+      ...(lock && { lock }),
+      offline: snapshot.connection === 'offline',
+    };
+  };
+  return { build, find, history };
+}
+
+function valuesOf({ values }: DeploymentInputs): DeploymentInputs['values'] {
+  return values;
+}
+
+/** The values of the file as it was written: the package's own with those that a person entered. Secrets stay names. */
+function usedValues(inputs: DeploymentInputs, form: DeploymentForm | undefined): ShownParameters {
+  const label = (place: { readonly section: string; readonly key: string }): string => JSON.stringify([place.section, place.key]);
+  const values = valuesOf(inputs);
+  const entered = new Set([...values, ...inputs.secretKeys].map(label));
+  const secretKeys = new Set(inputs.secretKeys.map(label));
+  const known = (form?.fields ?? []).filter((field) => field.value !== '' || field.secret || entered.has(label(field)));
+  const listed = new Set(known.map(label));
+  const rest = [...values, ...inputs.secretKeys].filter((place) => !listed.has(label(place)));
+  const show = (place: { readonly section: string; readonly key: string; readonly value?: string; readonly secret?: boolean }): UsedValue => {
+    const secret = place.secret === true || secretKeys.has(label(place)) || isSecretKey(place.section, place.key);
+    return { section: place.section, key: place.key, value: secret ? mask : (place.value ?? ''), secret, entered: entered.has(label(place)) };
+  };
+  return { values: [...known, ...rest].map(show), onlyEntered: form === undefined };
+}
+
+function showApplication(application: ApplicationObject, tenants: readonly Tenant[]): ShownApplication {
+  const { name, type, version, workingDirectory, commandLine, commandLineArguments, state, options } = application;
+  return {
+    name, type, version, workingDirectory, commandLine, commandLineArguments, state,
+    tenant: tenants.find(({ id }) => id === application.tenantId)?.name ?? '',
+    port: '', primaryServer: '', backupServer: '',
+    options: Object.entries(options).flatMap(([section, values]) =>
+      Object.entries(values).map(([option, value]) => ({ section, option, value: value !== '' && isSecretKey(section, option) ? mask : value }))),
+  };
+}

@@ -1,0 +1,143 @@
+import { hostname } from 'node:os';
+import { describeError, isProductError, ProductError } from '../../../core/errors';
+import { checkHostForm, hostFormOf, isSameHost, readHostForm, type HostForm } from '../../../core/hosts/form';
+import type { Host } from '../../../core/hosts/model';
+import type { Locale } from '../../../core/text/messages';
+import { hostPageContract, type HostDraft, type HostPageView, type SaveOutcome, type ShownHost } from '../../../protocol/page/host';
+import type { ChangedArea } from '../../../protocol/service';
+import type { PackageService } from '../../packageService';
+import type { RepositoryState } from '../../repositoryState';
+import type { DraftStore } from '../drafts';
+import { createLiveView, isOfflineAndEmpty, pageLock } from '../liveView';
+import type { OpenPage, PageTab } from '../pageDefinition';
+import { servePage } from '../servePage';
+
+/** What the page of a host needs of the editor and of the rest of the extension. */
+export interface HostPagePorts {
+  readonly locale: Locale;
+  readonly service: PackageService;
+  readonly state: RepositoryState;
+  readonly drafts: DraftStore<HostDraft>;
+  readonly isTrusted: () => boolean;
+  readonly onTrusted: (listener: () => void) => () => void;
+  /** This session has an SSH agent. */
+  readonly hasAgent: boolean;
+  /** `~/…` as a path from the root. */
+  readonly expandHome: (path: string) => string;
+  /** Asks for a private key in the editor's dialog. */
+  chooseKeyFile(present: string): Promise<string | undefined>;
+  /** Shows the host as being tested in the tree until the returned function is called. */
+  markTesting(hostId: string): () => void;
+  isTesting(hostId: string): boolean;
+  onTesting(listener: () => void): () => void;
+  report(method: string, error: unknown): void;
+}
+
+const areas: readonly ChangedArea[] = ['hosts'];
+
+/** Answers the page on which one host is edited. */
+export function openHostPage(tab: PageTab, ports: HostPagePorts): OpenPage {
+  const { locale, service, state, drafts } = ports;
+  const { subject } = tab;
+  const hostId = subject.id ?? '';
+  let lastName: string | undefined;
+
+  const find = (): Host | undefined => state.snapshot.hosts.find((host) => host.id === hostId);
+  const build = (): HostPageView => {
+    const { snapshot } = state;
+    const host = find();
+    if (host === undefined) {
+      if (isOfflineAndEmpty(snapshot, areas)) return { kind: 'offline' };
+      return { kind: 'gone', ...(lastName !== undefined && { name: lastName }) };
+    }
+    lastName = host.name;
+    tab.setTitle(host.name);
+    const lock = pageLock(snapshot, ports.isTrusted(), (error) => describeError(locale, error));
+    return {
+      kind: 'host', host: showHost(host, locale), otherNames: otherNames(snapshot.hosts), testing: ports.isTesting(hostId),
+      machine: hostname(), hasAgent: ports.hasAgent, offline: snapshot.connection === 'offline', ...(lock && { lock }),
+    };
+  };
+  const otherNames = (hosts: readonly Host[]): readonly string[] => hosts.filter(({ id }) => id !== hostId).map(({ name }) => name);
+  const live = createLiveView<HostPageView>({
+    state, areas, build,
+    show: (view) => tab.channel.post({ type: 'event', name: 'view', value: view }),
+    report: (error) => ports.report('view', error),
+  });
+
+  const requireTrust = (method: string): void => {
+    if (!ports.isTrusted()) throw new ProductError('general/bad-request', { method, reason: 'this window is not trusted' });
+  };
+  const save = async ({ form, base }: HostDraft): Promise<SaveOutcome> => {
+    requireTrust('host/save');
+    const hosts = await service.request('hosts/list', {});
+    const present = hosts.find(({ id }) => id === hostId);
+    if (present === undefined) throw new ProductError('general/not-found', { kind: 'host', name: lastName ?? hostId });
+    const entered: HostForm = { ...form, keyFile: form.signIn === 'key' ? ports.expandHome(form.keyFile.trim()) : form.keyFile };
+    const problems = checkHostForm(entered, otherNames(hosts));
+    if (Object.keys(problems).length > 0) return { outcome: 'wrong', problems };
+    const settings = readHostForm(entered);
+    if (!isSameHost(settings, present)) {
+      if (!isSameHost(readHostForm(base), present)) return { outcome: 'changedElsewhere' };
+      try {
+        await service.request('hosts/edit', { id: hostId, settings });
+      } catch (error) {
+        // Another window was faster with the name.
+        if (isProductError(error, 'repository/name-taken')) return { outcome: 'wrong', problems: { name: 'nameTaken' } };
+        throw error;
+      }
+    }
+    await drafts.forget(subject);
+    return { outcome: 'saved' };
+  };
+
+  const stopServing = servePage(hostPageContract, tab.channel, {
+    'page/open': async () => {
+      const view = await live.current();
+      const kept = drafts.read(subject);
+      return { view, draft: kept === undefined ? null : { ...kept.draft, savedAt: kept.savedAt.toISOString() } };
+    },
+    'draft/keep': async ({ draft }) => {
+      await (draft === null ? drafts.forget(subject) : drafts.write(subject, draft));
+      return null;
+    },
+    'keyFile/choose': async () => {
+      requireTrust('keyFile/choose');
+      const { authentication } = find() ?? {};
+      const path = await ports.chooseKeyFile(authentication?.kind === 'key' ? authentication.keyFile : '');
+      return path === undefined ? null : { path };
+    },
+    'host/save': save,
+    'host/test': async () => {
+      requireTrust('host/test');
+      if (find() === undefined) throw new ProductError('general/not-found', { kind: 'host', name: lastName ?? hostId });
+      const done = ports.markTesting(hostId);
+      try {
+        await service.request('hosts/test', { id: hostId });
+      } finally {
+        done();
+      }
+      return null;
+    },
+  }, { locale, report: (method, error) => ports.report(method, error) });
+  const stopTrust = ports.onTrusted(() => live.refresh());
+  const stopTesting = ports.onTesting(() => live.refresh());
+
+  return {
+    dispose: () => {
+      stopServing();
+      stopTrust();
+      stopTesting();
+      live.dispose();
+    },
+  };
+}
+
+function showHost(host: Host, locale: Locale): ShownHost {
+  const { id, system, contact } = host;
+  return {
+    id, settings: hostFormOf(host),
+    ...(system && { system }),
+    ...(contact && { contact: { state: contact.state, at: contact.at, ...(contact.error && { error: { code: contact.error.code, message: describeError(locale, contact.error) } }) } }),
+  };
+}

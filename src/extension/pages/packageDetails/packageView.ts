@@ -1,0 +1,118 @@
+import { describeError } from '../../../core/errors';
+import type { Deployment } from '../../../core/deployment/model';
+import { isProductError } from '../../../core/errors';
+import type { ImportRecord, PackageDetails, PackageSummary } from '../../../core/packages/model';
+import type { Locale } from '../../../core/text/messages';
+import type { PackageDetailsView, ShownImport, ShownPackage } from '../../../protocol/page/packageDetails';
+import type { PageSubject } from '../../../protocol/page/page';
+import type { ChangedArea } from '../../../protocol/service';
+import type { PackageService } from '../../packageService';
+import type { RepositoryState } from '../../repositoryState';
+import { importFileName } from '../../views/nodes/packageNodes';
+import { deploymentLines } from '../deploymentLines';
+import { isOfflineAndEmpty, pageLock } from '../liveView';
+
+/** The lists that the details of a package are made of. */
+export const detailsAreas: readonly ChangedArea[] = ['tenants', 'packages', 'imports', 'deployments', 'deployedPackages'];
+
+export interface PackageViewParts {
+  readonly locale: Locale;
+  readonly service: PackageService;
+  readonly state: RepositoryState;
+  readonly isTrusted: () => boolean;
+}
+
+/** Makes the view of one subject from the lists, and finds what the subject stands for. */
+export interface PackageViewSource {
+  build(): Promise<PackageDetailsView>;
+  findPackage(): PackageSummary | undefined;
+  findImport(): ImportRecord | undefined;
+}
+
+export function createPackageView(subject: PageSubject, { locale, service, state, isTrusted }: PackageViewParts): PackageViewSource {
+  const describe = (error: unknown): string => describeError(locale, error);
+  /** What the subject has become: an import that succeeded is a package. */
+  let meant: PageSubject = subject;
+  let lastName: string | undefined;
+  /** Read once for each reading of the list of packages. */
+  let details: { readonly list: readonly PackageSummary[]; readonly value: PackageDetails } | undefined;
+
+  const findPackage = (): PackageSummary | undefined =>
+    state.snapshot.packages.find((item) => item.id === meant.id && (meant.tenantId === undefined || item.tenantId === meant.tenantId));
+  const findImport = (): ImportRecord | undefined => state.snapshot.imports.find((record) => record.id === meant.id && record.state !== 'complete');
+
+  const readDetails = async (item: PackageSummary): Promise<PackageDetails | undefined> => {
+    const list = state.snapshot.packages;
+    if (details?.list === list && details.value.id === item.id) return details.value;
+    try {
+      details = { list, value: await service.request('packages/get', { id: item.id, tenantId: item.tenantId }) };
+    } catch (error) {
+      if (isProductError(error, 'general/not-found')) return undefined;
+      // Out of reach: what was read last is still the best there is.
+      if (details?.value.id !== item.id) throw error;
+    }
+    return details.value;
+  };
+
+  /** An import that is off the list: the service still knows what became of it, as long as it runs. */
+  const followImport = async (): Promise<void> => {
+    if (meant.id?.startsWith('import-') !== true || state.snapshot.connection !== 'online') return;
+    const ended = await service.request('imports/wait', { id: meant.id }).catch(() => undefined);
+    if (ended?.packageId !== undefined) meant = { id: ended.packageId, tenantId: ended.tenantId };
+  };
+
+  const build = async (): Promise<PackageDetailsView> => {
+    const before = state.snapshot;
+    const record = findImport();
+    const lock = pageLock(before, isTrusted(), describe);
+    const offline = before.connection === 'offline';
+    if (record !== undefined) {
+      lastName = record.identity?.name ?? importFileName(record);
+      return { kind: 'import', import: showImport(record, describe), offline, ...(lock && { lock }) };
+    }
+    if (findPackage() === undefined) await followImport();
+    const item = findPackage();
+    const found = item === undefined ? undefined : await readDetails(item);
+    const snapshot = state.snapshot;
+    if (item === undefined || found === undefined) {
+      if (isOfflineAndEmpty(snapshot, ['packages', 'imports'])) return { kind: 'offline' };
+      return { kind: 'gone', ...(lastName !== undefined && { name: lastName }) };
+    }
+    lastName = `${item.name} ${item.version}`;
+    const deployments = snapshot.deployments.filter((deployment) => deployment.packageId === item.id && deployment.tenantId === item.tenantId);
+    return {
+      kind: 'package',
+      package: showPackage(item, found, deployments),
+      groups: [...new Set(snapshot.packages.filter((other) => other.tenantId === item.tenantId && other.group !== '').map((other) => other.group))].sort((a, b) => a.localeCompare(b, locale)),
+      deployedOn: snapshot.deployedPackages
+        .filter((deployed) => deployed.packageId === item.id)
+        .map(({ id, hostName, applicationId, applicationName, status, at }) => ({ id, hostName, applicationId, applicationName, status, at })),
+      deployments: deploymentLines(deployments),
+      offline,
+      ...(lock && { lock }),
+    };
+  };
+
+  return { build, findPackage, findImport };
+}
+
+function showPackage(item: PackageSummary, details: PackageDetails, deployments: readonly Deployment[]): ShownPackage {
+  const running = deployments.filter(({ state }) => state === 'running').map(({ percent }) => percent);
+  return {
+    id: item.id, tenantId: item.tenantId, kind: item.kind,
+    name: item.name, version: item.version, localeId: item.localeId, osGroup: item.osGroup, computerTypes: item.computerTypes,
+    nickname: item.nickname, group: item.group, description: item.description, updatedAt: item.updatedAt,
+    size: item.size, sha256: item.sha256, unpackedSize: details.unpackedSize, fileCount: details.fileCount,
+    tenants: details.tenants, templates: details.templates,
+    ...(running.length > 0 && { deploying: Math.floor(running.reduce((sum, percent) => sum + percent, 0) / running.length) }),
+    ...(item.lastDeployment && { lastDeployment: item.lastDeployment }),
+  };
+}
+
+function showImport(record: ImportRecord, describe: (error: unknown) => string): ShownImport {
+  const { id, source, state, step, percent, startedAt, identity, error } = record;
+  return {
+    id, source, state, step, percent: Math.floor(percent), startedAt, file: importFileName(record),
+    ...(identity && { identity }), ...(error && { error: { code: error.code, message: describe(error) } }),
+  };
+}

@@ -1,0 +1,90 @@
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { createText } from '../../../core/text/messages';
+import { detailsText } from '../../../core/text/detailsText';
+import { hostText } from '../../../core/text/hostText';
+import { hostDraft } from '../../../protocol/page/host';
+import { descriptionDraft } from '../../../protocol/page/packageDetails';
+import { runOn } from '../../commands/command';
+import { openDeployedPackage } from '../deployedPackage/deployedPackagePage';
+import { createDraftStore } from '../drafts';
+import { openHostPage } from '../host/hostPage';
+import { openPackageDetails } from '../packageDetails/packageDetailsPage';
+import type { PageDefinition } from '../pageDefinition';
+import type { PageParts } from './definitions';
+import type { PagePanels } from './pagePanels';
+
+/** The page of a package or import, with the editor's commands behind its buttons. */
+export function packageDetailsDefinition(parts: PageParts, show: PagePanels['show']): PageDefinition {
+  const { locale, service, state, context, logs } = parts;
+  const drafts = createDraftStore(context.workspaceState, 'packageDetails', descriptionDraft);
+  return {
+    kind: 'packageDetails', icon: 'package', title: createText(locale, detailsText)('thisPackage'),
+    open: (tab) => openPackageDetails(tab, {
+      locale, service, state, drafts, ...trustPorts, report: reportTo(parts, 'packageDetails'),
+      install: async (item) => runOn('gaxPackages.packages.deploy', { kind: 'package', package: item }),
+      deletePackage: async (item) => runOn('gaxPackages.packages.delete', { kind: 'package', package: item }),
+      stopImport: async (record) => runOn('gaxPackages.packages.stopImport', { kind: 'import', record }),
+      openPackage: (subject) => show('packageDetails', subject),
+      openDeployed: (applicationId) => show('deployedPackage', { id: applicationId }),
+      showLog: async (deployment, hostId) => {
+        await logs.show(deployment, hostId);
+      },
+      copy: async (text) => vscode.env.clipboard.writeText(text),
+    }),
+  };
+}
+
+/** The page of a deployed package. */
+export function deployedPackageDefinition(parts: PageParts, show: PagePanels['show']): PageDefinition {
+  const { locale, service, state, logs } = parts;
+  return {
+    kind: 'deployedPackage', icon: 'server-process', title: createText(locale, detailsText)('thisDeployment'),
+    open: (tab) => openDeployedPackage(tab, {
+      locale, service, state, ...trustPorts, report: reportTo(parts, 'deployedPackage'),
+      installAgain: async (deployed) => runOn('gaxPackages.deployments.runAgain', { kind: 'deployed', deployed }),
+      openPackage: (subject) => show('packageDetails', subject),
+      showLog: async (deployment, hostId) => {
+        await logs.show(deployment, hostId);
+      },
+    }),
+  };
+}
+
+/** The page of a host. */
+export function hostDefinition(parts: PageParts): PageDefinition {
+  const { locale, service, state, context, views } = parts;
+  const text = createText(locale, hostText);
+  const drafts = createDraftStore(context.workspaceState, 'host', hostDraft);
+  return {
+    kind: 'host', icon: 'vm', title: text('thisHost'),
+    open: (tab) => openHostPage(tab, {
+      locale, service, state, drafts, ...trustPorts, report: reportTo(parts, 'host'),
+      hasAgent: (process.env['SSH_AUTH_SOCK'] ?? '') !== '',
+      expandHome: (path) => path.replace(/^~(?=[/\\])/, homedir()),
+      chooseKeyFile: async (present) => {
+        const folder = present === '' ? join(homedir(), '.ssh') : dirname(present);
+        const chosen = await vscode.window.showOpenDialog({ title: parts.text('chooseKeyFile'), openLabel: parts.text('useKeyFile'), defaultUri: vscode.Uri.file(folder) });
+        return chosen?.[0]?.fsPath;
+      },
+      markTesting: (id) => views.markTesting(id),
+      isTesting: (id) => views.isTesting(id),
+      onTesting: (listener) => views.onTesting(listener),
+    }),
+  };
+}
+
+const trustPorts = {
+  isTrusted: (): boolean => vscode.workspace.isTrusted,
+  onTrusted: (listener: () => void): (() => void) => {
+    const registration = vscode.workspace.onDidGrantWorkspaceTrust(listener);
+    return () => {
+      registration.dispose();
+    };
+  },
+};
+
+function reportTo({ log }: PageParts, page: string): (method: string, error: unknown) => void {
+  return (method, error) => log.warn(`${page} ${method}`, String(error));
+}

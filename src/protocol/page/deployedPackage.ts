@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import type { ApplicationObject, DeployedPackage } from '../../core/deployment/model';
+import { method } from '../method';
+import { pageContract } from './page';
+import type { DeploymentLine, PageLock } from './packageDetails';
+
+/** A value of silent.ini as it was used; a secret is only named. */
+export interface UsedValue {
+  readonly section: string;
+  readonly key: string;
+  readonly value: string;
+  readonly secret: boolean;
+  /** A person entered it; else it is the package's own. */
+  readonly entered: boolean;
+}
+
+/** An option of the application object; what holds a secret is masked. */
+export interface ShownOption {
+  readonly section: string;
+  readonly option: string;
+  readonly value: string;
+}
+
+/** The application object without what the page does not show. */
+export interface ShownApplication extends Pick<ApplicationObject, 'name' | 'type' | 'version' | 'workingDirectory' | 'commandLine' | 'commandLineArguments' | 'state'> {
+  readonly tenant: string;
+  /** As entered; empty: none. */
+  readonly port: string;
+  readonly primaryServer: string;
+  readonly backupServer: string;
+  readonly options: readonly ShownOption[];
+}
+
+export interface ShownParameters {
+  readonly values: readonly UsedValue[];
+  /** The package is gone: of its own values nothing is known any more. */
+  readonly onlyEntered: boolean;
+}
+
+export type DeployedPackageView =
+  | {
+      readonly kind: 'deployed';
+      readonly deployed: Pick<DeployedPackage, 'id' | 'hostId' | 'hostName' | 'applicationId' | 'applicationName' | 'package' | 'packageId' | 'status' | 'installPath' | 'deploymentId' | 'at'>;
+      /** Who ran the deployment; absent while its record cannot be found. */
+      readonly deployedBy?: string;
+      /** Percent of the deployment of this application on this host that runs now. */
+      readonly deploying?: number;
+      readonly packageStored: boolean;
+      readonly application?: ShownApplication;
+      readonly parameters?: ShownParameters;
+      /** Why the parameters cannot be told. */
+      readonly parametersProblem?: string;
+      readonly history: readonly DeploymentLine[];
+      readonly lock?: PageLock;
+      readonly offline: boolean;
+    }
+  | { readonly kind: 'gone'; readonly name?: string }
+  | { readonly kind: 'offline' };
+
+const nothing = v.strictObject({});
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
+
+/** The page of what is installed for one application object, which belongs to one host. */
+export const deployedPackageContract = pageContract<{ readonly view: DeployedPackageView }>()({
+  'page/open': method<object, { readonly view: DeployedPackageView }>(nothing),
+  'deployed/log': method<object, null>(nothing),
+  'deployed/installAgain': method<object, null>(nothing),
+  'package/show': method<object, null>(nothing),
+  /** Opens the action log of one of the deployments of the history. */
+  'deployment/log': method<{ deploymentId: string }, null>(v.strictObject({ deploymentId: id })),
+});
+
+export type DeployedPackageContract = typeof deployedPackageContract;

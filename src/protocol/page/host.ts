@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import type { HostForm, HostProblems } from '../../core/hosts/form';
+import type { Host } from '../../core/hosts/model';
+import { method } from '../method';
+import { pageContract } from './page';
+import type { PageLock } from './packageDetails';
+
+const text = v.pipe(v.string(), v.maxLength(5000));
+
+export const hostForm: v.GenericSchema<unknown, HostForm> = v.strictObject({
+  name: text, address: text, port: text, user: text, signIn: v.picklist(['agent', 'key', 'password']), keyFile: text, stagingFolder: text, lockFolder: text,
+});
+
+/** What was entered and is not saved, with the settings it began from. */
+export const hostDraft = v.strictObject({ form: hostForm, base: hostForm });
+export type HostDraft = v.InferOutput<typeof hostDraft>;
+
+/** A host without what belongs to the service alone. */
+export type ShownHost = Pick<Host, 'id' | 'system'> & {
+  readonly settings: HostForm;
+  readonly contact?: { readonly state: NonNullable<Host['contact']>['state']; readonly at: string; readonly error?: { readonly code: string; readonly message: string } };
+};
+
+export type HostPageView =
+  | {
+      readonly kind: 'host';
+      readonly host: ShownHost;
+      /** Names that are taken. */
+      readonly otherNames: readonly string[];
+      /** This window tests the connection now. */
+      readonly testing: boolean;
+      /** The computer that connections come from. */
+      readonly machine: string;
+      /** This session has an SSH agent. */
+      readonly hasAgent: boolean;
+      readonly lock?: PageLock;
+      readonly offline: boolean;
+    }
+  | { readonly kind: 'gone'; readonly name?: string }
+  | { readonly kind: 'offline' };
+
+export type SaveOutcome =
+  | { readonly outcome: 'saved' }
+  /** Nothing was saved: the host is no longer what the form began from. */
+  | { readonly outcome: 'changedElsewhere' }
+  | { readonly outcome: 'wrong'; readonly problems: HostProblems };
+
+const nothing = v.strictObject({});
+
+/** The page on which a host is edited and its connection tested. */
+export const hostPageContract = pageContract<{ readonly view: HostPageView }>()({
+  'page/open': method<object, { readonly view: HostPageView; readonly draft: (HostDraft & { readonly savedAt: string }) | null }>(nothing),
+  'draft/keep': method<{ draft: HostDraft | null }, null>(v.strictObject({ draft: v.nullable(hostDraft) })),
+  /** Asks for a key file in the editor's dialog; null when the person turned back. */
+  'keyFile/choose': method<object, { readonly path: string } | null>(nothing),
+  'host/save': method<HostDraft, SaveOutcome>(hostDraft),
+  /** Tests the saved settings. Answers when the test has ended; how it went is in the view. */
+  'host/test': method<object, null>(nothing),
+});
+
+export type HostPageContract = typeof hostPageContract;

@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+import type { DeployedPackage, DeploymentProfile, DeploymentState, HostRun } from '../../core/deployment/model';
+import type { PackageIdentity } from '../../core/packages/identity';
+import type { ImportRecord, PackageFile, PackageTemplate } from '../../core/packages/model';
+import { method } from '../method';
+import { pageContract } from './page';
+
+/** Why nothing can be changed for now; the page says it beside what is locked. */
+export interface PageLock {
+  readonly kind: 'needsTrust' | 'readOnly';
+  /** The sentence of `readOnly`. */
+  readonly message?: string;
+}
+
+/** One earlier or running deployment, as a line of a history. */
+export interface DeploymentLine {
+  readonly id: string;
+  readonly profile: DeploymentProfile;
+  readonly version: string;
+  readonly state: DeploymentState;
+  readonly percent: number;
+  readonly startedAt: string;
+  readonly startedBy: string;
+  /** The hosts that the page is about: all, or the one of a deployed package. */
+  readonly hosts: readonly Pick<HostRun, 'hostId' | 'hostName' | 'state' | 'step' | 'stepPercent' | 'question' | 'reason'>[];
+}
+
+/** A host on which the package is installed. */
+export type DeployedLine = Pick<DeployedPackage, 'id' | 'hostName' | 'applicationId' | 'applicationName' | 'status' | 'at'>;
+
+/** What the page shows of a stored package. */
+export interface ShownPackage extends PackageIdentity {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly kind: 'application' | 'plug-in';
+  readonly nickname: string;
+  readonly group: string;
+  readonly description: string;
+  readonly updatedAt: string;
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly fileCount: number;
+  readonly sha256: string;
+  readonly tenants: readonly string[];
+  readonly templates: readonly PackageTemplate[];
+  /** Percent of the deployments of it that run. */
+  readonly deploying?: number;
+  readonly lastDeployment?: 'failed' | 'unknown';
+}
+
+/** What the page shows of an import that runs, has failed or was stopped. */
+export interface ShownImport extends Pick<ImportRecord, 'id' | 'source' | 'state' | 'step' | 'percent' | 'startedAt'> {
+  readonly file: string;
+  readonly identity?: PackageIdentity;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** The page as it is to be shown now; sent anew whenever it differs. */
+export type PackageDetailsView =
+  | {
+      readonly kind: 'package';
+      readonly package: ShownPackage;
+      /** Groups there are, for the field. */
+      readonly groups: readonly string[];
+      readonly deployedOn: readonly DeployedLine[];
+      readonly deployments: readonly DeploymentLine[];
+      readonly lock?: PageLock;
+      readonly offline: boolean;
+    }
+  | { readonly kind: 'import'; readonly import: ShownImport; readonly lock?: PageLock; readonly offline: boolean }
+  | { readonly kind: 'gone'; readonly name?: string }
+  /** Nothing is known yet, and the service does not answer. */
+  | { readonly kind: 'offline' };
+
+/** A description that was entered and is not saved yet, with the one that it was to replace. */
+export const descriptionDraft = v.strictObject({ text: v.pipe(v.string(), v.maxLength(65_536)), base: v.pipe(v.string(), v.maxLength(65_536)) });
+export type DescriptionDraft = v.InferOutput<typeof descriptionDraft>;
+
+const nothing = v.strictObject({});
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
+
+/** The page of a package, or of an import that did not become one. */
+export const packageDetailsContract = pageContract<{
+  readonly view: PackageDetailsView;
+}>()({
+  'page/open': method<object, { readonly view: PackageDetailsView; readonly draft: DescriptionDraft | null }>(nothing),
+  /** Keeps what was entered and is not saved; null: nothing any more. */
+  'draft/keep': method<{ draft: DescriptionDraft | null }, null>(v.strictObject({ draft: v.nullable(descriptionDraft) })),
+  /** Saves the description unless it is no longer the one that was to be replaced. */
+  'package/describe': method<DescriptionDraft, { readonly outcome: 'saved' | 'changedElsewhere' }>(descriptionDraft),
+  'package/move': method<{ group: string }, null>(v.strictObject({ group: v.pipe(v.string(), v.trim(), v.maxLength(255)) })),
+  'package/files': method<object, readonly PackageFile[]>(nothing),
+  'package/install': method<object, null>(nothing),
+  'package/delete': method<object, null>(nothing),
+  'package/copyHash': method<object, null>(nothing),
+  'import/retry': method<object, null>(nothing),
+  'import/stop': method<object, null>(nothing),
+  'import/copyDetails': method<object, null>(nothing),
+  /** Opens the page of one of the deployed packages that the view names. */
+  'deployed/open': method<{ applicationId: string }, null>(v.strictObject({ applicationId: id })),
+  /** Opens the action log of one of the deployments that the view names. */
+  'deployment/log': method<{ deploymentId: string; hostId?: string | undefined }, null>(v.strictObject({ deploymentId: id, hostId: v.optional(id) })),
+});
+
+export type PackageDetailsContract = typeof packageDetailsContract;
