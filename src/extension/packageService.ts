@@ -10,8 +10,12 @@ export interface PackageService {
   readonly problem: unknown;
   onStateChanged(listener: () => void): () => void;
   onEvent<N extends ServiceEventName>(name: N, listener: (event: ServiceEvents[N]) => void): () => void;
-  /** Sends a request; connects first, and starts the service, where needed. @throws ProductError */
-  request<N extends ServiceMethodName>(name: N, params: ServiceParams<N>): Promise<ServiceResult<N>>;
+  /**
+   * Sends a request; connects first, and starts the service, where needed.
+   * @param signal takes the request back
+   * @throws ProductError; `general/cancelled` when it was taken back in time
+   */
+  request<N extends ServiceMethodName>(name: N, params: ServiceParams<N>, signal?: AbortSignal): Promise<ServiceResult<N>>;
   /** Connects and starts the service where needed. @throws ProductError when it cannot be reached */
   connect(): Promise<void>;
 }

@@ -130,7 +130,7 @@ export function createWindowService(options: ServiceClientOptions): WindowServic
       return () => listeners.delete(listener);
     },
     connect: async () => (await opened()).connect(),
-    request: async (name, params) => (await opened()).request(name, params),
+    request: async (name, params, signal) => (await opened()).request(name, params, signal && tokenOf(signal)),
     dataFolder,
     logFile: async () => {
       const { dataFolderAt } = await import('../service/client');
@@ -148,3 +148,18 @@ export function createWindowService(options: ServiceClientOptions): WindowServic
     },
   };
 }
+
+/** The same in the words of the connection's library, which is loaded only when it is needed. */
+function tokenOf(signal: AbortSignal): RequestToken {
+  return {
+    get isCancellationRequested() {
+      return signal.aborted;
+    },
+    onCancellationRequested: (listener: (event: unknown) => unknown) => {
+      signal.addEventListener('abort', listener, { once: true });
+      return { dispose: () => signal.removeEventListener('abort', listener) };
+    },
+  };
+}
+
+type RequestToken = NonNullable<Parameters<ReconnectingClient['request']>[2]>;

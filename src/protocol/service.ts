@@ -9,6 +9,7 @@ import type { ApplicationObject, DeployedPackage, Deployment, DeploymentEvent, S
 import type { Host, HostKey } from '../core/hosts/model';
 import type { ImportRecord, PackageDetails, PackageFile, PackageSummary, Tenant } from '../core/packages/model';
 import { method, type MethodParams, type MethodResult } from './method';
+import type { PackageInspection } from '../core/packages/inspection';
 
 export type { SilentIniField };
 
@@ -152,6 +153,8 @@ export const serviceMethods = {
     v.strictObject({
       inputs: deploymentInputs,
       /** Values of `inputs.secretKeys`; kept in memory until the run ends. */
+  /** Reads an archive as an import would and says what it is; keeps nothing. Percents come as `importInspection`; taking the request back ends it. */
+  'imports/inspect': method<{ path: string }, PackageInspection>(v.strictObject({ path: v.pipe(text, v.minLength(1)) })),
       secrets: v.array(v.strictObject({ ...silentIniKey, value: v.pipe(text, v.regex(/^[^\r\n]*$/, 'must be one line')) })),
       acceptNewHostKey: v.optional(v.boolean()),
     }),
@@ -226,3 +229,5 @@ export interface ClientMethods {
   readonly 'client/askSecret': { readonly params: SecretQuestion; readonly result: { readonly secret: string } | null };
 }
 export type ClientMethodName = keyof ClientMethods;
+  /** To the client that asked for it: how much of an archive is read. */
+  readonly importInspection: { readonly path: string; readonly percent: number };

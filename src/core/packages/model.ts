@@ -17,6 +17,10 @@ export interface ImportRecord {
   readonly step: ImportStep;
   /** 0 to 100 over the whole import. */
   readonly percent: number;
+  /** Bytes of the archive that the present step has worked on; only while the step does, never stored. */
+  readonly bytes?: { readonly done: number; readonly total: number };
+  /** Has not begun: others run. Never stored. */
+  readonly waiting?: boolean;
   /** Known from step `description` on. */
   readonly identity?: PackageIdentity;
   readonly packageId?: string;

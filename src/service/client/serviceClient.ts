@@ -43,7 +43,7 @@ export interface ServiceClient {
   close(): void;
 }
 
-const eventNames: readonly ServiceEventName[] = ['changed', 'deploymentEvents', 'stepProgress', 'ending'];
+const eventNames: readonly ServiceEventName[] = ['changed', 'importInspection', 'deploymentEvents', 'stepProgress', 'ending'];
 
 /**
  * Makes a client of a connection whose two sides have proven themselves.

@@ -106,6 +106,10 @@ export function createHandlers({ parts, broker, followers, startedBy, status, st
       if (!isAbsolute(path)) throw new ProductError('general/bad-request', { method: 'imports/start', reason: `${path} is no absolute path` });
       return imports.start(path, tenant, group);
     },
+    'imports/inspect': ({ path }, { client, signal }) => {
+      if (!isAbsolute(path)) throw new ProductError('general/bad-request', { method: 'imports/inspect', reason: `${path} is no absolute path` });
+      return imports.inspect(path, signal, (percent) => client.notify('importInspection', { path, percent }));
+    },
     'imports/list': () => imports.list(),
     'imports/wait': ({ id }, { signal }) => unlessAborted(imports.wait(id), signal),
     'imports/cancel': async ({ id }) => {

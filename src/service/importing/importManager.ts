@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
 import { isCancelled, ProductError, toErrorData } from '../../core/errors';
 import { environmentTenant, type ImportRecord, type Tenant } from '../../core/packages/model';
+import type { PackageInspection } from '../../core/packages/inspection';
 import type { ArchiveLimits } from '../archive/archive';
 import { createLimiter } from '../deploying/limiter';
 import type { Repository } from '../repository/repository';
 import type { ServiceLog } from '../serviceLog';
+import { inspectArchive } from './inspectArchive';
 import { runImport, type ImportProgress } from './runImport';
 
 /** The imports of one service. They run on whether or not a client is there. */
@@ -16,6 +18,8 @@ export interface ImportManager {
    * @throws ProductError `import/unknown-tenant`
    */
   start(path: string, tenantName?: string, group?: string): Promise<ImportRecord>;
+  /** Says what the archive at this absolute path is, as an import would find it; keeps nothing. @throws ProductError as an import fails */
+  inspect(path: string, signal: AbortSignal, report: (percent: number) => void): Promise<PackageInspection>;
   /** All that have not become packages or been dismissed; running ones as they stand now. */
   list(): Promise<readonly ImportRecord[]>;
   /** Resolves with the record once the import has ended, in whatever way. @throws ProductError `general/not-found` */
@@ -41,10 +45,13 @@ const parallel = 2;
 /** Ended imports whose record `wait` still knows. */
 const remembered = 500;
 
+const notBegun: ImportProgress = { step: 'open', percent: 0 };
+
 interface RunningImport {
   readonly record: ImportRecord;
   readonly stop: AbortController;
-  progress: ImportProgress;
+  /** Undefined until its turn has come. */
+  progress: ImportProgress | undefined;
   readonly ended: Promise<ImportRecord>;
 }
 
@@ -63,7 +70,7 @@ export function createImportManager(options: { repository: Repository; limits: A
 
   function begin(record: ImportRecord): ImportRecord {
     const stop = new AbortController();
-    const entry: RunningImport = { record, stop, progress: { step: 'open', percent: 0 }, ended: Promise.resolve().then(() => carryOut(entry)) };
+    const entry: RunningImport = { record, stop, progress: undefined, ended: Promise.resolve().then(() => carryOut(entry)) };
     running.set(record.id, entry);
     if (closed) stop.abort(closing);
     return record;
@@ -77,13 +84,14 @@ export function createImportManager(options: { repository: Repository; limits: A
       leave = await limiter.enter(stop.signal);
       log.info('import', `${record.id}: ${record.source} begins`);
       const report = (progress: ImportProgress) => {
-        const differs = progress.step !== entry.progress.step || progress.percent !== entry.progress.percent;
+        const differs = progress.step !== entry.progress?.step || progress.percent !== entry.progress.percent;
         entry.progress = progress;
         if (differs) for (const listener of [...listeners]) listener();
       };
       const added = await runImport(record, { repository, limits, signal: stop.signal, report });
       log.info('import', `${record.id}: ${record.source} is package ${added.id}`);
-      result = { ...live(entry), state: 'complete', percent: 100, packageId: added.id, endedAt: added.updatedAt };
+      const { bytes: _, ...end } = live(entry);
+      result = { ...end, state: 'complete', percent: 100, packageId: added.id, endedAt: added.updatedAt };
     } catch (error) {
       result = await endUnfinished(entry, error);
     }
@@ -100,7 +108,7 @@ export function createImportManager(options: { repository: Repository; limits: A
     const interrupted = stop.signal.reason === closing;
     const state = isCancelled(thrown) && stop.signal.aborted && !interrupted ? 'cancelled' : 'failed';
     const cause = interrupted ? interruption(record) : thrown;
-    const { step, percent, identity } = entry.progress;
+    const { step, percent, identity } = entry.progress ?? notBegun;
     const end = { step, percent, ...(identity && { identity }), ...(state === 'failed' && { error: toErrorData(cause) }) };
     if (state === 'failed') log.error('import', `${record.id}: ${record.source} failed in step ${step}`, cause);
     else log.info('import', `${record.id}: ${record.source} was stopped in step ${step}`);
@@ -113,7 +121,7 @@ export function createImportManager(options: { repository: Repository; limits: A
   }
 
   function live(entry: RunningImport): ImportRecord {
-    return { ...entry.record, ...entry.progress };
+    return entry.progress === undefined ? { ...entry.record, waiting: true } : { ...entry.record, ...entry.progress };
   }
 
   function remember(record: ImportRecord): void {
@@ -154,6 +162,7 @@ export function createImportManager(options: { repository: Repository; limits: A
 
   return {
     start: async (path, tenantName, group = '') => start(path, (await findTenant(tenantName)).id, group),
+    inspect: (path, signal, report) => inspectArchive(path, { repository, limits, signal, report }),
     list,
     async wait(id) {
       const entry = running.get(id);

@@ -13,6 +13,8 @@ export interface ImportProgress {
   readonly step: ImportStep;
   /** 0 to 100 over the whole import, a whole number. */
   readonly percent: number;
+  /** Bytes of the archive that the step has worked on. */
+  readonly bytes?: { readonly done: number; readonly total: number };
   /** Known from step `description` on. */
   readonly identity?: PackageIdentity;
 }
@@ -33,7 +35,7 @@ export async function runImport(
 ): Promise<PackageSummary> {
   const { repository, limits, signal, report } = options;
   let identity: PackageIdentity | undefined;
-  const enter = (step: ImportStep, done = 0) => {
+  const enter = (step: ImportStep, bytes?: { readonly done: number; readonly total: number }) => {
     const [from, to] = share[step];
     report({ step, percent: Math.floor(from + (to - from) * Math.min(done, 1)), ...(identity && { identity }) });
   };
@@ -43,7 +45,7 @@ export async function runImport(
   try {
     const recognizer = createPackageRecognizer(source.name);
     enter('entries');
-    const visitor = { ...recognizer, onProgress: (bytesRead: number) => enter('entries', bytesRead / source.size) };
+    const visitor = { ...recognizer, onProgress: (done: number) => enter('entries', { done, total: source.size }) };
     const archive = await readArchive(source, limits, visitor, signal);
     await source.assertUnchanged();
 
@@ -101,7 +103,7 @@ export async function runImport(
         hash.update(bytes);
         await writer.write(bytes);
         written += bytes.length;
-        enter('store', written / from.size);
+        enter('store', { done: written, total: from.size });
       }
       signal.throwIfAborted();
       await from.assertUnchanged();

@@ -1,0 +1,24 @@
+import type { ErrorData } from '../errors';
+import type { PackageIdentity } from './identity';
+import type { PackageKind, PackageTemplate } from './model';
+
+/** What an archive is, found by reading it as an import does, with nothing kept. */
+export interface PackageInspection {
+  readonly identity: PackageIdentity;
+  readonly nickname: string;
+  readonly kind: PackageKind;
+  readonly templates: readonly PackageTemplate[];
+  /** Bytes of the archive. */
+  readonly size: number;
+  /** Ids of the tenants that hold a package of this identity already. */
+  readonly presentIn: readonly string[];
+}
+
+/** What is known of a file that a person has chosen. */
+export type ArchiveFinding =
+  /** `percent` is unknown until the file has been opened. */
+  | { readonly path: string; readonly state: 'reading'; readonly percent?: number }
+  | { readonly path: string; readonly state: 'recognized'; readonly package: PackageInspection }
+  | { readonly path: string; readonly state: 'refused'; readonly error: ErrorData }
+  /** A person did not want to wait. The import reads it all the same. */
+  | { readonly path: string; readonly state: 'notRead' };
