@@ -6,12 +6,14 @@ import * as v from 'valibot';
 import type { ErrorData } from '../core/errors';
 import type { SilentIniField } from '../core/formats/silentIni/form';
 import type { ApplicationObject, DeployedPackage, Deployment, DeploymentEvent, StepProgress } from '../core/deployment/model';
+import type { DeploymentPlan, HostPlanView } from '../core/deployment/planView';
+import type { PackageQuestion, PackageQuestions } from '../core/deployment/questions';
 import type { Host, HostKey } from '../core/hosts/model';
+import type { PackageInspection } from '../core/packages/inspection';
 import type { ImportRecord, PackageDetails, PackageFile, PackageSummary, Tenant } from '../core/packages/model';
 import { method, type MethodParams, type MethodResult } from './method';
-import type { PackageInspection } from '../core/packages/inspection';
 
-export type { SilentIniField };
+export type { DeploymentPlan, HostPlanView, PackageQuestion, PackageQuestions, SilentIniField };
 
 /** Versions of this contract that this build speaks, newest first. */
 export const protocolVersions: readonly number[] = [1];
@@ -41,16 +43,34 @@ export const hostSettings = v.strictObject({
 });
 
 const silentIniKey = { section: name, key: name };
+const oneLine = v.pipe(text, v.regex(/^[^\r\n]*$/, 'must be one line'));
+const objectName = v.pipe(oneLine, v.trim(), v.maxLength(255));
+
+/** More than the largest site has; what is longer comes from nobody's hand. */
+const mostHosts = 5000;
+const mostValues = 2000;
+const mostHostValues = 50_000;
+
+const applicationParameters = v.strictObject({
+  tenantObject: objectName,
+  port: v.pipe(oneLine, v.trim(), v.check((value) => value === '' || (/^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535), 'must be a port from 1 to 65535')),
+  primaryServer: objectName,
+  backupServer: objectName,
+});
 
 export const deploymentInputs = v.strictObject({
   packageId: id,
   tenantId: id,
   profile: v.picklist(['install', 'upgrade', 'rollBack']),
-  hostIds: v.pipe(v.array(id), v.minLength(1, 'names no host')),
-  values: v.array(v.strictObject({ ...silentIniKey, value: v.pipe(text, v.regex(/^[^\r\n]*$/, 'must be one line')) })),
-  secretKeys: v.array(v.strictObject(silentIniKey)),
+  hostIds: v.pipe(v.array(id), v.minLength(1, 'names no host'), v.maxLength(mostHosts), v.readonly()),
+  values: v.pipe(v.array(v.strictObject({ ...silentIniKey, value: oneLine })), v.maxLength(mostValues), v.readonly()),
+  secretKeys: v.pipe(v.array(v.strictObject(silentIniKey)), v.maxLength(mostValues), v.readonly()),
   applicationName: v.pipe(text, v.maxLength(255)),
   skipReinstallation: v.optional(v.boolean()),
+  application: v.optional(applicationParameters),
+  options: v.optional(v.pipe(v.array(v.strictObject({ ...silentIniKey, value: oneLine })), v.maxLength(mostValues), v.readonly())),
+  hostValues: v.optional(v.pipe(v.array(v.strictObject({ hostId: id, ...silentIniKey, value: oneLine })), v.maxLength(mostHostValues), v.readonly())),
+  hostApplications: v.optional(v.pipe(v.array(v.strictObject({ hostId: id, name: objectName })), v.maxLength(mostHosts), v.readonly())),
 });
 
 /** What a client tells of itself once the proof is done. */
@@ -93,6 +113,18 @@ export interface DeploymentProblem {
   readonly severity: 'error' | 'warning';
   readonly section?: string;
   readonly key?: string;
+  /** Set when it is about the own values of one host. */
+  readonly hostId?: string;
+}
+
+/** What was entered for a package the last time. */
+export interface RememberedInputs {
+  readonly deploymentId: string;
+  /** When that deployment began; ISO 8601, UTC. */
+  readonly at: string;
+  readonly hostNames: readonly string[];
+  /** Without any secret; `packageId` and `hostIds` are those of then. */
+  readonly inputs: v.InferOutput<typeof deploymentInputs>;
 }
 
 /** Requests from a client to the service. */
@@ -121,6 +153,8 @@ export const serviceMethods = {
   'imports/start': method<{ path: string; tenant?: string | undefined; group?: string | undefined }, ImportRecord>(
     v.strictObject({ path: v.pipe(text, v.minLength(1)), tenant: v.optional(name), group: v.optional(v.pipe(text, v.trim(), v.maxLength(255))) }),
   ),
+  /** Reads an archive as an import would and says what it is; keeps nothing. Percents come as `importInspection`; taking the request back ends it. */
+  'imports/inspect': method<{ path: string }, PackageInspection>(v.strictObject({ path: v.pipe(text, v.minLength(1)) })),
   /** Running and failed imports; complete ones are packages. */
   'imports/list': method<object, readonly ImportRecord[]>(nothing),
   /** Answers when the import has ended, in whatever way. */
@@ -146,6 +180,17 @@ export const serviceMethods = {
   ),
   /** What is wrong with these inputs; a start with an error among them is refused. */
   'deployments/check': method<v.InferOutput<typeof deploymentInputs>, readonly DeploymentProblem[]>(deploymentInputs),
+  /**
+   * What a start with these inputs would do. Every host is contacted (host key and passwords are asked for) and nothing is
+   * changed on it; one that cannot be asked says why in its own part.
+   */
+  'deployments/plan': method<v.InferOutput<typeof deploymentInputs>, DeploymentPlan>(deploymentInputs),
+  /** What the package itself asks: its metadata's open parameters and the placeholders of its silent.ini. */
+  'deployments/questions': method<{ packageId: string }, PackageQuestions>(v.strictObject({ packageId: id })),
+  /** The inputs of the last deployment of any version of the package (same name and operating system), to one of `hostIds` when given. */
+  'deployments/remembered': method<{ packageId: string; hostIds?: string[] | undefined }, RememberedInputs | null>(
+    v.strictObject({ packageId: id, hostIds: v.optional(v.pipe(v.array(id), v.maxLength(mostHosts))) }),
+  ),
   'deployments/start': method<
     { inputs: v.InferOutput<typeof deploymentInputs>; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined },
     Deployment
@@ -153,9 +198,7 @@ export const serviceMethods = {
     v.strictObject({
       inputs: deploymentInputs,
       /** Values of `inputs.secretKeys`; kept in memory until the run ends. */
-  /** Reads an archive as an import would and says what it is; keeps nothing. Percents come as `importInspection`; taking the request back ends it. */
-  'imports/inspect': method<{ path: string }, PackageInspection>(v.strictObject({ path: v.pipe(text, v.minLength(1)) })),
-      secrets: v.array(v.strictObject({ ...silentIniKey, value: v.pipe(text, v.regex(/^[^\r\n]*$/, 'must be one line')) })),
+      secrets: v.pipe(v.array(v.strictObject({ ...silentIniKey, value: oneLine })), v.maxLength(mostValues)),
       acceptNewHostKey: v.optional(v.boolean()),
     }),
   ),
@@ -168,11 +211,19 @@ export const serviceMethods = {
   ),
   'deployments/unfollow': method<{ id: string }, null>(byId),
   'deployments/stop': method<{ id: string }, null>(byId),
-  /** Runs the hosts that are not complete again; secrets are given anew or asked for. */
+  /**
+   * Runs the hosts that are not complete again, or those of `hostIds` among them; secrets are given anew or asked for. Hosts
+   * that have ended may be named while others still run.
+   */
   'deployments/resume': method<
-    { id: string; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined }, Deployment
+    { id: string; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined; hostIds?: string[] | undefined }, Deployment
   >(
-    v.strictObject({ id, secrets: v.array(v.strictObject({ ...silentIniKey, value: text })), acceptNewHostKey: v.optional(v.boolean()) }),
+    v.strictObject({
+      id,
+      secrets: v.pipe(v.array(v.strictObject({ ...silentIniKey, value: text })), v.maxLength(mostValues)),
+      acceptNewHostKey: v.optional(v.boolean()),
+      hostIds: v.optional(v.pipe(v.array(id), v.minLength(1, 'names no host'), v.maxLength(mostHosts))),
+    }),
   ),
   /** Removes what an interrupted run left on its hosts and closes it as cancelled. */
   'deployments/cleanUp': method<{ id: string }, Deployment>(byId),
@@ -191,6 +242,8 @@ export type ChangedArea = 'tenants' | 'packages' | 'imports' | 'hosts' | 'applic
 export interface ServiceEvents {
   /** The named lists differ from what was last read. Import and deployment progress comes at most five times a second. */
   readonly changed: { readonly areas: readonly ChangedArea[] };
+  /** To the client that asked for it: how much of an archive is read. */
+  readonly importInspection: { readonly path: string; readonly percent: number };
   /** To followers of a deployment: events that have been stored. */
   readonly deploymentEvents: { readonly deploymentId: string; readonly events: readonly DeploymentEvent[] };
   /** To followers of a deployment: progress that is not stored. */
@@ -229,5 +282,3 @@ export interface ClientMethods {
   readonly 'client/askSecret': { readonly params: SecretQuestion; readonly result: { readonly secret: string } | null };
 }
 export type ClientMethodName = keyof ClientMethods;
-  /** To the client that asked for it: how much of an archive is read. */
-  readonly importInspection: { readonly path: string; readonly percent: number };

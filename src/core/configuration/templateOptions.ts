@@ -31,6 +31,22 @@ export function readTemplateOptions(format: PackageTemplate['format'], bytes: Ui
   }
 }
 
+/**
+ * The template that an application is made from. The binary form holds nothing but options and their defaults, so it goes
+ * first; of several templates the one that is named after the product.
+ */
+export function chooseTemplate(templates: readonly PackageTemplate[], nickname: string): PackageTemplate | undefined {
+  const rank = (template: PackageTemplate) =>
+    (template.name.toLowerCase().startsWith(nickname.toLowerCase()) ? 0 : 10) + ['apd', 'xml', 'tpl'].indexOf(template.format);
+  return [...templates].sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1))[0];
+}
+
+/** Reads a package's template; the number of its type that was found at import stands in where the template does not tell. */
+export function readPackageTemplate(template: PackageTemplate, bytes: Uint8Array): TemplateContent {
+  const read = readTemplateOptions(template.format, bytes);
+  return { ...read, ...(read.applicationType === undefined && template.applicationType !== undefined && { applicationType: template.applicationType }) };
+}
+
 type OptionTriple = readonly [section: string, option: string, value: string];
 
 function withType(applicationType: number | undefined, options: readonly OptionTriple[]): TemplateContent {

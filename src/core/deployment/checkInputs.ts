@@ -11,6 +11,7 @@ import { compareVersions } from '../packages/version';
 import { mask } from '../text/mask';
 import type { Locale, MessageArguments } from '../text/messages';
 import type { PackageFacts } from './facts';
+import { hasOwnValues, inputsForHost } from './hostInputs';
 import type { DeploymentInputs, SilentIniKey, SilentIniValue } from './model';
 import { valuesForHost } from './silentIni';
 
@@ -21,11 +22,13 @@ export interface InputProblem {
   readonly severity: 'error' | 'warning';
   readonly section?: string;
   readonly key?: string;
+  /** Set when it is about the own values of one host. */
+  readonly hostId?: string;
 }
 
 /** What the check needs beside the inputs. */
 export interface InputContext {
-  readonly package: PackageFacts;
+  readonly package: Pick<PackageFacts, 'identity' | 'silentIni' | 'installerFolder' | 'licenseNeeded'>;
   /** The package has an `install.sh`. */
   readonly hasInstaller: boolean;
   /** In the order of `inputs.hostIds`; undefined: there is none of that id. */
@@ -56,33 +59,46 @@ export function checkInputs(inputs: DeploymentInputs, context: InputContext, loc
     }
   });
 
-  problems.push(...checkValues(inputs, context, locale, add));
+  if (facts.silentIni === '') add('warning', 'deploy/no-silent-ini', { package: name });
+  problems.push(...checkValuesOfHosts(inputs, facts, locale));
   return problems;
 }
 
-function checkValues(
-  inputs: DeploymentInputs, { package: facts }: InputContext, locale: Locale,
-  add: (severity: InputProblem['severity'], code: ErrorCode, args: MessageArguments, where?: SilentIniKey) => void,
-): InputProblem[] {
+/** What all hosts share is checked once, then each host with values of its own; what is wrong for all is not said again for one. */
+function checkValuesOfHosts(inputs: DeploymentInputs, facts: InputContext['package'], locale: Locale): readonly InputProblem[] {
+  const own = new Set(inputs.hostIds.filter((id) => hasOwnValues(inputs, id)));
+  const shared = own.size > 0 && own.size === new Set(inputs.hostIds).size ? [] : checkValues(inputs, facts, locale);
+  const said = new Set(shared.map(identityOf));
+  const ofHosts = [...own].flatMap((hostId) =>
+    checkValues(inputsForHost(inputs, hostId), facts, locale).filter((problem) => !said.has(identityOf(problem))).map((problem) => ({ ...problem, hostId })));
+  return [...shared, ...ofHosts];
+}
+
+function identityOf({ code, section, key, message }: InputProblem): string {
+  return JSON.stringify([code, section, key, message]);
+}
+
+function checkValues(inputs: DeploymentInputs, facts: InputContext['package'], locale: Locale): InputProblem[] {
+  const problems: InputProblem[] = [];
+  const add = (code: ErrorCode, args: MessageArguments, where: SilentIniKey) =>
+    problems.push({ code, message: describeError(locale, { code, args }), severity: 'error', section: where.section, key: where.key });
   const known = parseSilentIni(facts.silentIni);
-  const name = `${facts.identity.name} ${facts.identity.version}`;
-  if (facts.silentIni === '') add('warning', 'deploy/no-silent-ini', { package: name });
   const seen = new Set<string>();
   for (const entered of [...inputs.values, ...inputs.secretKeys]) {
     const { section, key } = entered;
     const label = `[${section}] ${key}`;
-    if (seen.has(label)) add('error', 'deploy/value-twice', { key: label }, entered);
+    if (seen.has(label)) add('deploy/value-twice', { key: label }, entered);
     seen.add(label);
-    if ('value' in entered && entered.value !== '' && isSecretKey(section, key)) add('error', 'deploy/secret-as-value', { key: label }, entered);
+    if ('value' in entered && entered.value !== '' && isSecretKey(section, key)) add('deploy/secret-as-value', { key: label }, entered);
   }
   const masked = inputs.secretKeys.map(({ section, key }): SilentIniValue => ({ section, key, value: mask }));
   const values = valuesForHost(facts.silentIni, inputs.values, 'application');
   try {
-    return checkFile(setSilentIniValues(known, [...values, ...masked]), known, inputs, facts, locale);
+    return [...problems, ...checkFile(setSilentIniValues(known, [...values, ...masked]), known, inputs, facts, locale)];
   } catch (error) {
     if (!isProductError(error)) throw error;
     const { section, key } = error.args;
-    return [{ code: error.code, message: describeError(locale, error), severity: 'error', section: String(section), key: String(key) }];
+    return [...problems, { code: error.code, message: describeError(locale, error), severity: 'error', section: String(section), key: String(key) }];
   }
 }
 
@@ -90,8 +106,8 @@ function checkValues(
 const missingValueRules = new Set(['silentIni.required-key', 'silentIni.required-value', 'silentIni.placeholder']);
 
 /** What is wrong with an entered value, or missing, counts as it is; what is odd about the rest of the vendor's file is none of the user's making. */
-function checkFile(document: SilentIniDocument, known: SilentIniDocument, inputs: DeploymentInputs, facts: PackageFacts, locale: Locale): InputProblem[] {
-  return checkSilentIni(document, { known, osGroup: facts.identity.osGroup }).flatMap((problem): InputProblem[] => {
+function checkFile(document: SilentIniDocument, known: SilentIniDocument, inputs: DeploymentInputs, facts: InputContext['package'], locale: Locale): InputProblem[] {
+  return checkSilentIni(document, { known, osGroup: facts.identity.osGroup, licenseNeeded: facts.licenseNeeded }).flatMap((problem): InputProblem[] => {
     if (problem.code === 'silentIni.plain-password' || (problem.severity !== 'error' && problem.severity !== 'warning')) return [];
     const where = placeOf(document, problem) ?? readPlace(problem.args);
     const isHere = ({ section, key }: SilentIniKey): boolean => section === where?.section && key === where.key;
@@ -118,5 +134,5 @@ function readPlace({ section, key }: MessageArguments): SilentIniKey | undefined
 export function silentIniForm(facts: PackageFacts, values: readonly SilentIniValue[], locale: Locale): { readonly fields: readonly SilentIniField[]; readonly preview: string } {
   const known = parseSilentIni(facts.silentIni);
   const document = setSilentIniValues(known, values);
-  return { fields: silentIniFields(document, locale, { known, osGroup: facts.identity.osGroup }), preview: maskSecrets(printSilentIni(document)) };
+  return { fields: silentIniFields(document, locale, { known, osGroup: facts.identity.osGroup, licenseNeeded: facts.licenseNeeded }), preview: maskSecrets(printSilentIni(document)) };
 }

@@ -12,6 +12,8 @@ export interface PackageFacts {
   /** Bytes of the stored archive. */
   readonly archiveSize: number;
   readonly fileCount: number;
+  /** Bytes of all files, unpacked. */
+  readonly unpackedSize: number;
   /** Bytes on a disk with 4 KB blocks: of everything inside the archive, and of the installer's folder alone. */
   readonly diskUse: { readonly all: number; readonly installer: number };
   /** Folder of the installer inside the archive, e.g. `ip`. */
@@ -19,6 +21,8 @@ export interface PackageFacts {
   /** The package's own `genesys_silent.ini`; empty when it has none. */
   readonly silentIni: string;
   readonly supportedSystems: readonly SupportedSystem[];
+  /** The installer wants its license agreement accepted. */
+  readonly licenseNeeded: boolean;
 }
 
 /** A folder that will be written to, as the host has it now. */

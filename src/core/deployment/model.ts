@@ -24,6 +24,31 @@ export interface DeploymentInputs {
   readonly applicationName: string;
   /** True: a host that has the application object already is left out. Absent or false: it is always installed again. */
   readonly skipReinstallation?: boolean | undefined;
+  /** What the application object is to say beside its options. Absent: nothing was entered. */
+  readonly application?: ApplicationParameters | undefined;
+  /** Options of the application object that were entered; they win over those of the package and of an existing object. */
+  readonly options?: readonly SilentIniValue[] | undefined;
+  /** Own values of single hosts; they win over `values`. */
+  readonly hostValues?: readonly HostValue[] | undefined;
+  /** Application object names of single hosts; they win over `applicationName`. */
+  readonly hostApplications?: readonly HostApplication[] | undefined;
+}
+
+/** Names and port as they were entered; empty: not entered, so what an existing application object says stays. */
+export interface ApplicationParameters {
+  readonly tenantObject: string;
+  readonly port: string;
+  readonly primaryServer: string;
+  readonly backupServer: string;
+}
+
+export interface HostValue extends SilentIniValue {
+  readonly hostId: string;
+}
+
+export interface HostApplication {
+  readonly hostId: string;
+  readonly name: string;
 }
 
 export interface SilentIniKey {
@@ -131,7 +156,7 @@ export interface StepProgress {
 }
 
 /** The configuration object of an installed program, as kept in the repository. */
-export interface ApplicationObject {
+export interface ApplicationObject extends ApplicationParameters {
   readonly id: string;
   readonly name: string;
   readonly tenantId: string;

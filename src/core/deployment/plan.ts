@@ -1,5 +1,6 @@
 import type { ErrorData } from '../errors';
 import type { FolderFacts, HostFacts, PackageFacts } from './facts';
+import { inputsForHost } from './hostInputs';
 import { findHostProblems } from './hostProblems';
 import { deploymentSteps, type DeploymentInputs, type DeploymentStep, type SilentIniValue, type SkipReason } from './model';
 import { lookUpSilentIni, valuesForHost, type SilentIniLookup } from './silentIni';
@@ -74,8 +75,10 @@ export interface HostPlan {
  * Pure: with the same facts it gives the same plan, so what was shown is what is run.
  */
 export function planDeployment(inputs: DeploymentInputs, packageFacts: PackageFacts, subjects: readonly PlanSubject[]): readonly HostPlan[] {
-  const silentIni = lookUpSilentIni(packageFacts.silentIni, inputs.values);
-  return subjects.map((subject) => planHost(inputs, packageFacts, silentIni, subject));
+  return subjects.map((subject) => {
+    const own = inputsForHost(inputs, subject.hostId);
+    return planHost(own, packageFacts, lookUpSilentIni(packageFacts.silentIni, own.values), subject);
+  });
 }
 
 /** What a plan says of one step. */

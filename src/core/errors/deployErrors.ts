@@ -52,6 +52,8 @@ export const deployErrors = defineMessages(
     'deploy/host-system': '{host} ran {runs} when it was last asked, and {package} needs {needs}. It is asked again before anything is sent.',
     'deploy/secret-as-value': '{key} is secret and must not be given as a plain value. Give it as a secret.',
     'deploy/value-twice': '{key} is given twice. Give it once.',
+    'deploy/install-path-open': 'silent.ini names no installation path for {host}: the installer takes the one of the application object, and what it finds there cannot be told before.',
+    'deploy/installed-elsewhere': '{version} is installed on {host} in {folder}. It stays there; the application object will point to {target}.',
     'deploy/no-silent-ini': '{package} has no silent.ini, so the values cannot be checked. They are written as they are.',
   },
   {
@@ -102,6 +104,8 @@ export const deployErrors = defineMessages(
     'deploy/host-system': '{host} utilisait {runs} lors du dernier contact, et {package} nécessite {needs}. Il sera de nouveau interrogé avant tout envoi.',
     'deploy/secret-as-value': '{key} est secret et ne doit pas être donné en clair. Donnez-le comme secret.',
     'deploy/value-twice': '{key} est donné deux fois. Donnez-le une seule fois.',
+    'deploy/install-path-open': 'silent.ini n’indique aucun chemin d’installation pour {host} : le programme d’installation prend celui de l’objet Application, et ce qu’il y trouvera n’est pas connu d’avance.',
+    'deploy/installed-elsewhere': '{version} est installé sur {host} dans {folder}. Il y reste ; l’objet Application désignera {target}.',
     'deploy/no-silent-ini': '{package} n’a pas de silent.ini : les valeurs ne peuvent pas être contrôlées. Elles sont écrites telles quelles.',
   },
 );

@@ -106,6 +106,8 @@ export interface PackageDetails extends PackageSummary {
   readonly silentIni?: string;
   /** The folder of the installer inside the archive, e.g. `ip`. */
   readonly installerFolder: string;
+  /** The installer wants its license agreement accepted (`Product/@License`). False in records that were made without it. */
+  readonly licenseNeeded: boolean;
   /** `Platforms/Computer/OS` of `ip_description.xml`; absent in records that were made without it. */
   readonly supportedSystems?: readonly SupportedSystem[];
 }

@@ -1,11 +1,10 @@
-import { checkInputs, silentIniForm } from '../../core/deployment/checkInputs';
 import type { Deployment, DeploymentEventBody, DeploymentInputs, HostRun, StepProgress } from '../../core/deployment/model';
 import { deploymentSteps } from '../../core/deployment/model';
+import { inputsForHost } from '../../core/deployment/hostInputs';
 import { applicationNameFor } from '../../core/deployment/plan';
 import { hasEnded, isUnfinished } from '../../core/deployment/run';
 import { ProductError, toErrorData } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
-import type { Locale } from '../../core/text/messages';
 import type { DeploymentProblem } from '../../protocol/service';
 import type { ArchiveLimits } from '../archive/archive';
 import type { Redactor } from '../redactor';
@@ -17,8 +16,9 @@ import { runDeployment } from './deploymentRun';
 import type { DeploymentListener, DeploymentManager, RunRequest } from './deployments';
 import { createEventWriter, type EventWriter } from './eventWriter';
 import type { EngineParts } from './hostWork';
-import { createLimiter } from './limiter';
-import { openPackageContent, packageFacts, type PackageContent } from './packageContent';
+import { createLimiter } from '../limiter';
+import { openPackageContent, type PackageContent } from './packageContent';
+import { createPreparation } from './preparation';
 import { createSecretValues, type SecretValues } from './secretValues';
 import { sha256Of } from './sha256';
 import type { HostConnector } from './ssh/hostConnector';
@@ -45,6 +45,8 @@ interface Live {
   readonly stop: AbortController;
   readonly progress: Map<string, StepProgress>;
   done: Promise<void>;
+  /** Takes hosts of the deployment that have ended up again. Absent while it is only cleaned up. */
+  join?: (hosts: readonly Host[], request: RunRequest) => Promise<void>;
 }
 
 /** Milliseconds between two reports that progress has changed. */
@@ -129,14 +131,23 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
       release();
       throw error;
     }
-    track(deployment.id, stop, progress, runDeployment({ parts, deployment, inputs, hosts, package: content, request, secrets, writer, slots, onProgress }, stop.signal), release);
-  };
-
-  const problemsOf = async (inputs: DeploymentInputs, content: PackageContent, locale: Locale): Promise<readonly DeploymentProblem[]> => {
-    const known = new Map((await repository.listHosts()).map((host) => [host.id, host]));
-    const installer = `${content.facts.installerFolder === '' ? '' : `${content.facts.installerFolder}/`}install.sh`;
-    const hasInstaller = content.files.some((file) => file.path === installer);
-    return checkInputs(inputs, { package: content.facts, hasInstaller, hosts: inputs.hostIds.map((id) => known.get(id)) }, locale);
+    const running = runDeployment({ parts, deployment, inputs, hosts, package: content, request, secrets, writer, slots, onProgress }, stop.signal);
+    const held = new Set(hosts.map(({ id }) => id));
+    const releases = [release];
+    const entry = track(deployment.id, stop, progress, running.done, () => { for (const releaseOne of releases) releaseOne(); });
+    entry.join = async (joining, { secrets: given, startedBy }) => {
+      const added = joining.filter(({ id }) => !held.has(id));
+      const releaseAdded = reserve(added, nameOf(deployment.package));
+      secrets.renew(given);
+      const told = running.join(joining, startedBy);
+      if (!told) {
+        releaseAdded();
+        throw new ProductError('deploy/still-running', { package: nameOf(deployment.package) });
+      }
+      for (const { id } of added) held.add(id);
+      releases.push(releaseAdded);
+      await told;
+    };
   };
 
   /** Closes what runs on paper only: its service is gone, or could not store its end. */
@@ -165,13 +176,10 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
     if (closed) throw new ProductError('repository/closed');
   };
 
+  const { problemsOf, ...preparation } = createPreparation({ parts, parallelHosts: options.parallelHosts, busyWith: (hostId) => busyHosts.get(hostId) });
+
   return {
-    async form(packageId, values, locale) {
-      return silentIniForm(packageFacts(await repository.getPackage(packageId), []), values, locale);
-    },
-    async check(inputs, locale) {
-      return await problemsOf(inputs, await openPackageContent(repository, inputs.packageId, inputs.tenantId, limits), locale);
-    },
+    ...preparation,
     async start({ inputs, ...request }) {
       checkOpen();
       const content = await openPackageContent(repository, inputs.packageId, inputs.tenantId, limits);
@@ -182,7 +190,7 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
       try {
         const deployment = await repository.addDeployment({
           inputs, package: identity, startedBy: request.startedBy,
-          hosts: hosts.map(({ id, name }) => ({ hostId: id, hostName: name, applicationName: applicationNameFor(inputs.applicationName, nickname, name) })),
+          hosts: hosts.map(({ id, name }) => ({ hostId: id, hostName: name, applicationName: applicationNameFor(inputsForHost(inputs, id).applicationName, nickname, name) })),
         });
         const planHash = sha256Of(JSON.stringify([inputs, content.facts.sha256])).slice(0, 16);
         await begin({ deployment, inputs, hosts, content, request, release, first: { type: 'started', inputs, startedBy: request.startedBy, planHash } });
@@ -197,11 +205,16 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
       run?.stop.abort(stoppedByPerson);
       await run?.done;
     },
-    async resume(id, request) {
+    async resume(id, request, hostIds) {
       checkOpen();
-      const deployment = await getEnded(id);
-      const unfinished = deployment.hosts.filter(isUnfinished);
+      const running = hostIds && live.get(id)?.join;
+      const deployment = running ? await repository.getDeployment(id) : await getEnded(id);
+      const unfinished = deployment.hosts.filter((run) => isUnfinished(run) && (!hostIds || hostIds.includes(run.hostId)) && (!running || hasEnded(run)));
       if (unfinished.length === 0) throw new ProductError('deploy/nothing-to-resume', { package: nameOf(deployment.package) });
+      if (running) {
+        await running(await Promise.all(unfinished.map((run) => repository.getHost(run.hostId))), request);
+        return await repository.getDeployment(id);
+      }
       const release = reserve(unfinished.map(({ hostId, hostName }) => ({ id: hostId, name: hostName })), nameOf(deployment.package));
       try {
         // A host that this deployment has begun with is not left out because of what it did there itself.

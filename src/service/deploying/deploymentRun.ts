@@ -1,4 +1,5 @@
 import type { Deployment, DeploymentEventBody, DeploymentInputs, StepProgress } from '../../core/deployment/model';
+import { inputsForHost } from '../../core/deployment/hostInputs';
 import { planDeployment } from '../../core/deployment/plan';
 import { endState } from '../../core/deployment/run';
 import { ProductError, toErrorData } from '../../core/errors';
@@ -9,7 +10,7 @@ import { runHost } from './engine';
 import type { EventWriter } from './eventWriter';
 import { createHostJournal } from './hostJournal';
 import type { EngineParts, HostWork, RunTask } from './hostWork';
-import type { Limiter } from './limiter';
+import type { Limiter } from '../limiter';
 import type { PackageContent } from './packageContent';
 import type { SecretValues } from './secretValues';
 import { serviceEnds } from './stopReasons';
@@ -29,14 +30,26 @@ export interface DeploymentRunOptions {
   readonly onProgress: (progress: StepProgress) => void;
 }
 
+/** A deployment that runs. */
+export interface DeploymentRun {
+  /** Resolves when every host and the deployment have ended. Rejects only with what storing events raises. */
+  readonly done: Promise<void>;
+  /**
+   * Runs more hosts of the deployment, with the secrets and answers of this run. Resolves when the event that says so is
+   * stored.
+   * @returns undefined when none can join: the run is about to end, or is at work on each of them
+   */
+  join(hosts: readonly Host[], by: string): Promise<void> | undefined;
+}
+
 /**
  * Runs a deployment on its hosts, so many at a time, each to its own end; then ends the deployment. One host's failure does
  * not touch the others.
  * @param stop aborted with one of the reasons in `stopReasons`
- * @throws only what storing events raises
  */
-export async function runDeployment(options: DeploymentRunOptions, stop: AbortSignal): Promise<void> {
-  const { parts, deployment, hosts, writer, request, secrets, inputs } = options;
+export function runDeployment(options: DeploymentRunOptions, stop: AbortSignal): DeploymentRun {
+  const { parts, deployment, writer, request, secrets, inputs } = options;
+  const hosts = [...options.hosts];
   const questions = createWaitingQuestions(request.questions, hosts, writer);
   const task: RunTask = {
     deployment,
@@ -46,10 +59,36 @@ export async function runDeployment(options: DeploymentRunOptions, stop: AbortSi
     acceptNewHostKey: request.acceptNewHostKey,
     secretValues: (host, signal) => secrets.forHost(host, questions, signal),
   };
-  const ends = await Promise.allSettled(hosts.map((host) => runInTurn(options, task, host, stop)));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  const { hosts: runs } = await parts.repository.getDeployment(deployment.id);
-  await writer.append({ type: 'ended', state: endState(runs) });
+  const atWork = new Map<string, Promise<void>>();
+  let failure: { readonly error: unknown } | undefined;
+  let ending = false;
+
+  const begin = (host: Host, after?: Promise<void>): void => {
+    const work = (after ?? Promise.resolve())
+      .then(() => runInTurn(options, task, host, stop))
+      .catch((error: unknown) => { failure ??= { error }; })
+      .finally(() => atWork.delete(host.id));
+    atWork.set(host.id, work);
+  };
+  const run = async (): Promise<void> => {
+    while (atWork.size > 0) await Promise.all(atWork.values());
+    ending = true;
+    if (failure) throw failure.error;
+    const { hosts: runs } = await parts.repository.getDeployment(deployment.id);
+    await writer.append({ type: 'ended', state: endState(runs) });
+  };
+  for (const host of hosts) begin(host);
+  return {
+    done: run(),
+    join(wanted, by) {
+      const joining = wanted.filter((host) => !atWork.has(host.id));
+      if (ending || stop.aborted || joining.length === 0) return undefined;
+      for (const host of joining) if (!hosts.some(({ id }) => id === host.id)) hosts.push(host);
+      const told = writer.append({ type: 'resumed', by, hosts: joining.map((host) => host.id) });
+      for (const host of joining) begin(host, told);
+      return told;
+    },
+  };
 }
 
 async function runInTurn(options: DeploymentRunOptions, task: RunTask, host: Host, stop: AbortSignal): Promise<void> {
@@ -76,7 +115,8 @@ function neverBegun(host: Host, interrupted: boolean): DeploymentEventBody {
 async function createHostWork({ parts, deployment, package: content, writer, onProgress }: DeploymentRunOptions, task: RunTask, host: Host): Promise<HostWork> {
   const applicationName = deployment.hosts.find((run) => run.hostId === host.id)?.applicationName ?? '';
   const existing = await parts.repository.findApplication(applicationName, host.id);
-  const [plan] = planDeployment(task.inputs, content.facts, [{
+  const inputs = inputsForHost(task.inputs, host.id);
+  const [plan] = planDeployment(inputs, content.facts, [{
     hostId: host.id,
     hostName: host.name,
     deploymentId: deployment.id,
@@ -87,6 +127,7 @@ async function createHostWork({ parts, deployment, package: content, writer, onP
   if (!plan) throw new Error('no plan for the host');
   return {
     ...task,
+    inputs,
     parts,
     host,
     plan,

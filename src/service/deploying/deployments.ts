@@ -1,9 +1,8 @@
 import type {
   Deployment, DeploymentEvent, DeploymentInputs, SilentIniValue, StepProgress,
 } from '../../core/deployment/model';
-import type { Locale } from '../../core/text/messages';
-import type { DeploymentForm, DeploymentProblem } from '../../protocol/service';
 import type { Questions } from '../questions';
+import type { DeploymentPreparation } from './preparation';
 
 /** What a run needs of the person who asked for it. */
 export interface RunRequest {
@@ -23,14 +22,7 @@ export interface DeploymentListener {
 }
 
 /** Runs deployments, one per host at a time, and keeps those that have ended. */
-export interface DeploymentManager {
-  /**
-   * The silent.ini of a package as a form, filled from its own file and `values`.
-   * @throws ProductError `general/not-found`
-   */
-  form(packageId: string, values: readonly SilentIniValue[], locale: Locale): Promise<DeploymentForm>;
-  /** What is wrong with these inputs, in the reader's language. @throws ProductError `general/not-found` */
-  check(inputs: DeploymentInputs, locale: Locale): Promise<readonly DeploymentProblem[]>;
+export interface DeploymentManager extends DeploymentPreparation {
   /**
    * Stores the deployment and begins to run it; resolves at once.
    * @throws ProductError `deploy/inputs`, `general/not-found`, `repository/host-busy`
@@ -39,10 +31,11 @@ export interface DeploymentManager {
   /** Stops a running deployment and resolves when its hosts are cleaned up and it has ended. Nothing to do for one that does not run. */
   stop(id: string): Promise<void>;
   /**
-   * Runs the hosts that did not end complete again.
-   * @throws ProductError `deploy/still-running`, `deploy/nothing-to-resume`, `deploy/host-busy`
+   * Runs the hosts that did not end complete again, or those of `hostIds` among them. Named hosts that have ended join a
+   * run that is under way, with the answers and secrets of that run.
+   * @throws ProductError `deploy/still-running`, `deploy/nothing-to-resume`, `repository/host-busy`
    */
-  resume(id: string, request: RunRequest): Promise<Deployment>;
+  resume(id: string, request: RunRequest, hostIds?: readonly string[]): Promise<Deployment>;
   /**
    * Removes what a run that is over left on its hosts: a running installer, staging folder, silent.ini, lock. Resolves when
    * done; an interrupted deployment is then closed as cancelled. What could not be removed stays in `left`.

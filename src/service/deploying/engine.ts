@@ -1,5 +1,5 @@
 import type { DeploymentEventBody, DeploymentStep } from '../../core/deployment/model';
-import { isCancelled, ProductError, toErrorData, type ErrorData } from '../../core/errors';
+import { ProductError, toErrorData, type ErrorData } from '../../core/errors';
 import { placesOf, removeStaging, stopInstaller, supposedLeft } from './cleanUpHost';
 import type { EventWriter } from './eventWriter';
 import { connectionOf, type HostWork, type Step } from './hostWork';
@@ -16,6 +16,7 @@ import { silentIniStep } from './steps/silentIni';
 import { transferStep } from './steps/transfer';
 import { valuesStep } from './steps/values';
 import { verifyStep } from './steps/verify';
+import { withTimeout } from './withTimeout';
 
 /** All steps but the last: cleaning up is done whatever became of them. */
 const steps: readonly Step[] = [
@@ -61,20 +62,6 @@ async function runStep(work: HostWork, writer: EventWriter, step: Step, stop: Ab
   const skipped = await withTimeout(limit, work.installerEnd ? undefined : stop, (signal) => step.run(work, signal), () =>
     new ProductError('deploy/step-timeout', { host: work.host.name, step: step.name, seconds: Math.round(limit / 1000) }));
   await writer.append(skipped === undefined ? { type: 'stepDone', host, step: step.name } : { type: 'stepSkipped', host, step: step.name, reason: skipped });
-}
-
-/** Runs something that ends when it is stopped or takes longer than `limit` milliseconds (0: no limit). */
-async function withTimeout<T>(limit: number, stop: AbortSignal | undefined, run: (signal: AbortSignal) => Promise<T>, late: () => ProductError): Promise<T> {
-  const timeout = new AbortController();
-  const timer = limit > 0 ? setTimeout(() => timeout.abort(), limit) : undefined;
-  try {
-    if (stop?.aborted) throw new ProductError('general/cancelled');
-    return await run(stop ? AbortSignal.any([stop, timeout.signal]) : timeout.signal);
-  } catch (error) {
-    throw timeout.signal.aborted && !stop?.aborted && isCancelled(error) ? late() : error;
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 async function endBadly(work: HostWork, writer: EventWriter, step: DeploymentStep, thrown: unknown, stop: AbortSignal): Promise<HostEnd> {

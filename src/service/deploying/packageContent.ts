@@ -57,11 +57,13 @@ export function packageFacts(details: PackageDetails, index: readonly PackageFil
     sha256: details.sha256,
     archiveFormat: details.archiveFormat,
     archiveSize: details.size,
+    unpackedSize: details.unpackedSize,
     fileCount: index.filter((file) => file.type === 'file').length,
     diskUse: { all: diskUse(index), installer: diskUse(index.filter((file) => file.path.startsWith(installer))) },
     installerFolder,
     silentIni: details.silentIni ?? '',
     supportedSystems: details.supportedSystems ?? [],
+    licenseNeeded: details.licenseNeeded,
   };
 }
 

@@ -8,6 +8,8 @@ import type { Redactor } from '../redactor';
 export interface SecretValues {
   /** The values of all secret keys; those that were not given are asked for, once for all hosts. @throws ProductError `deploy/secret-declined`, `general/cancelled` */
   forHost(host: Pick<Host, 'name' | 'user'>, questions: Questions, signal: AbortSignal): Promise<readonly SilentIniValue[]>;
+  /** Takes values given anew, and asks again for those that a person declined to give. */
+  renew(given: readonly SilentIniValue[]): void;
   forget(): void;
 }
 
@@ -19,7 +21,11 @@ export function createSecretValues(keys: readonly SilentIniKey[], given: readonl
     if (value !== '') forgetters.push(redactor.add(value));
     return value;
   };
-  for (const value of given) values.set(nameOf(value), Promise.resolve(remember(value.value)));
+  const declined = new Set<string>();
+  const take = (secrets: readonly SilentIniValue[]): void => {
+    for (const value of secrets) values.set(nameOf(value), Promise.resolve(remember(value.value)));
+  };
+  take(given);
 
   return {
     async forHost(host, questions, signal) {
@@ -31,10 +37,16 @@ export function createSecretValues(keys: readonly SilentIniKey[], given: readonl
           .then((value) => (value === undefined ? undefined : remember(value)));
         values.set(name, answer);
         const value = await answer;
+        if (value === undefined) declined.add(name);
         if (value === undefined) throw new ProductError('deploy/secret-declined', { host: host.name, key: `[${section}] ${key}` });
         result.push({ section, key, value });
       }
       return result;
+    },
+    renew(secrets) {
+      for (const name of declined) values.delete(name);
+      declined.clear();
+      take(secrets);
     },
     forget() {
       for (const forgetOne of forgetters.splice(0)) forgetOne();

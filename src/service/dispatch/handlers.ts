@@ -136,14 +136,14 @@ export function createHandlers({ parts, broker, followers, startedBy, status, st
 
     'deployments/form': ({ packageId, values = [] }, { client }) => deployments.form(packageId, values, client.locale),
     'deployments/check': (inputs, { client }) => deployments.check(inputs, client.locale),
+    'deployments/plan': (inputs, { client, signal }) => during(client, ({ questions }) => deployments.plan(inputs, questions, signal)),
+    'deployments/questions': ({ packageId }, { signal }) => deployments.questions(packageId, signal),
+    'deployments/remembered': async ({ packageId, hostIds }) => (await deployments.remembered(packageId, hostIds)) ?? null,
     'deployments/start': ({ inputs, secrets, acceptNewHostKey = false }, { client }) =>
       startRun(client, ({ questions }) => deployments.start({ inputs, secrets, acceptNewHostKey, questions, startedBy })),
     'deployments/list': () => deployments.list(),
     'deployments/get': ({ id }) => deployments.get(id),
-    'deployments/inputs': async ({ id }) => {
-      const { values, hostIds, secretKeys, ...inputs } = await repository.getDeploymentInputs(id);
-      return { ...inputs, values: [...values], hostIds: [...hostIds], secretKeys: [...secretKeys] };
-    },
+    'deployments/inputs': ({ id }) => repository.getDeploymentInputs(id),
     'deployments/events': ({ id, after, follow = false }, { client }) =>
       follow ? followers.follow(client, id, after) : repository.readDeploymentEvents(id, after, eventPage),
     'deployments/unfollow': ({ id }, { client }) => {
@@ -154,8 +154,8 @@ export function createHandlers({ parts, broker, followers, startedBy, status, st
       await unlessAborted(deployments.stop(id), signal);
       return null;
     },
-    'deployments/resume': ({ id, secrets, acceptNewHostKey = false }, { client }) =>
-      startRun(client, ({ questions }) => deployments.resume(id, { secrets, acceptNewHostKey, questions, startedBy })),
+    'deployments/resume': ({ id, secrets, acceptNewHostKey = false, hostIds }, { client }) =>
+      startRun(client, ({ questions }) => deployments.resume(id, { secrets, acceptNewHostKey, questions, startedBy }, hostIds)),
     'deployments/cleanUp': ({ id }, { client, signal }) =>
       unlessAborted(during(client, ({ questions }) => deployments.cleanUp(id, { acceptNewHostKey: false, questions, startedBy })), signal),
     'deployedPackages/list': () => repository.listDeployedPackages(),

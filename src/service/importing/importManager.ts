@@ -3,7 +3,7 @@ import { isCancelled, ProductError, toErrorData } from '../../core/errors';
 import { environmentTenant, type ImportRecord, type Tenant } from '../../core/packages/model';
 import type { PackageInspection } from '../../core/packages/inspection';
 import type { ArchiveLimits } from '../archive/archive';
-import { createLimiter } from '../deploying/limiter';
+import { createLimiter } from '../limiter';
 import type { Repository } from '../repository/repository';
 import type { ServiceLog } from '../serviceLog';
 import { inspectArchive } from './inspectArchive';

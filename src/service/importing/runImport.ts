@@ -37,7 +37,8 @@ export async function runImport(
   let identity: PackageIdentity | undefined;
   const enter = (step: ImportStep, bytes?: { readonly done: number; readonly total: number }) => {
     const [from, to] = share[step];
-    report({ step, percent: Math.floor(from + (to - from) * Math.min(done, 1)), ...(identity && { identity }) });
+    const part = bytes === undefined || bytes.total === 0 ? 0 : Math.min(bytes.done / bytes.total, 1);
+    report({ step, percent: Math.floor(from + (to - from) * part), ...(bytes && { bytes }), ...(identity && { identity }) });
   };
 
   enter('open');
@@ -83,6 +84,7 @@ export async function runImport(
         unpackedSize: archive.unpackedSize,
         templates,
         installerFolder,
+        licenseNeeded: description.licenseNeeded,
         supportedSystems: supportedSystems(computers),
         ...(silentIni !== undefined && { silentIni }),
       });

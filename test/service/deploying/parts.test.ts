@@ -5,7 +5,7 @@ import type { DeploymentEvent, DeploymentEventBody } from '../../../src/core/dep
 import { mask } from '../../../src/core/text/mask';
 import { createEventWriter } from '../../../src/service/deploying/eventWriter';
 import { filterTar } from '../../../src/service/deploying/filterTar';
-import { createLimiter } from '../../../src/service/deploying/limiter';
+import { createLimiter } from '../../../src/service/limiter';
 import { createOutputLines } from '../../../src/service/deploying/outputLines';
 import { createRedactor } from '../../../src/service/redactor';
 

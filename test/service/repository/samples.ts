@@ -51,7 +51,7 @@ export function samplePackage(content: StoredContent, importId: string, changes:
     productDescription: 'Starts and stops applications.\nSecond line with “quotes” and a \u0000.', archiveName: 'IP_LCA_8.5.100.37_ENU_linux.tar.gz',
     archiveFormat: 'tar.gz', fileCount: sampleFiles.length, unpackedSize: 5_000_001_200,
     templates: [{ name: 'LCA_8.5.1', path: 'templates/LCA_8.5.1.apd', format: 'apd', applicationType: 103 }],
-    silentIni: '[Installation]\r\nInstallPath=/opt/genesys/lca\r\n', installerFolder: 'ip',
+    silentIni: '[Installation]\r\nInstallPath=/opt/genesys/lca\r\n', installerFolder: 'ip', licenseNeeded: true,
     supportedSystems: [{ name: 'Red Hat Enterprise Linux', version: '8' }, { name: 'Oracle Linux' }], content, importId, ...changes,
   };
 }
@@ -94,7 +94,7 @@ export function sampleDeployment(summary: PackageSummary, hosts: readonly { id: 
 export function sampleApplication(hostId: string, changes: Partial<ApplicationObject> = {}): ApplicationObject {
   return {
     id: 'application-1', name: 'LCA_alpha', tenantId: environmentTenant.id, hostId, type: 103, version: '8.5.100.37', workingDirectory: '/opt/genesys/lca',
-    commandLine: './lca', commandLineArguments: '4999', options: { log: { verbose: 'standard', all: 'stdout' } }, state: 'planned', ...changes,
+    commandLine: './lca', commandLineArguments: '4999', tenantObject: 'Environment', port: '4999', primaryServer: 'cs_primary', backupServer: 'cs_backup', options: { log: { verbose: 'standard', all: 'stdout' } }, state: 'planned', ...changes,
   };
 }
 

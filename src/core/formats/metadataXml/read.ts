@@ -1,7 +1,8 @@
 import { collectProblems, type Problem } from '../problem';
+import { xmlSeverities, type XmlProblemCode } from '../xml/messages';
 import { parseXml } from '../xml/parse';
 import { attribute, childElement, childElements, descendants, localName, textOf, type XmlElement } from '../xml/tree';
-import { metadataXmlSeverities, type MetadataXmlProblemCode } from './messages';
+import { metadataXmlSchema } from './schema';
 
 export interface MetadataParameter {
   readonly name: string;
@@ -10,6 +11,11 @@ export interface MetadataParameter {
   /** `boolean`, `numeric`, `string`, `chooseOne`, `chooseMultiple`, as written; empty when the file has none. */
   readonly type: string;
   readonly defaultValue: string;
+  /** The text of its element `value`, trimmed. */
+  readonly value: string;
+  readonly description: string;
+  /** The values that can be chosen, in file order. */
+  readonly choices: readonly string[];
   readonly mandatory: boolean;
   /** Where the element stands in the text, in UTF-16 units. */
   readonly start: number;
@@ -32,7 +38,14 @@ export interface InstallationStep {
   readonly displayName: string;
   /** e.g. `GenesysSilent`. */
   readonly type: string;
-  readonly parameters: readonly MetadataParameter[];
+  readonly parameters: readonly InstallationParameter[];
+  /** Offsets of elements below the step whose meaning is not known, in file order. */
+  readonly notUnderstood: readonly number[];
+}
+
+export interface InstallationParameter extends MetadataParameter {
+  /** Name of the `section` element that it stands in; empty when there is none. */
+  readonly section: string;
 }
 
 /** What a metadata template says, as far as packages and deployments need it. */
@@ -48,26 +61,28 @@ export interface MetadataTemplate {
   readonly unanswered: readonly MetadataParameter[];
 }
 
-/** Reads a metadata template, with or without namespace. Never throws; what cannot be understood is left out. */
-export function readMetadataXml(text: string): { readonly template?: MetadataTemplate; readonly problems: readonly Problem<MetadataXmlProblemCode>[] } {
+/**
+ * Reads a metadata template, with or without namespace. Never throws; what cannot be understood is left out. Says only
+ * what keeps it from reading; `checkMetadataXml` has all the rules.
+ */
+export function readMetadataXml(text: string): { readonly template?: MetadataTemplate; readonly problems: readonly Problem<XmlProblemCode>[] } {
   const document = parseXml(text);
-  const reporter = collectProblems(metadataXmlSeverities);
+  const reporter = collectProblems(xmlSeverities);
   reporter.problems.push(...document.problems);
+  const { problems } = reporter;
   const { root } = document;
-  const problems = () => reporter.problems.sort((a, b) => a.start - b.start || a.end - b.end);
-  if (!root) return { problems: problems() };
-  if (localName(root.name) !== 'metaData') {
-    reporter.report('metadataXml.wrong-root', root.nameStart, root.nameEnd, { found: root.name });
-    return { problems: problems() };
+  if (!root) return { problems };
+  if (localName(root.name) !== metadataXmlSchema.name) {
+    reporter.report('xml.wrong-root', root.nameStart, root.nameEnd, { found: root.name, expected: metadataXmlSchema.name });
+    return { problems };
   }
   const application = childElement(root, 'cfgApplication');
   if (!application) {
-    reporter.report('metadataXml.no-application', root.nameStart, root.nameEnd);
-    return { problems: problems() };
+    reporter.report('xml.missing-element', root.nameStart, root.nameEnd, { element: 'cfgApplication', parent: root.name });
+    return { problems };
   }
   const type = attribute(application, 'type');
   const isNumber = type !== undefined && /^\d{1,9}$/.test(type.value.trim());
-  if (type && !isNumber) reporter.report('metadataXml.bad-type', type.valueStart, type.valueEnd, { value: type.value });
   return {
     template: {
       ...(isNumber && { applicationType: Number(type.value) }),
@@ -78,7 +93,7 @@ export function readMetadataXml(text: string): { readonly template?: MetadataTem
       installationSteps: readSteps(application),
       unanswered: [...descendants(application, 'parameter')].filter(isUnanswered).map(readParameter),
     },
-    problems: problems(),
+    problems,
   };
 }
 
@@ -104,26 +119,49 @@ function readSteps(application: XmlElement): InstallationStep[] {
       name: valueOf(step, 'name'),
       displayName: valueOf(step, 'displayName'),
       type: valueOf(step, 'type'),
-      parameters: [...descendants(step, 'parameter')].map(readParameter),
+      parameters: [...descendants(step, 'parameter')].map((parameter) => ({ section: sectionOf(parameter), ...readParameter(parameter) })),
+      notUnderstood: childElements(step).flatMap(unknownBelowStep),
     })),
   );
 }
 
+/** What stands in a parameter of a template's options stands in one of an installation step too; more is not public. */
+const knownInParameter: ReadonlySet<string> = new Set([
+  'description', 'valid-description', 'effective-description', 'value', 'format', 'validation', 'groupsRef',
+]);
+
+function unknownBelowStep(element: XmlElement): number[] {
+  const name = localName(element.name);
+  if (name === 'parameter') return childElements(element).flatMap((child) => (knownInParameter.has(localName(child.name)) ? [] : [child.start]));
+  if (name === 'section' && element.parent && localName(element.parent.name) === 'step') {
+    return childElements(element).flatMap((child) => (localName(child.name) === 'description' ? [] : unknownBelowStep(child)));
+  }
+  return name === 'description' ? [] : [element.start];
+}
+
+function sectionOf(parameter: XmlElement): string {
+  return parameter.parent && localName(parameter.parent.name) === 'section' ? valueOf(parameter.parent, 'name') : '';
+}
+
 function readParameter(parameter: XmlElement): MetadataParameter {
   const format = childElement(parameter, 'format');
+  const [value, description] = [childElement(parameter, 'value'), childElement(parameter, 'description')];
   return {
     name: valueOf(parameter, 'name'),
     displayName: valueOf(parameter, 'displayName'),
     type: format ? valueOf(format, 'type') : '',
     defaultValue: format ? valueOf(format, 'default') : '',
+    value: value ? textOf(value).trim() : '',
+    description: description ? textOf(description).trim() : '',
+    choices: format ? childElements(format, 'option').map((option) => valueOf(option, 'value')) : [],
     mandatory: valueOf(parameter, 'mandatory') === 'true',
     start: parameter.start,
   };
 }
 
 function isUnanswered(parameter: XmlElement): boolean {
-  const value = childElement(parameter, 'value');
-  return valueOf(parameter, 'mandatory') === 'true' && readParameter(parameter).defaultValue === '' && (!value || textOf(value).trim() === '');
+  const { mandatory, defaultValue, value } = readParameter(parameter);
+  return mandatory && defaultValue === '' && value === '';
 }
 
 /** Untrimmed: blanks at the ends of a default are part of it. */

@@ -1,20 +1,16 @@
-import { parseHostReport, type HostFacts } from '../../../core/deployment/facts';
+import type { HostFacts } from '../../../core/deployment/facts';
 import { megabytes, planDeployment, stepOf } from '../../../core/deployment/plan';
-import { fromErrorData, ProductError } from '../../../core/errors';
-import { parseIpDescription } from '../../../core/formats/ipDescription/parse';
+import { fromErrorData } from '../../../core/errors';
+import { askHost } from '../askHost';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
-import { lastWords, runScript } from '../shell';
-import { reportScript } from './reportScript';
-
-/** An `ip_description.xml` is a few kilobytes; what is longer is none. */
-const descriptionLimit = 1024 * 1024;
 
 /** Asks the host for everything the plan depends on, and stops where something stands against it. Changes nothing. */
 export const checkStep: Step = {
   name: 'check',
   async run(work, signal) {
-    const facts = await askHost(work, signal);
-    const { host, deployment, journal } = work;
+    const { host, deployment, journal, parts } = work;
+    const { layout, installPath } = work.plan;
+    const facts = await askHost({ connection: connectionOf(work), host, parts, stagingFolder: layout.root, installPath }, signal);
     const [plan = work.plan] = planDeployment(work.inputs, work.package.facts, [{
       hostId: host.id,
       hostName: host.name,
@@ -33,21 +29,6 @@ export const checkStep: Step = {
     return undefined;
   },
 };
-
-async function askHost(work: HostWork, signal: AbortSignal): Promise<HostFacts> {
-  const connection = connectionOf(work);
-  const { host, parts, plan } = work;
-  const system = await parts.connector.probe(connection, signal);
-  await parts.repository.recordHostContact(host.id, { state: 'reachable', at: new Date().toISOString() }, system);
-  const { installPath } = plan;
-  const report = await runScript(connection, reportScript, [plan.layout.root, ...(installPath === undefined ? [] : [installPath])], { signal });
-  const facts = parseHostReport(report.stdout, system);
-  if (!facts) throw new ProductError('deploy/check-failed', { host: host.name, reason: lastWords(report) });
-  if (!facts.target?.filled) return facts;
-  const description = await connection.readFile(`${facts.target.path}/ip_description.xml`, descriptionLimit);
-  const installed = description && parseIpDescription(Buffer.from(description).toString('utf8')).description;
-  return installed ? { ...facts, target: { ...facts.target, installed } } : facts;
-}
 
 function tellFacts({ journal, plan }: HostWork, facts: HostFacts): void {
   const { system, target } = facts;

@@ -1,16 +1,8 @@
 import { stepOf } from '../../../core/deployment/plan';
 import { ProductError } from '../../../core/errors';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
+import { isTakenOver, parseLockOwner, type LockOwner } from '../lockOwner';
 import { lastWords, runScript, saysDiskFull } from '../shell';
-
-/** Who holds the lock of a host, as its file `owner` says it in one line of JSON. */
-interface LockOwner {
-  readonly user: string;
-  readonly machine: string;
-  readonly deployment: string;
-  /** ISO 8601, UTC. */
-  readonly since: string;
-}
 
 /** mkdir decides who gets the lock. Prints `taken`, `held` with the owner's line, or what went wrong. Arguments: folder, our owner line. */
 const takeScript = `lock=$1
@@ -48,9 +40,9 @@ export const lockStep: Step = {
       journal.fact('locked', folder);
       return undefined;
     }
-    const holder = parseOwner(taken.rest);
+    const holder = parseLockOwner(taken.rest);
     if (!holder) throw new ProductError('deploy/lock-unreadable', { host: host.name, folder });
-    if (!(await isOurs(work, holder))) {
+    if (!(await isTakenOver(holder, deployment.id, parts.repository))) {
       throw new ProductError('deploy/host-locked', {
         host: host.name, user: holder.user, machine: holder.machine, since: Date.parse(holder.since), deployment: holder.deployment, folder,
       });
@@ -69,22 +61,4 @@ async function attempt(work: HostWork, script: string, owner: LockOwner, signal:
   const reason = rest.trim() || lastWords(result);
   if (saysDiskFull(reason)) throw new ProductError('deploy/disk-full-midway', { host: work.host.name, folder, step: 'lock', reason });
   throw new ProductError('deploy/lock-failed', { host: work.host.name, folder, reason });
-}
-
-function parseOwner(text: string): LockOwner | undefined {
-  try {
-    const value = JSON.parse(text.split('\n')[0] ?? '') as Partial<Record<keyof LockOwner, unknown>>;
-    const { user, machine, deployment, since } = value;
-    if (typeof user !== 'string' || typeof machine !== 'string' || typeof deployment !== 'string' || typeof since !== 'string' || Number.isNaN(Date.parse(since))) return undefined;
-    return { user, machine, deployment, since };
-  } catch {
-    return undefined;
-  }
-}
-
-/** A lock is ours when this repository knows its deployment; another copy of the product has other ids. */
-async function isOurs({ deployment, parts }: HostWork, holder: LockOwner): Promise<boolean> {
-  if (holder.deployment === deployment.id) return true;
-  const known = await parts.repository.listDeployments();
-  return known.some((other) => other.id === holder.deployment && other.state !== 'running');
 }

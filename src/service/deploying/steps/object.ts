@@ -1,8 +1,7 @@
 import { mergeApplication } from '../../../core/configuration/mergeApplication';
-import type { ApplicationObject } from '../../../core/deployment/model';
+import { planApplication } from '../../../core/configuration/planApplication';
 import { ProductError } from '../../../core/errors';
-import { readTemplateOptions, type TemplateContent } from '../../../core/configuration/templateOptions';
-import type { PackageTemplate } from '../../../core/packages/model';
+import { chooseTemplate, readPackageTemplate, type TemplateContent } from '../../../core/configuration/templateOptions';
 import { randomUUID } from 'node:crypto';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
 import { sha256Of } from '../sha256';
@@ -20,21 +19,11 @@ export const objectStep: Step = {
     const { host, journal, plan, inputs, parts, package: content } = work;
     const template = await readTemplate(work, signal);
     const existing = await parts.repository.findApplication(plan.applicationName, host.id);
-    const planned: ApplicationObject = {
-      id: existing?.id ?? `a-${randomUUID()}`,
-      name: plan.applicationName,
-      tenantId: inputs.tenantId,
-      hostId: host.id,
-      type: template.applicationType ?? 0,
-      version: content.facts.identity.version,
-      workingDirectory: plan.installPath ?? '',
-      commandLine: '',
-      commandLineArguments: '',
-      options: template.options,
-      state: 'planned',
-    };
+    const planned = planApplication({
+      id: existing?.id ?? `a-${randomUUID()}`, name: plan.applicationName, hostId: host.id, inputs, package: content.facts, template,
+    });
     if (existing?.state === 'enabled') {
-      const { application, kept, added } = mergeApplication(existing, planned);
+      const { application, kept, added } = mergeApplication(existing, planned, inputs.options);
       work.application = application;
       journal.fact('applicationMerged', plan.applicationName, { kept, added });
       return undefined;
@@ -63,16 +52,5 @@ async function readTemplate(work: HostWork, signal: AbortSignal): Promise<Templa
   const bytes = await connectionOf(work).readFile(`${plan.layout.package}/${template.path}`, templateLimit);
   const expected = content.files.find((file) => file.path === template.path)?.sha256;
   if (!bytes || sha256Of(bytes) !== expected) throw new ProductError('deploy/verify-failed', { host: host.name, n: 1, files: template.path });
-  const read = readTemplateOptions(template.format, bytes);
-  return { ...read, ...(read.applicationType === undefined && template.applicationType !== undefined && { applicationType: template.applicationType }) };
-}
-
-/**
- * The template that the application is made from. The binary form holds nothing but options and their defaults, so it goes
- * first; of several templates the one that is named after the product.
- */
-function chooseTemplate(templates: readonly PackageTemplate[], nickname: string): PackageTemplate | undefined {
-  const rank = (template: PackageTemplate) =>
-    (template.name.toLowerCase().startsWith(nickname.toLowerCase()) ? 0 : 10) + ['apd', 'xml', 'tpl'].indexOf(template.format);
-  return [...templates].sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1))[0];
+  return readPackageTemplate(template, bytes);
 }

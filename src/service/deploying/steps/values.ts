@@ -1,4 +1,4 @@
-import { lookUpSilentIni } from '../../../core/deployment/silentIni';
+import { configServerArguments } from '../../../core/configuration/planApplication';
 import { isProductError } from '../../../core/errors';
 import { decodeText } from '../../../core/text/utf8';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
@@ -16,7 +16,7 @@ export const valuesStep: Step = {
     if (!application) throw new Error('there is no application object');
     const workingDirectory = plan.installPath ?? application.workingDirectory;
     const commandLine = application.commandLine || (await findCommandLine(work, workingDirectory));
-    const commandLineArguments = application.commandLineArguments || argumentsFor(work);
+    const commandLineArguments = application.commandLineArguments || configServerArguments({ inputs: work.inputs, package: work.package.facts, name: plan.applicationName });
     work.application = { ...application, version: work.package.facts.identity.version, workingDirectory, commandLine, commandLineArguments, state: 'enabled' };
     journal.fact('version', work.application.version);
     if (workingDirectory !== '') journal.fact('workingDirectory', workingDirectory);
@@ -39,12 +39,4 @@ async function findCommandLine(work: HostWork, folder: string): Promise<string> 
   if (!content) return '';
   const programs = [...decodeText(content).matchAll(/(?:^|[;&]|\bexec|\bnohup)[ \t]*(\.\/[\w.-]+)/gm)];
   return programs.at(-1)?.[1] ?? './run.sh';
-}
-
-/** The arguments that the vendor's installer writes for a program that reads its options from Configuration Server. */
-function argumentsFor({ plan, inputs, package: content }: HostWork): string {
-  const value = lookUpSilentIni(content.facts.silentIni, inputs.values);
-  const host = value('ConfigServer', 'Host') ?? '';
-  const port = value('ConfigServer', 'Port') ?? '';
-  return host === '' || port === '' ? '' : `-host ${host} -port ${port} -app "${value('ConfigServer', 'ApplicationName') || plan.applicationName}"`;
 }

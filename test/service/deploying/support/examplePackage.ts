@@ -103,7 +103,7 @@ export async function addExamplePackage(repository: Repository, options: Example
     description: '', buildNumber: '1', buildDate: '2026-01-01', releaseType: 'General', productDescription: '', archiveName: source.name, archiveFormat: format,
     fileCount: report.files.length, unpackedSize: report.unpackedSize,
     templates: [{ name: 'Example_900', path: 'templates/Example_900.xml', format: 'xml', applicationType: 7 }],
-    silentIni, installerFolder: 'ip', supportedSystems: [{ name: 'Red Hat Enterprise Linux', version: '7' }], content, importId: record.id, ...options.changes,
+    silentIni, installerFolder: 'ip', licenseNeeded: false, supportedSystems: [{ name: 'Red Hat Enterprise Linux', version: '7' }], content, importId: record.id, ...options.changes,
   });
 }
 

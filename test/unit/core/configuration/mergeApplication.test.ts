@@ -4,6 +4,7 @@ import type { ApplicationObject } from '../../../../src/core/deployment/model';
 
 const existing: ApplicationObject = {
   id: 'a1', name: 'LCA_x', tenantId: 'environment', hostId: 'h1', type: 107, version: '8.1', workingDirectory: '/opt/old', commandLine: './mine', commandLineArguments: '',
+  tenantObject: 'Environment', port: '4999', primaryServer: '', backupServer: '',
   options: { log: { verbose: 'none', old: '1' } }, state: 'enabled',
 };
 

@@ -14,10 +14,12 @@ export function examplePackage(change: Partial<PackageFacts> = {}): PackageFacts
     archiveFormat: 'tar.gz',
     archiveSize: 50e6,
     fileCount: 12,
+    unpackedSize: 58e6,
     diskUse: { all: 60e6, installer: 55e6 },
     installerFolder: 'ip',
     silentIni: '[IPCommon]\nInstallPath=/opt/genesys/lca\n',
     supportedSystems: [],
+    licenseNeeded: false,
     ...change,
   };
 }

@@ -1,11 +1,12 @@
 import type { Writer } from '../catalogue';
 import { start } from './0001-start';
+import { applicationParameters } from './0002-application-parameters';
 
 /** The statements that take the tables from one schema version to the next. Once released, a migration never changes. */
 export type Migration = readonly string[];
 
 /** All migrations; the first leads from an empty database to schema version 1. */
-const migrations: readonly Migration[] = [start];
+const migrations: readonly Migration[] = [start, applicationParameters];
 
 /** The schema version that this build writes. */
 export const newestSchema: number = migrations.length;

@@ -49,14 +49,17 @@ function saveApplication(transaction: Transaction, application: ApplicationObjec
   requireHost(transaction, application.hostId);
   transaction.run(
     `INSERT INTO applications
-       (id, name, tenant_id, host_id, type, version, working_directory, command_line, command_line_arguments, options, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       (id, name, tenant_id, host_id, type, version, working_directory, command_line, command_line_arguments, tenant_object, port, primary_server,
+        backup_server, options, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET
        name = excluded.name, tenant_id = excluded.tenant_id, host_id = excluded.host_id, type = excluded.type, version = excluded.version,
        working_directory = excluded.working_directory, command_line = excluded.command_line,
-       command_line_arguments = excluded.command_line_arguments, options = excluded.options, state = excluded.state`,
+       command_line_arguments = excluded.command_line_arguments, tenant_object = excluded.tenant_object, port = excluded.port,
+       primary_server = excluded.primary_server, backup_server = excluded.backup_server, options = excluded.options, state = excluded.state`,
     application.id, application.name, application.tenantId, application.hostId, application.type, application.version,
-    application.workingDirectory, application.commandLine, application.commandLineArguments, JSON.stringify(application.options), application.state,
+    application.workingDirectory, application.commandLine, application.commandLineArguments, application.tenantObject, application.port,
+    application.primaryServer, application.backupServer, JSON.stringify(application.options), application.state,
   );
   transaction.changed('applications');
 }
@@ -72,6 +75,10 @@ function asApplication(row: Row): ApplicationObject {
     workingDirectory: text(row, 'working_directory'),
     commandLine: text(row, 'command_line'),
     commandLineArguments: text(row, 'command_line_arguments'),
+    tenantObject: text(row, 'tenant_object'),
+    port: text(row, 'port'),
+    primaryServer: text(row, 'primary_server'),
+    backupServer: text(row, 'backup_server'),
     options: json<ApplicationObject['options']>(row, 'options'),
     state: text(row, 'state') as ApplicationObject['state'],
   };

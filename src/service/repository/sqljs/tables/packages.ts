@@ -102,12 +102,12 @@ function insertPackage(transaction: Transaction, id: string, key: string, added:
     `INSERT INTO packages
        (id, identity, content, name, version, locale_id, os_group, computer_types, kind, nickname, build_number, build_date, release_type,
         product_description, archive_name, archive_format, file_count, unpacked_size, templates, silent_ini, installer_folder,
-        supported_systems)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        supported_systems, license_needed)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id, key, added.content.sha256, added.name, added.version, added.localeId, added.osGroup, JSON.stringify(added.computerTypes), added.kind,
     added.nickname, added.buildNumber, added.buildDate, added.releaseType, added.productDescription, added.archiveName, added.archiveFormat,
     added.fileCount, added.unpackedSize, JSON.stringify(added.templates), added.silentIni ?? null, added.installerFolder,
-    added.supportedSystems ? JSON.stringify(added.supportedSystems) : null,
+    added.supportedSystems ? JSON.stringify(added.supportedSystems) : null, added.licenseNeeded ? 1 : 0,
   );
   return id;
 }
@@ -147,6 +147,7 @@ function asDetails(row: Row, summary: PackageSummary, tenants: readonly string[]
     tenants,
     ...(silentIni !== undefined && { silentIni }),
     installerFolder: text(row, 'installer_folder'),
+    licenseNeeded: number(row, 'license_needed') !== 0,
     ...(optionalText(row, 'supported_systems') !== undefined && { supportedSystems: json<SupportedSystem[]>(row, 'supported_systems') }),
   };
 }

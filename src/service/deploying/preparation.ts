@@ -1,0 +1,116 @@
+import { checkInputs, silentIniForm } from '../../core/deployment/checkInputs';
+import { chooseTemplate, readPackageTemplate, type TemplateContent } from '../../core/configuration/templateOptions';
+import type { DeploymentInputs, SilentIniValue } from '../../core/deployment/model';
+import type { DeploymentPlan } from '../../core/deployment/planView';
+import { readQuestions, type PackageQuestions } from '../../core/deployment/questions';
+import { ProductError } from '../../core/errors';
+import type { PackageDetails, PackageTemplate } from '../../core/packages/model';
+import type { Locale } from '../../core/text/messages';
+import { decodeText } from '../../core/text/utf8';
+import type { DeploymentForm, DeploymentProblem, RememberedInputs } from '../../protocol/service';
+import { createLimiter } from '../limiter';
+import type { Questions } from '../questions';
+import type { EngineParts } from './hostWork';
+import { openPackageContent, packageFacts, type PackageContent } from './packageContent';
+import { planHosts } from './planHosts';
+import { createStoredFiles } from './storedFiles';
+
+/** What a person asks before a deployment. Nothing of it changes anything. */
+export interface DeploymentPreparation {
+  /**
+   * The silent.ini of a package as a form, filled from its own file and `values`.
+   * @throws ProductError `general/not-found`
+   */
+  form(packageId: string, values: readonly SilentIniValue[], locale: Locale): Promise<DeploymentForm>;
+  /** What is wrong with these inputs, in the reader's language. @throws ProductError `general/not-found` */
+  check(inputs: DeploymentInputs, locale: Locale): Promise<readonly DeploymentProblem[]>;
+  /** What the package itself asks. @throws ProductError `general/not-found` */
+  questions(packageId: string, signal: AbortSignal): Promise<PackageQuestions>;
+  /**
+   * Asks the hosts and says what a start with these inputs would do there.
+   * @throws ProductError `general/not-found`, `general/cancelled`, `format/silent-ini-value`
+   */
+  plan(inputs: DeploymentInputs, questions: Questions, signal: AbortSignal): Promise<DeploymentPlan>;
+  /** The inputs of the last deployment of any version of the package, to one of `hostIds` when given. @throws ProductError `general/not-found` */
+  remembered(packageId: string, hostIds?: readonly string[]): Promise<RememberedInputs | undefined>;
+}
+
+export interface PreparationOptions {
+  readonly parts: EngineParts;
+  /** Hosts that are asked at the same time, for one plan. */
+  readonly parallelHosts: number;
+  /** The package of a deployment that works on a host now. */
+  readonly busyWith: (hostId: string) => string | undefined;
+}
+
+/** Metadata templates of one package that are read for their questions; the vendor's packages have one or two. */
+const mostMetadata = 20;
+
+export function createPreparation({ parts, parallelHosts, busyWith }: PreparationOptions): DeploymentPreparation & {
+  readonly problemsOf: (inputs: DeploymentInputs, content: PackageContent, locale: Locale) => Promise<readonly DeploymentProblem[]>;
+} {
+  const { repository, limits } = parts;
+  const stored = createStoredFiles(repository, limits);
+
+  /** The files of a package that tell about it: the template of its application, and its metadata. Read in one go. */
+  const readTold = async (details: PackageDetails, signal: AbortSignal) => {
+    const chosen = chooseTemplate(details.templates, details.nickname);
+    const metadata = details.templates.filter(({ format }) => format === 'xml').slice(0, mostMetadata);
+    const paths = [...new Set([...(chosen ? [chosen] : []), ...metadata].map(({ path }) => path))];
+    return { chosen, metadata, files: await stored.read(details, paths, signal) };
+  };
+
+  const problemsOf = async (inputs: DeploymentInputs, content: PackageContent, locale: Locale): Promise<readonly DeploymentProblem[]> => {
+    const known = new Map((await repository.listHosts()).map((host) => [host.id, host]));
+    const installer = `${content.facts.installerFolder === '' ? '' : `${content.facts.installerFolder}/`}install.sh`;
+    const hasInstaller = content.files.some((file) => file.path === installer);
+    return checkInputs(inputs, { package: content.facts, hasInstaller, hosts: inputs.hostIds.map((id) => known.get(id)) }, locale);
+  };
+
+  return {
+    problemsOf,
+    async form(packageId, values, locale) {
+      return silentIniForm(packageFacts(await repository.getPackage(packageId), []), values, locale);
+    },
+    async check(inputs, locale) {
+      return await problemsOf(inputs, await openPackageContent(repository, inputs.packageId, inputs.tenantId, limits), locale);
+    },
+    async questions(packageId, signal) {
+      const details = await repository.getPackage(packageId);
+      const { metadata, files } = await readTold(details, signal);
+      return readQuestions({
+        nickname: details.nickname,
+        silentIni: { file: `${details.installerFolder === '' ? '' : `${details.installerFolder}/`}genesys_silent.ini`, text: details.silentIni ?? '' },
+        metadata: metadata.flatMap(({ path }) => {
+          const bytes = files.get(path);
+          return bytes ? [{ file: path, text: decodeText(bytes) }] : [];
+        }),
+      });
+    },
+    async plan(inputs, questions, signal) {
+      const details = await repository.getPackage(inputs.packageId, inputs.tenantId);
+      const content = await openPackageContent(repository, inputs.packageId, inputs.tenantId, limits);
+      const hosts = await Promise.all(inputs.hostIds.map((id) => repository.getHost(id)));
+      const { chosen, files } = await readTold(details, signal);
+      const template = templateContent(chosen, files);
+      signal.throwIfAborted();
+      return await planHosts({ parts, inputs, hosts, package: content, template, questions, slots: createLimiter(Math.max(1, parallelHosts)), busyWith }, signal);
+    },
+    async remembered(packageId, hostIds) {
+      const { name, osGroup } = await repository.getPackage(packageId);
+      const last = (await repository.listDeployments()).findLast((deployment) =>
+        deployment.package.name === name && deployment.package.osGroup.toLowerCase() === osGroup.toLowerCase()
+        && (hostIds === undefined || deployment.hosts.some((run) => hostIds.includes(run.hostId))));
+      if (!last) return undefined;
+      const inputs = await repository.getDeploymentInputs(last.id);
+      return { deploymentId: last.id, at: last.startedAt, hostNames: last.hosts.map((run) => run.hostName), inputs };
+    },
+  };
+}
+
+function templateContent(chosen: PackageTemplate | undefined, files: ReadonlyMap<string, Uint8Array>): TemplateContent {
+  if (!chosen) return { options: {} };
+  const bytes = files.get(chosen.path);
+  if (!bytes) throw new ProductError('general/not-found', { kind: 'content', name: chosen.path });
+  return readPackageTemplate(chosen, bytes);
+}
