@@ -22,3 +22,12 @@ export const osTypes: Readonly<Record<number, string>> = {
 
 /** The operating system groups that packages are made for, as archive names and descriptions spell them. */
 export const osGroups: readonly string[] = ['linux', 'windows', 'solaris', 'aix', 'hpux', 'osf', 'mac'];
+
+/** Words in the names of systems that tell their group. */
+export const osFamilies: readonly { readonly sign: RegExp; readonly group: string }[] = [
+  { sign: /windows/i, group: 'windows' },
+  { sign: /red ?hat|linux|ubuntu|centos|debian|suse/i, group: 'linux' },
+  { sign: /solaris|sunos/i, group: 'solaris' },
+  { sign: /\baix\b/i, group: 'aix' },
+  { sign: /hp-?ux/i, group: 'hpux' },
+];

@@ -5,11 +5,12 @@ import { metadataXmlMessages } from './metadataXml/messages';
 import type { Problem } from './problem';
 import { resultLogMessages } from './resultLog/messages';
 import { silentIniMessages } from './silentIni/messages';
+import { spdMessages } from './spd/messages';
 import { tplMessages } from './tpl/messages';
 import { xmlMessages } from './xml/messages';
 
 const catalogues: readonly Messages<string>[] = [
-  xmlMessages, ipDescriptionMessages, silentIniMessages, resultLogMessages, apdMessages, metadataXmlMessages, tplMessages,
+  xmlMessages, ipDescriptionMessages, silentIniMessages, resultLogMessages, apdMessages, metadataXmlMessages, spdMessages, tplMessages,
 ];
 
 /** The sentence of a problem in the reader's language. */

@@ -1,3 +1,4 @@
+import type { FixTitle } from '../text/fixText';
 import type { MessageArguments } from '../text/messages';
 
 export type ProblemSeverity = 'error' | 'warning' | 'information' | 'hint';
@@ -8,16 +9,33 @@ export interface TextRange {
   readonly end: number;
 }
 
+/** Replaces what stands between two offsets; nothing between them: inserts. */
+export interface TextEdit extends TextRange {
+  readonly text: string;
+}
+
+/** The one obvious mend of a problem. Its edits do not overlap. */
+export interface ProblemFix {
+  readonly title: FixTitle;
+  readonly args: MessageArguments;
+  readonly edits: readonly TextEdit[];
+}
+
+/** What explains or mends a problem. */
+export interface ProblemDetails {
+  /** Other places that explain the problem, e.g. the first of two equal names. */
+  readonly related?: readonly TextRange[] | undefined;
+  readonly fix?: ProblemFix | undefined;
+}
+
 /**
  * What is wrong with a file, as data; the sentence is made at the edge by `describeProblem`.
  * `code` is `<format>.<rule>`, stable, and the key of its sentence in the format's `messages.ts`.
  */
-export interface Problem<C extends string = string> extends TextRange {
+export interface Problem<C extends string = string> extends TextRange, ProblemDetails {
   readonly code: C;
   readonly severity: ProblemSeverity;
   readonly args: MessageArguments;
-  /** Other places that explain the problem, e.g. the first of two equal names. */
-  readonly related?: readonly TextRange[];
 }
 
 /** Above this many problems of one file nobody reads on; hostile input must not fill the memory with them. */
@@ -26,7 +44,7 @@ export const maximumProblems = 1000;
 /** Collects the problems of one file; what comes after {@link maximumProblems} is dropped. */
 export interface ProblemCollector<C extends string> {
   readonly problems: Problem<C>[];
-  report(code: C, start: number, end: number, args?: MessageArguments, related?: readonly TextRange[]): void;
+  report(code: C, start: number, end: number, args?: MessageArguments, details?: ProblemDetails): void;
 }
 
 /** Makes an empty collector; each rule's severity comes from the format's table. */
@@ -34,11 +52,21 @@ export function collectProblems<C extends string>(severities: Readonly<Record<C,
   const problems: Problem<C>[] = [];
   return {
     problems,
-    report(code, start, end, args = {}, related) {
+    report(code, start, end, args = {}, { related, fix } = {}) {
       if (problems.length >= maximumProblems) return;
-      problems.push({ code, severity: severities[code], start, end, args, ...(related && { related }) });
+      problems.push({ code, severity: severities[code], start, end, args, ...(related && { related }), ...(fix && { fix }) });
     },
   };
+}
+
+/** A mend that puts `text` in place of what stands between two offsets. */
+export function replaceFix(start: number, end: number, text: string): ProblemFix {
+  return text === '' ? { title: 'remove', args: {}, edits: [{ start, end, text }] } : { title: 'replace', args: { text }, edits: [{ start, end, text }] };
+}
+
+/** Problems in the order of their places. */
+export function inOrder<C extends string>(problems: readonly Problem<C>[]): Problem<C>[] {
+  return problems.toSorted((a, b) => a.start - b.start || a.end - b.end);
 }
 
 /** The first problem of severity `error`, if any. */

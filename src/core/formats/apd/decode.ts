@@ -79,7 +79,7 @@ function decodeList(bytes: Uint8Array, start: number, limit: number, depth: numb
 
 function reportRepeat(pair: ApdPair, seen: Map<string, ApdPair>, reporter: Reporter): void {
   const first = seen.get(pair.key.text);
-  if (first) reporter.report('apd.repeated-name', pair.start, pair.end, { key: pair.key.text }, [{ start: first.start, end: first.end }]);
+  if (first) reporter.report('apd.repeated-name', pair.start, pair.end, { key: pair.key.text }, { related: [{ start: first.start, end: first.end }] });
   else seen.set(pair.key.text, pair);
 }
 

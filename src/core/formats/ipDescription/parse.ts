@@ -1,10 +1,9 @@
 import type { PackageIdentity } from '../../packages/identity';
-import { collectProblems, firstError, type Problem } from '../problem';
+import { collectProblems, firstError, inOrder, type Problem } from '../problem';
 import { parseXml } from '../xml/parse';
-import { attribute, childElement, childElements, localName, textOf, type XmlElement } from '../xml/tree';
+import { attribute, childElement, childElements, textOf, type XmlElement } from '../xml/tree';
 import { ipDescriptionSeverities, type IpDescriptionProblemCode } from './messages';
-import { checkElement } from './rules';
-import { ipDescriptionSchema } from './schema';
+import { checkIpDescription } from './rules';
 
 export interface OperatingSystemDescription {
   /** e.g. `Red Hat Enterprise Linux`. */
@@ -51,13 +50,9 @@ export function parseIpDescription(text: string): { readonly description?: IpDes
   const document = parseXml(text);
   const reporter = collectProblems(ipDescriptionSeverities);
   reporter.problems.push(...document.problems);
+  checkIpDescription(document, reporter);
   const { root } = document;
-  if (root && localName(root.name) !== ipDescriptionSchema.name) {
-    reporter.report('ipDescription.wrong-root', root.nameStart, root.nameEnd, { found: root.name });
-  } else if (root) {
-    checkElement(root, ipDescriptionSchema, reporter);
-  }
-  const problems = reporter.problems.sort((a, b) => a.start - b.start || a.end - b.end);
+  const problems = inOrder(reporter.problems);
   if (!root || firstError(problems)) return { problems };
   return { description: readDescription(root), problems };
 }

@@ -1,103 +1,50 @@
-import { osGroups, osTypes } from '../../configuration/operatingSystems';
-import { nearest } from '../../text/nearest';
-import type { ProblemCollector } from '../problem';
-import { childElements, localName, textOf, type XmlElement } from '../xml/tree';
+import { osFamilies, osGroups, osTypes } from '../../configuration/operatingSystems';
+import { replaceFix, type ProblemCollector, type ProblemFix } from '../problem';
+import { checkAgainstSchema, type PlacedValue } from '../xml/checkSchema';
+import { attribute, childElement, descendants, type XmlDocument, type XmlElement } from '../xml/tree';
 import type { IpDescriptionProblemCode } from './messages';
-import type { IpElementSchema, IpValueSchema, IpValueType } from './schema';
+import { ipDescriptionSchema, type IpValueType } from './schema';
 
 type Reporter = ProblemCollector<IpDescriptionProblemCode>;
 
-/** A value that stands in the file, with its place. */
-interface PlacedValue {
-  /** How messages name it. */
-  readonly name: string;
-  readonly value: string;
-  readonly start: number;
-  readonly end: number;
+/** Checks a parsed `ip_description.xml`. */
+export function checkIpDescription(document: XmlDocument, reporter: Reporter): void {
+  checkAgainstSchema(document, ipDescriptionSchema, reporter, (placed, schema) => checkValue(placed, schema.type, reporter));
+  const { root } = document;
+  const product = root && childElement(root, 'Product');
+  const release = product && childElement(product, 'Release');
+  if (release) checkAttributeOrder(document.text, release, reporter);
+  const platforms = root && childElement(root, 'Platforms');
+  if (platforms) checkFamilies(platforms, reporter);
 }
 
-/** Checks one element, its attributes, its text and all below it against the schema. */
-export function checkElement(element: XmlElement, schema: IpElementSchema, reporter: Reporter): void {
-  checkAttributes(element, schema, reporter);
-  if (schema.text) {
-    const value = textOf(element);
-    const start = element.openEnd + (value.length - value.trimStart().length);
-    checkPresentValue({ name: schema.name, value: value.trim(), start, end: start + value.trim().length }, schema.text, reporter);
-  }
-  checkChildren(element, schema, reporter);
+const releaseOrder = ['Version', 'BuildDate', 'BuildNumber', 'Type'];
+
+function checkAttributeOrder(text: string, element: XmlElement, reporter: Reporter): void {
+  const known = element.attributes.filter((found) => releaseOrder.includes(found.name));
+  const ordered = known.toSorted((a, b) => releaseOrder.indexOf(a.name) - releaseOrder.indexOf(b.name));
+  const late = known.find((found, i) => i > 0 && releaseOrder.indexOf(found.name) < releaseOrder.indexOf(known[i - 1]?.name ?? ''));
+  if (!late) return;
+  const edits = known.map((found, i) => ({ start: found.start, end: found.end, text: text.slice(ordered[i]?.start, ordered[i]?.end) }));
+  const fix: ProblemFix = { title: 'orderAttributes', args: {}, edits };
+  reporter.report('ipDescription.attribute-order', late.start, late.nameEnd, { element: element.name, order: releaseOrder.join(', ') }, { fix });
 }
 
-function checkAttributes(element: XmlElement, schema: IpElementSchema, reporter: Reporter): void {
-  const attributes = schema.attributes ?? [];
-  const names = attributes.map((known) => known.name);
-  for (const known of attributes) {
-    const found = element.attributes.find((candidate) => candidate.name === known.name);
-    if (found) checkPresentValue({ name: known.name, value: found.value, start: found.valueStart, end: found.valueEnd }, known, reporter);
-    else if (known.presence !== 'optional') {
-      const code = known.presence === 'required' ? 'ipDescription.missing-attribute' : 'ipDescription.expected-attribute';
-      reporter.report(code, element.nameStart, element.nameEnd, { attribute: known.name, element: element.name });
-    }
+/** A system that is known to belong to another group than the one the package is made for. */
+function checkFamilies(platforms: XmlElement, reporter: Reporter): void {
+  const group = attribute(platforms, 'OSGroupName');
+  if (!group || !osGroups.includes(group.value.toLowerCase())) return;
+  for (const system of descendants(platforms, 'OS')) {
+    const name = attribute(system, 'Name');
+    const family = osFamilies.find(({ sign }) => sign.test(name?.value ?? ''))?.group;
+    if (!name || family === undefined || family === group.value.toLowerCase()) continue;
+    const related = [{ start: group.valueStart, end: group.valueEnd }];
+    reporter.report('ipDescription.os-family', name.valueStart, name.valueEnd, { value: name.value, group: group.value }, { related });
   }
-  for (const found of element.attributes) {
-    if (names.includes(found.name) || found.name.startsWith('xmlns') || found.name.includes(':')) continue;
-    const meant = nearest(found.name, names);
-    if (meant === undefined) reporter.report('ipDescription.unknown-attribute', found.start, found.nameEnd, { attribute: found.name, element: element.name });
-    else reporter.report('ipDescription.misspelt-attribute', found.start, found.nameEnd, { attribute: found.name, element: element.name, nearest: meant });
-  }
-  if (schema.attributeOrder) checkAttributeOrder(element, names, reporter);
-}
-
-function checkAttributeOrder(element: XmlElement, names: readonly string[], reporter: Reporter): void {
-  let last = -1;
-  for (const found of element.attributes) {
-    const place = names.indexOf(found.name);
-    if (place < 0) continue;
-    if (place < last) {
-      reporter.report('ipDescription.attribute-order', found.start, found.nameEnd, { element: element.name, order: names.join(', ') });
-      return;
-    }
-    last = place;
-  }
-}
-
-function checkChildren(element: XmlElement, schema: IpElementSchema, reporter: Reporter): void {
-  const children = schema.children ?? [];
-  const names = children.map((known) => known.name);
-  for (const known of children) {
-    const [first, ...others] = childElements(element, known.name);
-    if (first) {
-      checkElement(first, known, reporter);
-    } else if (known.presence !== 'optional') {
-      const code = known.presence === 'required' ? 'ipDescription.missing-element' : 'ipDescription.expected-element';
-      reporter.report(code, element.nameStart, element.nameEnd, { element: known.name, parent: element.name });
-    }
-    for (const other of others) {
-      if (known.repeatable) checkElement(other, known, reporter);
-      else if (first) {
-        const related = [{ start: first.nameStart, end: first.nameEnd }];
-        reporter.report('ipDescription.repeated-element', other.nameStart, other.nameEnd, { element: other.name, parent: element.name }, related);
-      }
-    }
-  }
-  for (const child of childElements(element)) {
-    if (names.includes(localName(child.name))) continue;
-    const meant = nearest(localName(child.name), names);
-    const args = { element: child.name, parent: element.name };
-    if (meant === undefined) reporter.report('ipDescription.unknown-element', child.nameStart, child.nameEnd, args);
-    else reporter.report('ipDescription.misspelt-element', child.nameStart, child.nameEnd, { ...args, nearest: meant });
-  }
-}
-
-function checkPresentValue(placed: PlacedValue, schema: IpValueSchema, reporter: Reporter): void {
-  if (placed.value.trim() === '') {
-    if (schema.presence === 'required') reporter.report('ipDescription.empty-value', placed.start, placed.end, { name: placed.name });
-    return;
-  }
-  checkValue(placed, schema.type, reporter);
 }
 
 function checkValue({ name, value, start, end }: PlacedValue, type: IpValueType, reporter: Reporter): void {
-  const report = (code: IpDescriptionProblemCode, args = {}) => reporter.report(code, start, end, { name, value, ...args });
+  const report = (code: IpDescriptionProblemCode, args = {}, fix?: ProblemFix) => reporter.report(code, start, end, { name, value, ...args }, { fix });
   switch (type) {
     case 'text':
       return;
@@ -110,13 +57,13 @@ function checkValue({ name, value, start, end }: PlacedValue, type: IpValueType,
       else if (value.split('.').length !== 4) report('ipDescription.version-parts', { n: value.split('.').length });
       return;
     case 'date':
-      if (!isDate(value)) report('ipDescription.bad-date');
+      if (!isDate(value)) report('ipDescription.bad-date', {}, dateFix(value, start, end));
       return;
     case 'integer':
       if (!/^\d+$/.test(value)) report('ipDescription.bad-integer');
       return;
     case 'locale':
-      if (!/^[A-Z]{3}$/.test(value)) report('ipDescription.locale');
+      if (!/^[A-Z]{3}$/.test(value)) report('ipDescription.locale', {}, /^[A-Za-z]{3}$/.test(value) ? replaceFix(start, end, value.toUpperCase()) : undefined);
       return;
     case 'osGroup':
       if (!osGroups.includes(value.toLowerCase())) report('ipDescription.os-group', { known: osGroups.join(', ') });
@@ -136,4 +83,11 @@ function isDate(value: string): boolean {
   const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/** Only a date that begins with its year can be meant in one way alone. */
+function dateFix(value: string, start: number, end: number): ProblemFix | undefined {
+  const [, year = '', month = '', day = ''] = /^(\d{4})[./ -](\d{1,2})[./ -](\d{1,2})$/.exec(value) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(value) ?? [];
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isDate(date) ? replaceFix(start, end, date) : undefined;
 }

@@ -1,35 +1,9 @@
-import type { Documentation } from '../documentation';
+import type { XmlElementSchema } from '../xml/schema';
 
 /** What a value must look like; the checks stand in `rules.ts`. */
 export type IpValueType = 'text' | 'formatVersion' | 'version' | 'date' | 'integer' | 'locale' | 'osGroup' | 'osType' | 'osVersion';
 
-/** `required`: without it a package has no identity. `expected`: every known file has it. */
-export type Presence = 'required' | 'expected' | 'optional';
-
-export interface IpValueSchema {
-  readonly presence: Presence;
-  readonly type: IpValueType;
-  readonly documentation: Documentation;
-  readonly example: string;
-}
-
-export interface IpAttributeSchema extends IpValueSchema {
-  readonly name: string;
-}
-
-export interface IpElementSchema {
-  readonly name: string;
-  readonly presence: Presence;
-  readonly repeatable?: boolean;
-  readonly documentation: Documentation;
-  /** In the order the vendor writes them. */
-  readonly attributes?: readonly IpAttributeSchema[];
-  /** The vendor's own reader needs the attributes in the order of `attributes`. */
-  readonly attributeOrder?: boolean;
-  /** Set when the element's text is a value. */
-  readonly text?: IpValueSchema;
-  readonly children?: readonly IpElementSchema[];
-}
+type IpElementSchema = XmlElementSchema<IpValueType>;
 
 const languageName: IpElementSchema = {
   name: 'Name', presence: 'optional',

@@ -1,4 +1,5 @@
-import type { ProblemCollector } from '../problem';
+import { nearest } from '../../text/nearest';
+import { replaceFix, type ProblemCollector, type ProblemDetails } from '../problem';
 import { isPlaceholder, type SilentIniEntry } from './parse';
 import type { SilentIniContext } from './conditions';
 import type { SilentIniProblemCode } from './messages';
@@ -17,14 +18,19 @@ export function checkValue(entry: SilentIniEntry, schema: SilentIniKeySchema | u
   if (value === '' || (value === '""' && schema?.mayBeEmpty)) return;
   if (value !== value.trim()) {
     const free = schema === undefined || schema.type === 'text' || schema.type === 'password';
-    reporter.report(free ? 'silentIni.blank-in-text' : 'silentIni.blank-around-value', valueStart, end, { key });
+    const details = free ? {} : { fix: replaceFix(valueStart, end, value.trim()) };
+    reporter.report(free ? 'silentIni.blank-in-text' : 'silentIni.blank-around-value', valueStart, end, { key }, details);
     return;
   }
-  const report = (code: SilentIniProblemCode, args = {}) => reporter.report(code, valueStart, end, { key, value, ...args });
+  const report = (code: SilentIniProblemCode, args = {}, details: ProblemDetails = {}) => {
+    reporter.report(code, valueStart, end, { key, value, ...args }, details);
+  };
   switch (schema?.type) {
     case 'choice':
       if (!schema.values?.includes(value)) {
-        report(schema.open ? 'silentIni.value-not-known' : 'silentIni.value-not-allowed', { allowed: schema.values?.join(', ') ?? '' });
+        const meant = nearest(value, schema.values ?? []);
+        const fix = meant === undefined ? undefined : replaceFix(valueStart, end, meant);
+        report(schema.open ? 'silentIni.value-not-known' : 'silentIni.value-not-allowed', { allowed: schema.values?.join(', ') ?? '' }, { fix });
       }
       return;
     case 'port':

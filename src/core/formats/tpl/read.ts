@@ -24,9 +24,20 @@ export interface TplTemplate {
  * which is to be shown, not to stop an import.
  */
 export function readTpl(bytes: Uint8Array): { readonly template?: TplTemplate; readonly problems: readonly Problem[] } {
-  if (looksBinary(bytes)) return readBinary(bytes);
-  const text = decodeText(bytes);
-  return /^\ufeff?\s*</.test(text) ? readXml(text) : readOptionText(text);
+  switch (tplForm(bytes)) {
+    case 'apd':
+      return readBinary(bytes);
+    case 'xml':
+      return readXml(decodeText(bytes));
+    case 'text':
+      return readOptionText(decodeText(bytes));
+  }
+}
+
+/** What a `.tpl` is by its first bytes. */
+export function tplForm(bytes: Uint8Array): TplTemplate['format'] {
+  if (looksBinary(bytes)) return 'apd';
+  return /^\ufeff?\s*</.test(decodeText(bytes.subarray(0, 4096))) ? 'xml' : 'text';
 }
 
 function looksBinary(bytes: Uint8Array): boolean {

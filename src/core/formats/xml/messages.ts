@@ -31,6 +31,18 @@ export const xmlMessages = defineMessages(
     'xml.stray-character': 'A character that does not belong into a tag.',
     'xml.late-declaration': 'The XML declaration must be the very first thing of the file.',
     'xml.doctype-ignored': 'The document type declaration is not read; its entities are unknown.',
+    'xml.wrong-root': 'The root element is {found} instead of {expected}.',
+    'xml.missing-element': 'The element {element} is missing in {parent}.',
+    'xml.expected-element': 'The element {element} is usually found in {parent}.',
+    'xml.missing-attribute': 'The attribute {attribute} is missing in {element}.',
+    'xml.expected-attribute': 'The attribute {attribute} is usually found in {element}.',
+    'xml.empty-value': 'The value of {name} is empty.',
+    'xml.repeated-element': 'The element {element} stands twice in {parent}; the first one counts.',
+    'xml.unknown-element': 'The element {element} is not known in {parent}.',
+    'xml.misplaced-element': 'The element {element} does not belong into {parent}, but into: {parents}.',
+    'xml.unknown-attribute': 'The attribute {attribute} is not known in {element}.',
+    'xml.misspelt-element': 'The element {element} is not known in {parent}; {nearest} is.',
+    'xml.misspelt-attribute': 'The attribute {attribute} is not known in {element}; {nearest} is.',
   },
   {
     'xml.no-root': 'Le fichier n’a pas d’élément racine.',
@@ -60,13 +72,33 @@ export const xmlMessages = defineMessages(
     'xml.stray-character': 'Caractère qui n’a pas sa place dans une balise.',
     'xml.late-declaration': 'La déclaration XML doit se trouver au tout début du fichier.',
     'xml.doctype-ignored': 'La déclaration de type de document n’est pas lue ; ses entités sont inconnues.',
+    'xml.wrong-root': 'L’élément racine est {found} au lieu de {expected}.',
+    'xml.missing-element': 'L’élément {element} manque dans {parent}.',
+    'xml.expected-element': 'L’élément {element} figure d’habitude dans {parent}.',
+    'xml.missing-attribute': 'L’attribut {attribute} manque dans {element}.',
+    'xml.expected-attribute': 'L’attribut {attribute} figure d’habitude dans {element}.',
+    'xml.empty-value': 'La valeur de {name} est vide.',
+    'xml.repeated-element': 'L’élément {element} figure deux fois dans {parent} ; le premier compte.',
+    'xml.unknown-element': 'L’élément {element} est inconnu dans {parent}.',
+    'xml.misplaced-element': 'L’élément {element} n’a pas sa place dans {parent}, mais dans : {parents}.',
+    'xml.unknown-attribute': 'L’attribut {attribute} est inconnu dans {element}.',
+    'xml.misspelt-element': 'L’élément {element} est inconnu dans {parent} ; {nearest} est connu.',
+    'xml.misspelt-attribute': 'L’attribut {attribute} est inconnu dans {element} ; {nearest} est connu.',
   },
 );
 
 export type XmlProblemCode = keyof typeof xmlMessages.en;
 
-/** Everything that makes a text no XML is an error. */
+/** What makes a text no XML is an error, and what a format cannot do without. Names that are not known are no more than hints: the vendor's tables are not public. */
 export const xmlSeverities: Readonly<Record<XmlProblemCode, ProblemSeverity>> = {
   ...(Object.fromEntries(Object.keys(xmlMessages.en).map((code) => [code, 'error'])) as Record<XmlProblemCode, ProblemSeverity>),
   'xml.doctype-ignored': 'warning',
+  'xml.expected-element': 'warning',
+  'xml.expected-attribute': 'warning',
+  'xml.repeated-element': 'warning',
+  'xml.unknown-element': 'hint',
+  'xml.misplaced-element': 'warning',
+  'xml.unknown-attribute': 'hint',
+  'xml.misspelt-element': 'warning',
+  'xml.misspelt-attribute': 'warning',
 };

@@ -1,6 +1,6 @@
 import { nearest } from '../../text/nearest';
-import { collectProblems } from '../problem';
-import { xmlSeverities } from './messages';
+import { collectProblems, inOrder, replaceFix } from '../problem';
+import { xmlSeverities, type XmlProblemCode } from './messages';
 import { decodeReported, endOfName, scanStartTag, skipBlanks, type XmlReporter } from './scanTag';
 import { localName, type XmlAttribute, type XmlDocument, type XmlElement, type XmlNode } from './tree';
 
@@ -35,11 +35,13 @@ export function parseXml(text: string): XmlDocument {
     if (tag < 0) break;
     position = readMarkup(text, tag, tree, reporter);
   }
-  tree.closeAll();
+  // What runs to the end for want of its own mark has swallowed all end tags.
+  tree.closeAll(reporter.problems.some(({ code }) => runsToTheEnd.has(code)));
   reportForbiddenCharacters(text, reporter);
-  reporter.problems.sort((a, b) => a.start - b.start || a.end - b.end);
-  return { text, children: tree.top, root: tree.root(), problems: reporter.problems };
+  return { text, children: tree.top, root: tree.root(), problems: inOrder(reporter.problems) };
 }
+
+const runsToTheEnd: ReadonlySet<XmlProblemCode> = new Set(['xml.unclosed-comment', 'xml.unclosed-cdata', 'xml.unclosed-instruction', 'xml.unclosed-doctype']);
 
 /** Reads what begins with the `<` at `start`; returns where it ends. */
 function readMarkup(text: string, start: number, tree: Tree, reporter: XmlReporter): number {
@@ -56,7 +58,7 @@ function readMarkup(text: string, start: number, tree: Tree, reporter: XmlReport
     default:
       if (endOfName(text, start + 1) > start + 1) return readStartTag(text, start, tree, reporter);
   }
-  reporter.report('xml.bare-less-than', start, start + 1);
+  reporter.report('xml.bare-less-than', start, start + 1, {}, { fix: replaceFix(start, start + 1, '&lt;') });
   tree.add({ type: 'text', start, end: start + 1, value: '<' });
   return start + 1;
 }
@@ -70,7 +72,10 @@ function addText(text: string, start: number, end: number, tree: Tree, reporter:
   }
   // In the slice: a search through the whole text for every piece of it would be quadratic.
   const cdataEnd = text.slice(start, end).indexOf(']]>');
-  if (cdataEnd >= 0) reporter.report('xml.cdata-end-in-text', start + cdataEnd, start + cdataEnd + 3);
+  if (cdataEnd >= 0) {
+    const [from, to] = [start + cdataEnd, start + cdataEnd + 3];
+    reporter.report('xml.cdata-end-in-text', from, to, {}, { fix: replaceFix(from, to, ']]&gt;') });
+  }
   tree.add({ type: 'text', start, end, value: decodeReported(text, start, end, reporter) });
 }
 
@@ -100,13 +105,12 @@ function readInstruction(text: string, start: number, tree: Tree, reporter: XmlR
 }
 
 function readDoctype(text: string, start: number, tree: Tree, reporter: XmlReporter): number {
-  reporter.report('xml.doctype-ignored', start, start + 9);
   const bracket = /[[>]/g;
   bracket.lastIndex = start;
   const first = bracket.exec(text);
   const subsetEnd = first?.[0] === '[' ? text.indexOf(']', first.index) : first?.index;
   const close = subsetEnd === undefined || subsetEnd < 0 ? -1 : text.indexOf('>', subsetEnd);
-  if (close < 0) reporter.report('xml.unclosed-doctype', start, start + 9);
+  reporter.report(close < 0 ? 'xml.unclosed-doctype' : 'xml.doctype-ignored', start, start + 9);
   return tree.add({ type: 'doctype', start, end: close < 0 ? text.length : close + 1 });
 }
 
@@ -132,11 +136,11 @@ function readEndTag(text: string, start: number, tree: Tree, reporter: XmlReport
     const wrongPrefix = localName(name) === localName(current.name);
     reporter.report(
       wrongPrefix ? 'xml.wrong-prefix' : 'xml.end-tag-mismatch', start + 2, nameEnd, { found: name, expected: current.name },
-      [{ start: current.nameStart, end: current.nameEnd }],
+      { related: [{ start: current.nameStart, end: current.nameEnd }], fix: replaceFix(start + 2, nameEnd, current.name) },
     );
     tree.close(current.name, start, end);
   } else {
-    reporter.report('xml.unexpected-end-tag', start, end, { name });
+    reporter.report('xml.unexpected-end-tag', start, end, { name }, { fix: replaceFix(start, end, '') });
     tree.add({ type: 'strayEndTag', start, end });
   }
   return end;
@@ -157,7 +161,8 @@ interface Tree {
   open(element: Omit<OpenElement, 'type' | 'end' | 'children' | 'closeStart' | 'parent'>): void;
   /** Closes the innermost element of that name, and those inside of it that are still open. */
   close(name: string, start: number, end: number): void;
-  closeAll(): void;
+  /** Closes what is still open at the end; with `quietly`, that is somebody else's fault. */
+  closeAll(quietly: boolean): void;
 }
 
 function createTree(text: string, reporter: XmlReporter): Tree {
@@ -206,9 +211,12 @@ function createTree(text: string, reporter: XmlReporter): Tree {
         leaveUnclosed(element, start);
       }
     },
-    closeAll() {
-      if (!root) reporter.report('xml.no-root', 0, Math.min(1, text.length));
-      for (let element = pop(); element; element = pop()) leaveUnclosed(element, text.length);
+    closeAll(quietly) {
+      if (!root && !quietly) reporter.report('xml.no-root', 0, Math.min(1, text.length));
+      for (let element = pop(); element; element = pop()) {
+        if (quietly) element.end = text.length;
+        else leaveUnclosed(element, text.length);
+      }
     },
   };
 }
@@ -219,6 +227,6 @@ function reportForbiddenCharacters(text: string, reporter: XmlReporter): void {
   // With the flag u, surrogates match only where they stand alone.
   for (const match of text.matchAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/gu)) {
     const code = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    reporter.report('xml.control-character', match.index, match.index + 1, { code });
+    reporter.report('xml.control-character', match.index, match.index + 1, { code }, { fix: replaceFix(match.index, match.index + 1, '') });
   }
 }

@@ -1,4 +1,4 @@
-import type { ProblemCollector } from '../problem';
+import { replaceFix, type ProblemCollector } from '../problem';
 import { decodeEntities } from './entities';
 import type { XmlProblemCode } from './messages';
 import type { XmlAttribute } from './tree';
@@ -48,14 +48,17 @@ export function scanStartTag(text: string, nameStart: number, reporter: XmlRepor
       return { nameEnd, attributes, selfClosing: false, end: position };
     }
     if (endOfName(text, position) === position) {
-      reporter.report('xml.stray-character', position, position + 1);
+      reporter.report('xml.stray-character', position, position + 1, {}, { fix: replaceFix(position, position + 1, '') });
       position++;
       continue;
     }
     const found = scanAttribute(text, position, reporter);
-    if (before === position) reporter.report('xml.missing-blank', found.start, found.nameEnd, { name: found.name });
+    if (before === position) {
+      const fix = { title: 'insertBlank', args: {}, edits: [{ start: found.start, end: found.start, text: ' ' }] } as const;
+      reporter.report('xml.missing-blank', found.start, found.nameEnd, { name: found.name }, { fix });
+    }
     const first = byName.get(found.name);
-    if (first) reporter.report('xml.repeated-attribute', found.start, found.nameEnd, { name: found.name }, [{ start: first.start, end: first.nameEnd }]);
+    if (first) reporter.report('xml.repeated-attribute', found.start, found.nameEnd, { name: found.name }, { related: [{ start: first.start, end: first.nameEnd }] });
     else byName.set(found.name, found);
     attributes.push(found);
     position = found.end;
@@ -87,7 +90,7 @@ function scanUnquoted(text: string, start: number, nameEnd: number, afterEquals:
     reporter.report('xml.attribute-without-value', start, nameEnd, { name });
     return { start, end: afterEquals, name, nameEnd, value: '', valueStart: afterEquals, valueEnd: afterEquals };
   }
-  reporter.report('xml.attribute-without-quotes', opening, valueEnd, { name });
+  reporter.report('xml.attribute-without-quotes', opening, valueEnd, { name }, { fix: replaceFix(opening, valueEnd, `"${text.slice(opening, valueEnd)}"`) });
   return { start, end: valueEnd, name, nameEnd, value: decodeReported(text, opening, valueEnd, reporter), valueStart: opening, valueEnd };
 }
 
@@ -103,7 +106,7 @@ function findValueEnd(text: string, valueStart: number, quote: string, name: str
     if (character === quote) {
       if (lessThan < 0) return { valueEnd: i, end: i + 1 };
       if (/=\s*$/.test(text.slice(Math.max(valueStart, i - 16), i))) break;
-      reporter.report('xml.less-than-in-value', lessThan, lessThan + 1, { name });
+      reporter.report('xml.less-than-in-value', lessThan, lessThan + 1, { name }, { fix: replaceFix(lessThan, lessThan + 1, '&lt;') });
       return { valueEnd: i, end: i + 1 };
     }
     if (character === '<' && lessThan < 0) lessThan = i;
@@ -120,7 +123,7 @@ function findValueEnd(text: string, valueStart: number, quote: string, name: str
 /** Undoes entities between two offsets and reports what is no entity. */
 export function decodeReported(text: string, start: number, end: number, reporter: XmlReporter): string {
   return decodeEntities(text.slice(start, end), start, (at, length, name) => {
-    if (name === undefined) reporter.report('xml.bare-ampersand', at, at + length);
+    if (name === undefined) reporter.report('xml.bare-ampersand', at, at + length, {}, { fix: replaceFix(at, at + length, '&amp;') });
     else reporter.report('xml.unknown-entity', at, at + length, { name });
   });
 }

@@ -60,13 +60,13 @@ describe('parseIpDescription', () => {
   });
 
   for (const [from, to, expected] of [
-    [/<InstallationPackage[^]*$/, '<metaData/>', 'ipDescription.wrong-root@metaData'],
-    [/<Release[^>]*>/, '', 'ipDescription.missing-element@Product'],
-    [' Version="9.1.004.17"', '', 'ipDescription.missing-attribute@Release'],
-    ['9.1.004.17', '', 'ipDescription.empty-value@'],
+    [/<InstallationPackage[^]*$/, '<metaData/>', 'xml.wrong-root@metaData'],
+    [/<Release[^>]*>/, '', 'xml.missing-element@Product'],
+    [' Version="9.1.004.17"', '', 'xml.missing-attribute@Release'],
+    ['9.1.004.17', '', 'xml.empty-value@'],
     ['9.1.004.17', 'nine', 'ipDescription.bad-version@nine'],
-    ['<Nickname>QRAgent</Nickname>', '<Nickname> </Nickname>', 'ipDescription.empty-value@'],
-    [' OSGroupName="linux"', '', 'ipDescription.missing-attribute@Platforms'],
+    ['<Nickname>QRAgent</Nickname>', '<Nickname> </Nickname>', 'xml.empty-value@ '],
+    [' OSGroupName="linux"', '', 'xml.missing-attribute@Platforms'],
     ['FormatVersion="8.0"', 'FormatVersion="3.1"', 'ipDescription.format-version@3.1'],
     ['</Product>', '</Product', 'xml.unclosed-tag@</Product'],
   ] as const) {
@@ -85,11 +85,11 @@ describe('parseIpDescription', () => {
     ['CfgOSType="16"', 'CfgOSType="99"', 'ipDescription.os-type@99'],
     ['Version="8.1"', 'Version="x"', 'ipDescription.os-version@x'],
     [/BuildDate=\S+ BuildNumber="3"/, 'BuildNumber="3" BuildDate="2024-02-29"', 'ipDescription.attribute-order@BuildDate'],
-    [/<Computer[^]*<\/Computer>/, '', 'ipDescription.expected-element@Platforms'],
-    [' License="Required"', '', 'ipDescription.expected-attribute@Product'],
-    [' License="Required"', ' License="Required" Licence="x"', 'ipDescription.misspelt-attribute@Licence'],
-    ['</Product>', '<Extra/></Product>', 'ipDescription.unknown-element@Extra'],
-    ['</Name>\n', '</Name><Name/>\n', 'ipDescription.repeated-element@Name'],
+    [/<Computer[^]*<\/Computer>/, '', 'xml.expected-element@Platforms'],
+    [' License="Required"', '', 'xml.expected-attribute@Product'],
+    [' License="Required"', ' License="Required" Licence="x"', 'xml.misspelt-attribute@Licence'],
+    ['</Product>', '<Extra/></Product>', 'xml.unknown-element@Extra'],
+    ['</Name>\n', '</Name><Name/>\n', 'xml.repeated-element@Name'],
   ] as const) {
     it(`accepts a file with ${expected}, and says so`, () => {
       assert.deepEqual(problemsAfter(from, to), [expected]);

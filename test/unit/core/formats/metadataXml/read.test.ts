@@ -39,12 +39,12 @@ describe('readMetadataXml', () => {
 
   it('says what is missing or wrong, and reads on where it can', () => {
     const codes = (text: string) => readMetadataXml(text).problems.map((problem) => problem.code);
-    assert.deepEqual(codes('<other/>'), ['metadataXml.wrong-root']);
-    assert.deepEqual(codes('<metaData/>'), ['metadataXml.no-application']);
+    assert.deepEqual(codes('<other/>'), ['xml.wrong-root']);
+    assert.deepEqual(codes('<metaData/>'), ['xml.missing-element']);
     assert.deepEqual(codes(''), ['xml.no-root']);
     const { template, problems } = readMetadataXml('<metaData><cfgApplication type="many" version="1"></metaData>');
     assert.equal(template?.version, '1');
     assert.equal(template.applicationType, undefined);
-    assert.deepEqual(problems.map((problem) => problem.code), ['xml.unclosed-element', 'metadataXml.bad-type']);
+    assert.deepEqual(problems.map((problem) => problem.code), ['xml.unclosed-element']);
   });
 });
