@@ -55,14 +55,14 @@ const mostQuestions = 500;
  */
 export function readQuestions(sources: QuestionSources): PackageQuestions {
   const questions = new Map<string, PackageQuestion>();
-  const notUnderstood: PackageQuestions['notUnderstood'][number][] = [];
+  const notUnderstood = new Map<string, PackageQuestions['notUnderstood'][number]>();
   for (const source of sources.metadata) {
     const asked = askedByMetadata(source, sources.nickname);
     for (const question of asked.questions) if (!questions.has(question.id)) questions.set(question.id, question);
-    notUnderstood.push(...asked.notUnderstood);
+    for (const line of asked.notUnderstood) notUnderstood.set(JSON.stringify([line.file, line.line]), line);
   }
   for (const question of askedBySilentIni(sources.silentIni)) if (!questions.has(question.id)) questions.set(question.id, question);
-  return { questions: [...questions.values()].slice(0, mostQuestions), notUnderstood: notUnderstood.slice(0, mostQuestions) };
+  return { questions: [...questions.values()].slice(0, mostQuestions), notUnderstood: [...notUnderstood.values()].slice(0, mostQuestions) };
 }
 
 function askedByMetadata({ file, text }: QuestionSources['metadata'][number], nickname: string): PackageQuestions {

@@ -80,6 +80,10 @@ export function sampleInputs(summary: PackageSummary, hostIds: readonly string[]
     packageId: summary.id, tenantId: summary.tenantId, profile: 'install', hostIds,
     values: [{ section: 'Installation', key: 'InstallPath', value: '/opt/genesys/lca' }],
     secretKeys: [{ section: 'ConfigServer', key: 'Password' }], applicationName: '',
+    application: { tenantObject: 'Environment', port: '4999', primaryServer: 'cs_primary', backupServer: '' },
+    options: [{ section: 'log', key: 'verbose', value: 'all' }],
+    hostValues: hostIds.map((hostId) => ({ hostId, section: 'LCA', key: 'UseGDA', value: 'NotUse' })),
+    hostApplications: hostIds.map((hostId) => ({ hostId, name: `LCA_${hostId}` })),
   };
 }
 

@@ -3,6 +3,7 @@ import initSqlJs from 'sql.js';
 import { environmentTenant } from '../../../src/core/packages/model';
 import { decodeImage, encodeImage, fileFormat, logStart } from '../../../src/service/repository/sqljs/image';
 import { encodePayload } from '../../../src/service/repository/sqljs/logRecords';
+import { start } from '../../../src/service/repository/sqljs/migrations/0001-start';
 import { newestSchema } from '../../../src/service/repository/sqljs/migrations/migrations';
 import { chainStart, encodeRecord } from '../../../src/service/repository/sqljs/recordFormat';
 import { until } from '../../support/until';
@@ -223,6 +224,37 @@ describe('the embedded repository', () => {
     await repository.addHost(sampleHost('alpha'));
     const next = await openTestRepository(folder, { files: disk.afterKill().files });
     assert.equal((await next.listHosts()).length, 1);
+  });
+
+  it('replays what the first version wrote, and gives its applications and packages what they did not have', async () => {
+    const sql = await initSqlJs();
+    const first = new sql.Database();
+    for (const statement of start) first.run(statement);
+    const at = '2023-01-01T00:00:00.000Z';
+    const image = Buffer.concat(encodeImage(first.export(), { format: fileFormat, schema: 1, after: logStart, at }));
+    const header = encodeRecord(chainStart, encodePayload({ format: fileFormat, schema: 1, after: logStart }));
+    const statements = [
+      [`INSERT INTO hosts (id, name, name_key, address, address_key, port, user_name, authentication, staging_folder, lock_folder)
+        VALUES ('host-1', 'alpha', 'alpha', 'alpha', 'alpha', 22, 'genesys', '{"kind":"agent"}', '', '')`],
+      [`INSERT INTO applications
+          (id, name, tenant_id, host_id, type, version, working_directory, command_line, command_line_arguments, options, state)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET name = excluded.name`,
+        'application-1', 'LCA_alpha', 'environment', 'host-1', 103, '8.5', '/opt/lca', './lca', '4999', '{}', 'enabled'],
+    ];
+    const change = encodeRecord(header.digest, encodePayload({ change: 1, at, statements }));
+    disk = FakeDisk.holding(new Map([
+      [`${folder}/catalogue/00000001.image`, image], [`${folder}/catalogue/00000002.log`, Buffer.concat([header.bytes, change.bytes])],
+    ]));
+    const repository = await openTestRepository(folder, { files: disk.files });
+    const [application] = await repository.listApplications();
+    assert.deepEqual(
+      [application?.name, application?.tenantObject, application?.port, application?.primaryServer, application?.backupServer],
+      ['LCA_alpha', '', '', '', ''],
+    );
+    await repository.saveApplication({ ...application!, port: '4999' });
+    const next = await openTestRepository(folder, { files: disk.afterKill().files });
+    assert.equal((await next.findApplication('LCA_alpha', 'host-1'))?.port, '4999');
   });
 
   it('replays to the very bytes that the service had in memory', async () => {

@@ -85,11 +85,12 @@ export function describeHosts(session: ContractSession): void {
       const host = await session.repository.addHost(sampleHost('alpha'));
       const application = sampleApplication(host.id);
       await session.repository.saveApplication(application);
-      await session.repository.saveApplication({ ...application, version: '9', options: {} });
+      const changed = { ...application, version: '9', options: {}, tenantObject: 'Branch', port: '', primaryServer: 'cs_new', backupServer: '' };
+      await session.repository.saveApplication(changed);
       await refuses('general/not-found', session.repository.saveApplication(sampleApplication('nobody', { id: 'application-2' })));
       await session.reopen();
-      assert.deepEqual(await session.repository.listApplications(), [{ ...application, version: '9', options: {} }]);
-      assert.deepEqual(await session.repository.findApplication('LCA_alpha', host.id), { ...application, version: '9', options: {} });
+      assert.deepEqual(await session.repository.listApplications(), [changed]);
+      assert.deepEqual(await session.repository.findApplication('LCA_alpha', host.id), changed);
       assert.equal(await session.repository.findApplication('LCA_alpha', 'other'), undefined);
       await session.repository.removeApplication(application.id);
       assert.deepEqual(await session.repository.listApplications(), []);
