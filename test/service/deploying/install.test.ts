@@ -2,27 +2,19 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deploymentSteps } from '../../../src/core/deployment/model';
-import { needsSshd, startSshd, type Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { addExamplePackage, type Behaviour } from './support/examplePackage';
-import { assertNothingLeft, createDeployFixture, plainShell, type DeployFixture, type TestHost } from './support/fixture';
+import { assertNothingLeft, type DeployFixture, type TestHost } from './support/fixture';
+import { useDeployHost } from './support/useDeployHost';
 
 describe('a deployment to a real host', () => {
   const folder = useTemporaryFolder();
-  let sshd: Sshd;
   let fixture: DeployFixture;
   let host: TestHost;
 
-  before(async function () {
-    needsSshd(this);
-    sshd = await startSshd(plainShell);
+  useDeployHost(folder, (parts) => {
+    ({ fixture, host } = parts);
   });
-  after(() => sshd.stop());
-  beforeEach(async () => {
-    fixture = await createDeployFixture(folder());
-    host = await fixture.addHost('eu-sip-04', sshd);
-  });
-  afterEach(() => fixture.close());
 
   for (const format of ['tar.gz', 'zip'] as const) {
     it(`installs a ${format}: files, record and application object are there, nothing else is left`, async () => {

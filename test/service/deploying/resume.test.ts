@@ -4,10 +4,11 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { PackageSummary } from '../../../src/core/packages/model';
 import { createDeploymentManager } from '../../../src/service/deploying/deploymentManager';
-import { needsSshd, startSshd, type Sshd } from '../../support/sshd';
+import type { Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { addExamplePackage } from './support/examplePackage';
-import { assertNothingLeft, createDeployFixture, followRun, noQuestions, plainShell, processesOf, type DeployFixture, type TestHost } from './support/fixture';
+import { assertNothingLeft, createDeployFixture, followRun, noQuestions, processesOf, type DeployFixture, type TestHost } from './support/fixture';
+import { useDeployHost } from './support/useDeployHost';
 
 const asBob = { acceptNewHostKey: true, questions: noQuestions, startedBy: 'bob@desk' };
 
@@ -18,17 +19,12 @@ describe('deployments one after the other, and after a service that is gone', ()
   let host: TestHost;
   let added: PackageSummary;
 
-  before(async function () {
-    needsSshd(this);
-    sshd = await startSshd(plainShell);
+  useDeployHost(folder, (parts) => {
+    ({ sshd, fixture, host } = parts);
   });
-  after(() => sshd.stop());
   beforeEach(async () => {
-    fixture = await createDeployFixture(folder());
-    host = await fixture.addHost('eu-sip-04', sshd);
     added = await addExamplePackage(fixture.repository);
   });
-  afterEach(() => fixture.close());
 
   it('never run two at a time on one host: the second is refused and names the first', async () => {
     const run = await fixture.start(fixture.inputs(added, [host], { behaviour: 'hang' }));

@@ -5,26 +5,18 @@ import { defaultArchiveLimits } from '../../../src/service/archive/archive';
 import { createImportManager } from '../../../src/service/importing/importManager';
 import { samples, type SampleName } from '../../support/samplePackages/samples';
 import { writeSample } from '../../support/samplePackages/writeSample';
-import { needsSshd, startSshd, type Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
-import { assertNothingLeft, createDeployFixture, plainShell, type DeployFixture, type TestHost } from './support/fixture';
+import { assertNothingLeft, type DeployFixture, type TestHost } from './support/fixture';
+import { useDeployHost } from './support/useDeployHost';
 
 describe('sample packages, from the archive to the host', () => {
   const folder = useTemporaryFolder();
-  let sshd: Sshd;
   let fixture: DeployFixture;
   let host: TestHost;
 
-  before(async function () {
-    needsSshd(this);
-    sshd = await startSshd(plainShell);
+  useDeployHost(folder, (parts) => {
+    ({ fixture, host } = parts);
   });
-  after(() => sshd.stop());
-  beforeEach(async () => {
-    fixture = await createDeployFixture(folder());
-    host = await fixture.addHost('eu-sip-04', sshd);
-  });
-  afterEach(() => fixture.close());
 
   for (const name of ['lca', 'lcaZip'] as const) {
     it(`installs ${name}: modes, record and application object as the package has them`, async () => {

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { PackageSummary } from '../../../src/core/packages/model';
 import { mask } from '../../../src/core/text/mask';
 import type { SecretQuestion } from '../../../src/protocol/service';
-import { needsSshd, startSshd, type Sshd } from '../../support/sshd';
+import type { Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { until } from '../../support/until';
 import { addExamplePackage } from './support/examplePackage';
-import { assertNothingLeft, createDeployFixture, plainShell, type DeployFixture, type TestHost } from './support/fixture';
+import { assertNothingLeft, type DeployFixture, type TestHost } from './support/fixture';
+import { useDeployHost } from './support/useDeployHost';
 
 const secret = 'S3cr3t & "quoted" pässwörd';
 const secretKey = { section: 'ConfigServer', key: 'Password' };
@@ -20,17 +21,12 @@ describe('the secrets of a deployment', () => {
   let host: TestHost;
   let added: PackageSummary;
 
-  before(async function () {
-    needsSshd(this);
-    sshd = await startSshd(plainShell);
+  useDeployHost(folder, (parts) => {
+    ({ sshd, fixture, host } = parts);
   });
-  after(() => sshd.stop());
   beforeEach(async () => {
-    fixture = await createDeployFixture(folder());
-    host = await fixture.addHost('eu-sip-04', sshd);
     added = await addExamplePackage(fixture.repository);
   });
-  afterEach(() => fixture.close());
 
   it('reach the installer in a file for the user alone, and stand nowhere else, not even where the installer prints them', async () => {
     const run = await fixture.start(fixture.inputs(added, [host], { behaviour: 'slow', secretKeys: [secretKey] }), { secrets: [{ ...secretKey, value: secret }] });

@@ -3,11 +3,12 @@ import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } fr
 import { join } from 'node:path';
 import { deploymentSteps } from '../../../src/core/deployment/model';
 import type { PackageSummary } from '../../../src/core/packages/model';
-import { needsSshd, startSshd, type Sshd } from '../../support/sshd';
+import { startSshd, type Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { until } from '../../support/until';
 import { addExamplePackage, randomBytes } from './support/examplePackage';
-import { assertNothingLeft, createDeployFixture, plainShell, processesOf, type DeployFixture, type TestHost } from './support/fixture';
+import { assertNothingLeft, plainShell, processesOf, type DeployFixture, type TestHost } from './support/fixture';
+import { useDeployHost } from './support/useDeployHost';
 
 describe('a deployment in trouble', () => {
   const folder = useTemporaryFolder();
@@ -16,17 +17,12 @@ describe('a deployment in trouble', () => {
   let host: TestHost;
   let added: PackageSummary;
 
-  before(async function () {
-    needsSshd(this);
-    sshd = await startSshd(plainShell);
+  useDeployHost(folder, (parts) => {
+    ({ sshd, fixture, host } = parts);
   });
-  after(() => sshd.stop());
   beforeEach(async () => {
-    fixture = await createDeployFixture(folder());
-    host = await fixture.addHost('eu-sip-04', sshd);
     added = await addExamplePackage(fixture.repository);
   });
-  afterEach(() => fixture.close());
 
   describe('on several hosts', () => {
     let full: Sshd;
