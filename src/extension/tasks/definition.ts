@@ -1,4 +1,4 @@
-import type { DeploymentInputs, DeploymentProfile, SilentIniKey } from '../../core/deployment/model';
+import type { ApplicationParameters, DeploymentInputs, DeploymentProfile, SilentIniKey, SilentIniValue } from '../../core/deployment/model';
 import { ProductError } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
 import { findPackages, parsePackageReference } from '../../core/packages/reference';
@@ -18,9 +18,20 @@ export interface DeploymentTaskDefinition {
   readonly hosts: readonly string[];
   /** `section.key` → value. */
   readonly values?: Readonly<Record<string, string>>;
+  /** Name of the application object; `{host}` stands for the host's name. */
   readonly application?: string;
+  readonly applicationParameters?: Partial<ApplicationParameters>;
+  /** `section.option` → value of the application object. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** Host → `section.key` → value; wins over `values`. */
+  readonly hostValues?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Host → name of its application object; wins over `application`. */
+  readonly hostApplications?: Readonly<Record<string, string>>;
+  readonly skipReinstallation?: boolean;
   readonly tenant?: string;
 }
+
+const parameterNames = ['tenantObject', 'port', 'primaryServer', 'backupServer'] as const;
 
 /** The lists that names of a definition are looked up in. */
 export interface NamedThings {
@@ -37,20 +48,34 @@ export function parseDefinition(locale: Locale, task: string, raw: Readonly<Reco
   const refuse = (reason: TaskTextKey): never => {
     throw new ProductError('editor/task-wrong', { task, reason: taskText[locale][reason] });
   };
-  const { profile = 'install', package: reference, hosts, values = {}, application, tenant } = raw;
+  const { profile = 'install', package: reference, hosts, application, skipReinstallation = false, tenant } = raw;
   if (profile !== 'install' && profile !== 'upgrade' && profile !== 'rollBack') return refuse('wrongProfile');
   if (!isName(reference)) return refuse('wrongPackage');
   if (!Array.isArray(hosts) || hosts.length === 0 || !hosts.every(isName)) return refuse('wrongHosts');
-  if (typeof values !== 'object' || values === null || Array.isArray(values)) return refuse('wrongValues');
-  const pairs = Object.entries(values as Readonly<Record<string, unknown>>);
-  if (!pairs.every((pair): pair is [string, string] => typeof pair[1] === 'string' && !/[\r\n]/.test(pair[1]))) return refuse('wrongValues');
-  if (pairs.some(([key]) => parseKey(key) === undefined)) return refuse('wrongKey');
+  const readPairs = (value: unknown, wrong: TaskTextKey, wrongName: TaskTextKey): Readonly<Record<string, string>> => {
+    const pairs = readTexts(value) ?? refuse(wrong);
+    return Object.keys(pairs).every((key) => parseKey(key) !== undefined) ? pairs : refuse(wrongName);
+  };
+  const values = readPairs(raw['values'] ?? {}, 'wrongValues', 'wrongKey');
+  const options = readPairs(raw['options'] ?? {}, 'wrongOptions', 'wrongOption');
+  const ofHosts = readObject(raw['hostValues'] ?? {}) ?? refuse('wrongHostValues');
+  const hostValues = Object.fromEntries(Object.entries(ofHosts).map(([host, own]) => [host, readPairs(own, 'wrongHostValues', 'wrongKey')]));
+  const hostApplications = readTexts(raw['hostApplications'] ?? {}) ?? refuse('wrongHostApplications');
+  if (![...Object.keys(hostValues), ...Object.keys(hostApplications)].every((name) => hosts.some((host) => same(host, name)))) return refuse('wrongHost');
   if (application !== undefined && typeof application !== 'string') return refuse('wrongApplication');
+  const parameters = readTexts(raw['applicationParameters'] ?? {}) ?? refuse('wrongParameters');
+  if (!Object.keys(parameters).every((name) => (parameterNames as readonly string[]).includes(name))) return refuse('wrongParameters');
+  if (typeof skipReinstallation !== 'boolean') return refuse('wrongSkip');
   if (tenant !== undefined && !isName(tenant)) return refuse('wrongTenant');
   return {
     type: taskType, profile, package: reference, hosts,
-    ...(pairs.length > 0 && { values: Object.fromEntries(pairs) }),
+    ...(isFilled(values) && { values }),
     ...(application !== undefined && application !== '' && { application }),
+    ...(isFilled(parameters) && { applicationParameters: parameters }),
+    ...(isFilled(options) && { options }),
+    ...(isFilled(hostValues) && { hostValues }),
+    ...(isFilled(hostApplications) && { hostApplications }),
+    ...(skipReinstallation && { skipReinstallation }),
     ...(tenant !== undefined && { tenant }),
   };
 }
@@ -70,18 +95,23 @@ export function resolveDefinition(task: string, definition: DeploymentTaskDefini
   if (found.length > 1) {
     throw new ProductError('editor/task-package-ambiguous', { task, package: definition.package, candidates: found.map((item) => `${item.nickname}@${item.version}`).join(', ') });
   }
-  const hostIds = definition.hosts.map((name) => {
+  const hostIdOf = (name: string): string => {
     const host = things.hosts.find((item) => same(item.name, name));
     if (host === undefined) throw new ProductError('editor/task-host-unknown', { task, host: name });
     return host.id;
-  });
-  const values = Object.entries(definition.values ?? {}).flatMap(([text, value]) => {
-    const key = parseKey(text);
-    return key === undefined ? [] : [{ ...key, value }];
-  });
+  };
+  const { applicationParameters, options = {}, hostValues = {}, hostApplications = {} } = definition;
   return {
     package: only,
-    inputs: { packageId: only.id, tenantId: tenant.id, profile: definition.profile, hostIds, values, secretKeys: [], applicationName: definition.application ?? '' },
+    inputs: {
+      packageId: only.id, tenantId: tenant.id, profile: definition.profile, hostIds: definition.hosts.map(hostIdOf), values: readValues(definition.values ?? {}), secretKeys: [],
+      applicationName: definition.application ?? '',
+      ...(definition.skipReinstallation === true && { skipReinstallation: true }),
+      ...(applicationParameters && { application: { tenantObject: '', port: '', primaryServer: '', backupServer: '', ...applicationParameters } }),
+      ...(isFilled(options) && { options: readValues(options) }),
+      ...(isFilled(hostValues) && { hostValues: Object.entries(hostValues).flatMap(([host, own]) => readValues(own).map((value) => ({ hostId: hostIdOf(host), ...value }))) }),
+      ...(isFilled(hostApplications) && { hostApplications: Object.entries(hostApplications).map(([host, name]) => ({ hostId: hostIdOf(host), name })) }),
+    },
   };
 }
 
@@ -90,7 +120,7 @@ export function resolveDefinition(task: string, definition: DeploymentTaskDefini
  * @throws ProductError `editor/task-secret` that names the key
  */
 export function refuseSecrets(task: string, inputs: DeploymentInputs, fields: readonly SilentIniField[]): void {
-  const plain = inputs.values.find((value) => fields.some((field) => field.secret && field.section === value.section && field.key === value.key));
+  const plain = [...inputs.values, ...(inputs.hostValues ?? [])].find((value) => fields.some((field) => field.secret && field.section === value.section && field.key === value.key));
   if (plain !== undefined) throw new ProductError('editor/task-secret', { task, key: printKey(plain) });
 }
 
@@ -99,14 +129,26 @@ export function makeDefinition(inputs: DeploymentInputs, things: NamedThings): D
   const item = things.packages.find(({ id, tenantId }) => id === inputs.packageId && tenantId === inputs.tenantId) ?? things.packages.find(({ id }) => id === inputs.packageId);
   const tenant = things.tenants.find(({ id }) => id === inputs.tenantId);
   const secrets = new Set(inputs.secretKeys.map(printKey));
-  const values = inputs.values.filter((value) => !secrets.has(printKey(value)));
+  const open = <T extends SilentIniValue>(values: readonly T[]): readonly T[] => values.filter((value) => !secrets.has(printKey(value)));
+  const hostName = (id: string): string => things.hosts.find((host) => host.id === id)?.name ?? id;
+  const chosen = <T extends { readonly hostId: string }>(ofHosts: readonly T[] = []): readonly T[] => ofHosts.filter(({ hostId }) => inputs.hostIds.includes(hostId));
+  const values = open(inputs.values);
+  const hostValues = new Map<string, SilentIniValue[]>();
+  for (const value of open(chosen(inputs.hostValues))) hostValues.set(hostName(value.hostId), [...(hostValues.get(hostName(value.hostId)) ?? []), value]);
+  const hostApplications = chosen(inputs.hostApplications).filter(({ name }) => name !== '');
+  const parameters = Object.fromEntries(parameterNames.flatMap((name) => (inputs.application?.[name] ? [[name, inputs.application[name]]] : [])));
   return {
     type: taskType,
     profile: inputs.profile,
     package: item === undefined ? inputs.packageId : `${item.nickname === '' ? item.name : item.nickname}@${item.version}`,
-    hosts: inputs.hostIds.map((id) => things.hosts.find((host) => host.id === id)?.name ?? id),
-    ...(values.length > 0 && { values: Object.fromEntries(values.map((value) => [printKey(value), value.value])) }),
+    hosts: inputs.hostIds.map(hostName),
+    ...(values.length > 0 && { values: printValues(values) }),
     ...(inputs.applicationName !== '' && { application: inputs.applicationName }),
+    ...(isFilled(parameters) && { applicationParameters: parameters }),
+    ...(inputs.options !== undefined && inputs.options.length > 0 && { options: printValues(inputs.options) }),
+    ...(hostValues.size > 0 && { hostValues: Object.fromEntries([...hostValues].map(([host, own]) => [host, printValues(own)])) }),
+    ...(hostApplications.length > 0 && { hostApplications: Object.fromEntries(hostApplications.map(({ hostId, name }) => [hostName(hostId), name])) }),
+    ...(inputs.skipReinstallation === true && { skipReinstallation: true }),
     ...(tenant !== undefined && tenant.id !== environmentTenant.id && { tenant: tenant.name }),
   };
 }
@@ -119,6 +161,31 @@ export function printKey({ section, key }: SilentIniKey): string {
 function parseKey(text: string): SilentIniKey | undefined {
   const dot = text.indexOf('.');
   return dot > 0 && dot < text.length - 1 ? { section: text.slice(0, dot), key: text.slice(dot + 1) } : undefined;
+}
+
+function readValues(pairs: Readonly<Record<string, string>>): SilentIniValue[] {
+  return Object.entries(pairs).flatMap(([text, value]) => {
+    const key = parseKey(text);
+    return key === undefined ? [] : [{ ...key, value }];
+  });
+}
+
+function printValues(values: readonly SilentIniValue[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(values.map((value) => [printKey(value), value.value]));
+}
+
+function readObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : undefined;
+}
+
+/** An object whose values are single lines of text. */
+function readTexts(value: unknown): Readonly<Record<string, string>> | undefined {
+  const object = readObject(value);
+  return object && Object.values(object).every((text) => typeof text === 'string' && !/[\r\n]/.test(text)) ? (object as Readonly<Record<string, string>>) : undefined;
+}
+
+function isFilled(object: object): boolean {
+  return Object.keys(object).length > 0;
 }
 
 function isName(value: unknown): value is string {

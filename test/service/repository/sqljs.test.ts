@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import initSqlJs from 'sql.js';
 import { environmentTenant } from '../../../src/core/packages/model';
+import type { ExecutedStatement } from '../../../src/service/repository/sqljs/catalogue';
 import { decodeImage, encodeImage, fileFormat, logStart } from '../../../src/service/repository/sqljs/image';
 import { encodePayload } from '../../../src/service/repository/sqljs/logRecords';
 import { start } from '../../../src/service/repository/sqljs/migrations/0001-start';
@@ -233,7 +234,7 @@ describe('the embedded repository', () => {
     const at = '2023-01-01T00:00:00.000Z';
     const image = Buffer.concat(encodeImage(first.export(), { format: fileFormat, schema: 1, after: logStart, at }));
     const header = encodeRecord(chainStart, encodePayload({ format: fileFormat, schema: 1, after: logStart }));
-    const statements = [
+    const statements: ExecutedStatement[] = [
       [`INSERT INTO hosts (id, name, name_key, address, address_key, port, user_name, authentication, staging_folder, lock_folder)
         VALUES ('host-1', 'alpha', 'alpha', 'alpha', 'alpha', 22, 'genesys', '{"kind":"agent"}', '', '')`],
       [`INSERT INTO applications
