@@ -5,11 +5,12 @@ import type { DeploymentInputs } from '../../../src/core/deployment/model';
 import type { DeploymentPlan, HostPlanView } from '../../../src/core/deployment/planView';
 import type { PackageSummary } from '../../../src/core/packages/model';
 import type { Questions } from '../../../src/service/questions';
-import { needsSshd, startSshd, type Sshd } from '../../support/sshd';
+import type { Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { until } from '../../support/until';
 import { addExamplePackage } from './support/examplePackage';
-import { assertNothingLeft, createDeployFixture, noQuestions, plainShell, type DeployFixture, type TestHost } from './support/fixture';
+import { assertNothingLeft, noQuestions, type DeployFixture, type TestHost } from './support/fixture';
+import { useDeployHost } from './support/useDeployHost';
 
 const trusting: Questions = { ...noQuestions, confirmHostKey: () => Promise.resolve('trust') };
 
@@ -20,17 +21,12 @@ describe('what a person asks before a deployment', () => {
   let host: TestHost;
   let added: PackageSummary;
 
-  before(async function () {
-    needsSshd(this);
-    sshd = await startSshd(plainShell);
+  useDeployHost(folder, (parts) => {
+    ({ sshd, fixture, host } = parts);
   });
-  after(() => sshd.stop());
   beforeEach(async () => {
-    fixture = await createDeployFixture(folder());
-    host = await fixture.addHost('eu-sip-04', sshd);
     added = await addExamplePackage(fixture.repository);
   });
-  afterEach(() => fixture.close());
 
   const plan = (inputs: DeploymentInputs, questions = trusting, signal = new AbortController().signal): Promise<DeploymentPlan> => fixture.manager.plan(inputs, questions, signal);
   const only = ({ hosts }: DeploymentPlan): HostPlanView => {
