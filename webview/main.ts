@@ -1,5 +1,8 @@
 import './style/pages.css';
+import './style/deployWizard.css';
+import './style/details.css';
 import './style/fields.css';
+import './style/importWizard.css';
 import { isPageKind } from '../src/protocol/page/page';
 import { editorApi, readSubject } from './components/page';
 import { pageElements } from './pages';

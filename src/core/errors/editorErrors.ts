@@ -11,6 +11,7 @@ export const editorErrors = defineMessages(
     'editor/task-package-ambiguous': 'The task {task} names the package {package}, which stands for several: {candidates}. Write one of them as name@version.',
     'editor/task-host-unknown': 'The task {task} names the host {host}, which is not in the list of hosts. Add it, or correct the name.',
     'editor/task-tenant-unknown': 'The task {task} names the tenant {tenant}, which does not exist. Tenants: {tenants}.',
+    'editor/no-folder': 'The task was not saved: this window has no folder whose tasks.json could hold it. Open a folder, then save it.',
     'editor/values-wrong': 'The deployment was not started: {problems}',
   },
   {
@@ -22,6 +23,7 @@ export const editorErrors = defineMessages(
     'editor/task-package-ambiguous': 'La tâche {task} nomme le package {package}, qui en désigne plusieurs : {candidates}. Écrivez l’un d’eux sous la forme nom@version.',
     'editor/task-host-unknown': 'La tâche {task} nomme l’hôte {host}, absent de la liste des hôtes. Ajoutez-le, ou corrigez le nom.',
     'editor/task-tenant-unknown': 'La tâche {task} nomme le locataire {tenant}, qui n’existe pas. Locataires : {tenants}.',
+    'editor/no-folder': 'La tâche n’a pas été enregistrée : cette fenêtre n’a pas de dossier dont le tasks.json pourrait la contenir. Ouvrez un dossier, puis enregistrez-la.',
     'editor/values-wrong': 'Le déploiement n’a pas démarré : {problems}',
   },
 );

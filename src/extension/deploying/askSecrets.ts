@@ -17,8 +17,8 @@ export async function askSecrets(parts: ExtensionParts, item: PackageSummary, fi
   return given;
 }
 
-/** Asks for one secret value, also when one was kept. Empty: as the package's own file says. */
-export async function askSecret(parts: ExtensionParts, item: PackageSummary, field: SilentIniField, title: string): Promise<string> {
+/** Asks for one secret value. Empty: as the package's own file says. */
+async function askSecret(parts: ExtensionParts, item: PackageSummary, field: SilentIniField, title: string): Promise<string> {
   const { text, secrets } = parts;
   const value = await askText({
     title: text('valueTitle', { title, section: field.section, key: field.key }),
@@ -42,7 +42,7 @@ export async function findKeptSecrets(parts: ExtensionParts, item: Pick<PackageS
   return found;
 }
 
-/** Kept for all versions of a package: the password of its Configuration Server stays the same. */
-function keptAs({ text }: ExtensionParts, item: Pick<PackageSummary, 'name'>, field: SilentIniKey): KeptSecret {
+/** What a secret is kept as: for all versions of a package, since the password of its Configuration Server stays the same. */
+export function keptAs({ text }: Pick<ExtensionParts, 'text'>, item: Pick<PackageSummary, 'name'>, field: SilentIniKey): KeptSecret {
   return { id: `silentIni:${item.name}:${printKey(field)}`, label: text('savedSilentIni', { key: printKey(field), package: item.name }) };
 }

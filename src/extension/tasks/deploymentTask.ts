@@ -5,14 +5,31 @@ import { createText } from '../../core/text/messages';
 import { profileName } from '../../core/text/stateText';
 import { taskText } from '../../core/text/taskText';
 import { findKeptSecrets } from '../deploying/askSecrets';
+import { inputParams } from '../deploying/inputParams';
 import type { DeploymentRequest } from '../deploying/request';
 import type { ExtensionParts } from '../extensionParts';
 import { makeDefinition, taskType, type DeploymentTaskDefinition, type NamedThings } from './definition';
 import { createDeploymentTerminal, type DeploymentJob } from './deploymentTerminal';
 
-/** Runs an agreed deployment as a task. Its secrets go straight to the service: the task's definition holds none. */
-export async function runDeploymentTask(parts: ExtensionParts, request: DeploymentRequest): Promise<void> {
-  await executeJob(parts, request.inputs, request.package, (title) => ({ title, start: () => startDeployment(parts, request) }));
+/**
+ * Runs an agreed deployment as a task. Its secrets go straight to the service: the task's definition holds none. Answers
+ * once the service has taken the deployment; the task follows it further.
+ * @throws ProductError when it could not be started; the task's terminal says so as well
+ */
+export async function runDeploymentTask(parts: ExtensionParts, request: DeploymentRequest): Promise<Deployment> {
+  return new Promise<Deployment>((resolve, reject) => {
+    const start = async (): Promise<Deployment> => {
+      try {
+        const deployment = await startDeployment(parts, request);
+        resolve(deployment);
+        return deployment;
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+        throw error;
+      }
+    };
+    executeJob(parts, request.inputs, request.package, (title) => ({ title, start })).catch(reject);
+  });
 }
 
 /** Runs the open hosts of a deployment again, as a task. */
@@ -31,7 +48,7 @@ export async function runResumeTask(parts: ExtensionParts, deployment: Deploymen
 /** Begins a deployment in the service. */
 export function startDeployment({ service }: ExtensionParts, { inputs, secrets }: DeploymentRequest): Promise<Deployment> {
   return service.request('deployments/start', {
-    inputs: { ...inputs, hostIds: [...inputs.hostIds], values: [...inputs.values], secretKeys: [...inputs.secretKeys] },
+    inputs: inputParams(inputs),
     secrets: [...secrets],
   });
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import type { Deployment } from '../../../core/deployment/model';
+import type { Deployment, DeploymentInputs } from '../../../core/deployment/model';
+import { ProductError } from '../../../core/errors';
+import { askSecrets } from '../../deploying/askSecrets';
 import { confirmPlan } from '../../deploying/confirmPlan';
-import { reviewValues } from '../../deploying/reviewValues';
+import { inputParams } from '../../deploying/inputParams';
 import type { ExtensionParts } from '../../extensionParts';
 import { pickOne, turnBack } from '../../inputs/inputs';
 import { loadNamedThings, runDeploymentTask } from '../../tasks/deploymentTask';
@@ -11,25 +13,33 @@ import { deploymentChoice, deploymentOf, newestFirst } from './chooseDeployment'
 /** How many of the last deployments can be chosen. */
 const offeredAtMost = 10;
 
-/** Runs an earlier deployment anew, with its hosts and values filled in. */
+/** Runs an earlier deployment anew with the same hosts and values, after a look at its plan: the short way beside the wizard. */
 export const runAgain: Command = {
   id: 'gaxPackages.deployments.runAgain',
   needsTrust: true,
   run: async (parts, target) => {
     const { service, text } = parts;
     const { id } = (await deploymentOf(parts, target))?.deployment ?? (await chooseLast(parts));
-    const [inputs, things] = await Promise.all([service.request('deployments/inputs', { id }), loadNamedThings(parts)]);
-    const item = things.packages.find((other) => other.id === inputs.packageId && other.tenantId === inputs.tenantId);
-    const hosts = inputs.hostIds.flatMap((hostId) => things.hosts.find((host) => host.id === hostId) ?? []);
+    const [last, things] = await Promise.all([service.request('deployments/inputs', { id }), loadNamedThings(parts)]);
+    const item = things.packages.find((other) => other.id === last.packageId && other.tenantId === last.tenantId);
+    const hosts = last.hostIds.flatMap((hostId) => things.hosts.find((host) => host.id === hostId) ?? []);
     if (item === undefined || hosts.length === 0) return turnBack();
-    const title = text('deployTitle', { package: item.name, version: item.version });
-    const reviewed = await reviewValues(parts, item, { ...inputs, hostIds: hosts.map((host) => host.id), secretKeys: [] }, title);
-    await confirmPlan(
-      parts,
-      { package: item, inputs: reviewed.inputs, hosts, preview: reviewed.form.preview, warnings: reviewed.warnings },
-      { buttons: { run: text('runButton') } },
-    );
-    await runDeploymentTask(parts, { package: item, inputs: reviewed.inputs, secrets: reviewed.secrets });
+    const form = await service.request('deployments/form', { packageId: item.id, values: [...last.values] });
+    const here = new Set(hosts.map((host) => host.id));
+    const inputs: DeploymentInputs = {
+      ...last,
+      hostIds: [...here],
+      secretKeys: form.fields.filter(({ secret }) => secret).map(({ section, key }) => ({ section, key })),
+      hostValues: last.hostValues?.filter(({ hostId }) => here.has(hostId)),
+      hostApplications: last.hostApplications?.filter(({ hostId }) => here.has(hostId)),
+    };
+    const problems = await service.request('deployments/check', inputParams(inputs));
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0) throw new ProductError('editor/values-wrong', { problems: errors.map(({ message }) => message).join(' ') });
+    const plan = { package: item, inputs: { ...inputs, secretKeys: last.secretKeys }, hosts, preview: form.preview, warnings: problems };
+    await confirmPlan(parts, plan, { buttons: { run: text('runButton') } });
+    const secrets = await askSecrets(parts, item, form.fields, text('deployTitle', { package: item.name, version: item.version }));
+    await runDeploymentTask(parts, { package: item, inputs: { ...inputs, secretKeys: secrets.map(({ section, key }) => ({ section, key })) }, secrets });
   },
 };
 

@@ -1,19 +1,19 @@
-import type { Host } from '../../../core/hosts/model';
 import type { PackageSummary } from '../../../core/packages/model';
-import { chooseTargets } from '../../deploying/chooseTargets';
-import { confirmPlan } from '../../deploying/confirmPlan';
-import { reviewValues } from '../../deploying/reviewValues';
 import type { ExtensionParts } from '../../extensionParts';
-import { runDeploymentTask } from '../../tasks/deploymentTask';
+import type { DeployWizardIntent } from '../../pages/deployWizard/ports';
 import { hostsOf } from '../hosts/chooseHosts';
 import type { Command } from '../command';
-import { onePackage } from './choosePackages';
+import { onePackage, packagesOf } from './choosePackages';
 
-/** Deploys a package: hosts, values of silent.ini, a summary to agree to, then a task that follows the run. */
+/** Opens the deploy wizard: for each of the packages it was called on, or for the one that the person chooses. */
 export const deploy: Command = {
   id: 'gaxPackages.packages.deploy',
   needsTrust: true,
-  run: async (parts, target) => askAndDeploy(parts, await onePackage(parts, target, parts.text('deployButton')), []),
+  run: async (parts, target) => {
+    const given = packagesOf(target);
+    const items = given.length > 0 ? given : [await onePackage(parts, target, parts.text('deployButton'))];
+    for (const item of items) openWizard(parts, item, []);
+  },
 };
 
 /** The same, from a host: the package is asked for. */
@@ -22,20 +22,11 @@ export const deployToHost: Command = {
   needsTrust: true,
   run: async (parts, target) => {
     const item = await onePackage(parts, target, parts.text('deployButton'));
-    await askAndDeploy(parts, item, hostsOf(target).map((host) => host.id));
+    openWizard(parts, item, hostsOf(target).map((host) => host.id));
   },
 };
 
-async function askAndDeploy(parts: ExtensionParts, item: PackageSummary, chosen: readonly string[]): Promise<void> {
-  const { text } = parts;
-  const title = text('deployTitle', { package: item.name, version: item.version });
-  const hosts: readonly Host[] = await chooseTargets(parts, item, title, chosen);
-  const start = { packageId: item.id, tenantId: item.tenantId, profile: 'install', hostIds: hosts.map((host) => host.id), values: [], secretKeys: [], applicationName: '' } as const;
-  const reviewed = await reviewValues(parts, item, start, title);
-  await confirmPlan(
-    parts,
-    { package: item, inputs: reviewed.inputs, hosts, preview: reviewed.form.preview, warnings: reviewed.warnings },
-    { buttons: { run: text('runButton') } },
-  );
-  await runDeploymentTask(parts, { package: item, inputs: reviewed.inputs, secrets: reviewed.secrets });
+function openWizard(parts: ExtensionParts, item: PackageSummary, hostIds: readonly string[]): void {
+  const intent: DeployWizardIntent = { hostIds };
+  parts.pages.show('deployWizard', { id: item.id, tenantId: item.tenantId }, { ...intent });
 }

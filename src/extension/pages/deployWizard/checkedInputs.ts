@@ -1,0 +1,34 @@
+import { draftInputs, type DeployDraft, type DeployPackage, type DraftContext } from '../../../core/deployment/draft';
+import { checkDraft } from '../../../core/deployment/draftRules';
+import type { DeploymentInputs, SilentIniKey } from '../../../core/deployment/model';
+import type { PackageQuestion } from '../../../core/deployment/questions';
+import { ProductError } from '../../../core/errors';
+import type { Locale } from '../../../core/text/messages';
+import type { RepositorySnapshot } from '../../repositoryState';
+
+/** What the rules of a draft are asked with, from the lists of the repository. */
+export function contextOf({ package: item, questions, snapshot, savedSecrets }: {
+  package: DeployPackage; questions: readonly PackageQuestion[]; snapshot: RepositorySnapshot; savedSecrets: readonly SilentIniKey[];
+}): DraftContext {
+  return {
+    package: item,
+    questions,
+    hosts: new Map(snapshot.hosts.map(({ id, name, system }) => [id, { id, name, ...(system !== undefined && { system }) }])),
+    applications: snapshot.applications.map(({ name, hostId, type, tenantId, state, tenantObject, port, primaryServer, backupServer }) => ({
+      name, hostId, type, tenantId, state, tenantObject, port, primaryServer, backupServer,
+    })),
+    tenants: snapshot.tenants,
+    savedSecrets,
+  };
+}
+
+/**
+ * Inputs of a draft as a page sent it. A wrong one is refused, whatever the page has shown: what the page checks, a hostile
+ * one leaves out.
+ * @throws ProductError `general/bad-request`
+ */
+export function checkedInputs(method: string, draft: DeployDraft, context: DraftContext, locale: Locale): DeploymentInputs {
+  const wrong = checkDraft(draft, context, locale).find(({ severity }) => severity === 'error');
+  if (wrong !== undefined) throw new ProductError('general/bad-request', { method, reason: wrong.message });
+  return draftInputs(draft, context);
+}

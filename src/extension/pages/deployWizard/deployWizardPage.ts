@@ -1,0 +1,250 @@
+import { draftInputs, emptyDraft, fillIn, isFilled, type DeployDraft, type DeployPackage } from '../../../core/deployment/draft';
+import { fieldNames, formFields, sameKey } from '../../../core/deployment/draftRules';
+import { previewFile } from '../../../core/deployment/filePreview';
+import type { SilentIniKey, SilentIniValue } from '../../../core/deployment/model';
+import type { PackageQuestions } from '../../../core/deployment/questions';
+import { ProductError } from '../../../core/errors';
+import { deployWizardText } from '../../../core/text/deployWizardText';
+import { deployParametersText } from '../../../core/text/deployParametersText';
+import { createText } from '../../../core/text/messages';
+import { deployWizardContract, type DeployWizardContract, type FinishResult, type HostRow, type Remembered, type WizardPlan, type WizardStart } from '../../../protocol/page/deployWizard';
+import type { ChangedArea } from '../../../protocol/service';
+import type { OpenPage, PageTab } from '../pageDefinition';
+import { servePage, type EmitEvent } from '../servePage';
+import { checkedInputs, contextOf } from './checkedInputs';
+import { diffRows, hostRows } from './hostRows';
+import { makePlan } from './makePlan';
+import type { DeployWizardIntent, DeployWizardPorts } from './ports';
+
+const areas: readonly ChangedArea[] = ['tenants', 'hosts', 'applications', 'deployments', 'deployedPackages'];
+/** A plan that is older is made anew before the start. */
+const planLifeMs = 30 * 60_000;
+
+/** The package of a page with what the wizard asks about it; read once when the page is first shown. */
+interface Loaded {
+  readonly package: DeployPackage;
+  readonly questions: PackageQuestions;
+  /** Keys whose value is a secret. */
+  readonly secretKeys: readonly SilentIniKey[];
+}
+
+/** Answers the deploy wizard of one package. */
+export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | undefined, ports: DeployWizardPorts): OpenPage {
+  const { locale, service, state, drafts } = ports;
+  const { subject } = tab;
+  const text = createText(locale, deployWizardText);
+  const testing = new Set<string>();
+  const stopWatching = state.watch(areas);
+  const emit: EmitEvent<DeployWizardContract> = (name, value) => tab.channel.post({ type: 'event', name, value });
+  let loaded: Promise<Loaded> | undefined;
+  let draft = startingDraft();
+  const keptFrom = intent === undefined || draft !== undefined ? drafts.read(subject)?.savedAt : undefined;
+  let rows: readonly HostRow[] = [];
+  let applications = '';
+  let plan: { readonly of: string; readonly plan: WizardPlan } | undefined;
+
+  function startingDraft(): DeployDraft | undefined {
+    const kept = drafts.read(subject)?.draft;
+    // A command begins anew beside a deployment that runs; a tab that comes back shows it.
+    if (intent === undefined || kept?.step !== 'progress') return kept;
+    return undefined;
+  }
+
+  const load = async (): Promise<Loaded> => {
+    const found = await service.request('packages/get', { id: subject.id ?? '', tenantId: subject.tenantId });
+    const item: DeployPackage = { ...found, silentIni: found.silentIni ?? '' };
+    const questions = await service.request('deployments/questions', { packageId: item.id });
+    const bare = { package: item, questions: questions.questions, hosts: new Map<string, HostRow>(), applications: [], tenants: [], savedSecrets: [] };
+    const secretKeys = [
+      ...questions.questions.filter(({ kind, target }) => kind === 'password' && target === 'silentIni'),
+      ...formFields(emptyDraft(), bare, undefined, locale).filter(({ secret }) => secret),
+    ].map(({ section, key }) => ({ section, key }));
+    tab.setTitle(text('title', { package: item.name, version: item.version }));
+    return { package: item, questions, secretKeys };
+  };
+  const loadOnce = (): Promise<Loaded> => {
+    loaded ??= load();
+    loaded.catch(() => {
+      loaded = undefined;
+    });
+    return loaded;
+  };
+
+  const savedSecrets = async ({ package: item, secretKeys }: Loaded): Promise<readonly SilentIniKey[]> => {
+    const values = await Promise.all(secretKeys.map((key) => ports.secrets.find(item, key)));
+    return secretKeys.filter((_, index) => values[index] !== undefined && values[index] !== '');
+  };
+  const remembered = async (item: DeployPackage, hostIds?: readonly string[]): Promise<Remembered | null> => {
+    const last = await service.request('deployments/remembered', { packageId: item.id, ...(hostIds !== undefined && { hostIds: [...hostIds] }) });
+    return last === null ? null : { from: { deploymentId: last.deploymentId, at: last.at, hostNames: last.hostNames }, inputs: last.inputs };
+  };
+  const newDraft = async (item: DeployPackage): Promise<DeployDraft> => {
+    const hostIds = intent?.hostIds ?? [];
+    const last = await remembered(item, hostIds.length === 0 ? undefined : hostIds) ?? await remembered(item);
+    return last === null ? emptyDraft(hostIds) : fillIn(emptyDraft(hostIds), last.from, last.inputs);
+  };
+  const currentContext = async () => {
+    await state.ready(areas);
+    const { package: item, questions, secretKeys } = await loadOnce();
+    return contextOf({ package: item, questions: questions.questions, snapshot: state.snapshot, savedSecrets: await savedSecrets({ package: item, questions, secretKeys }) });
+  };
+  const requireTrust = (method: string): void => {
+    if (!ports.isTrusted()) throw new ProductError('general/bad-request', { method, reason: 'this window is not trusted' });
+  };
+
+  const start = async (): Promise<WizardStart> => {
+    const own = await loadOnce();
+    const { package: item, questions } = own;
+    await state.ready(areas);
+    draft ??= await newDraft(item);
+    if (intent?.deploymentId !== undefined) draft = { ...draft, step: 'progress', furthest: 'progress', deploymentId: intent.deploymentId };
+    rows = hostRows(state.snapshot, item, testing, locale);
+    const context = await currentContext();
+    applications = JSON.stringify(context.applications);
+    return {
+      package: item, machine: ports.machine, draft,
+      ...(keptFrom !== undefined && { draftOf: keptFrom.toISOString() }),
+      remembered: await remembered(item),
+      questions: questions.questions, notUnderstood: questions.notUnderstood,
+      tenants: context.tenants, hosts: rows, applications: context.applications, savedSecrets: context.savedSecrets,
+      plan: plan !== undefined && plan.of === JSON.stringify(draftInputs(draft, context)) ? plan.plan : null,
+    };
+  };
+
+  const stopListening = state.onChanged((changed) => {
+    if (loaded === undefined || !changed.some((area) => areas.includes(area))) return;
+    tell().catch((error: unknown) => ports.report('hosts', error));
+  });
+  const tell = async (): Promise<void> => {
+    const context = await currentContext();
+    const next = hostRows(state.snapshot, context.package, testing, locale);
+    const difference = diffRows(rows, next);
+    rows = next;
+    if (difference !== undefined) emit('hosts', difference);
+    const known = JSON.stringify(context.applications);
+    if (known !== applications) emit('applications', context.applications);
+    applications = known;
+  };
+
+  const stopServing = servePage(deployWizardContract, tab.channel, {
+    'wizard/load': start,
+    'wizard/keep': async ({ draft: kept }) => {
+      // Which deployment runs is known here alone.
+      draft = { ...kept, deploymentId: draft?.deploymentId };
+      await drafts.write(subject, draft);
+      return null;
+    },
+    'wizard/cancel': async () => {
+      if (draft !== undefined && draft.deploymentId === undefined && isFilled(draft)) await ports.confirmDiscard();
+      await drafts.forget(subject);
+      tab.close();
+      return null;
+    },
+    'wizard/close': async () => {
+      if (draft?.deploymentId !== undefined) await drafts.forget(subject);
+      tab.close();
+      return null;
+    },
+    'wizard/startAgain': async () => {
+      if (draft !== undefined && isFilled(draft)) await ports.confirmDiscard();
+      await drafts.forget(subject);
+      draft = undefined;
+      plan = undefined;
+      return start();
+    },
+    'hosts/test': async ({ id }) => {
+      requireTrust('hosts/test');
+      testing.add(id);
+      await tell();
+      try {
+        await ports.testHost(id);
+      } finally {
+        testing.delete(id);
+        await tell();
+      }
+      return null;
+    },
+    'hosts/add': async () => {
+      requireTrust('hosts/add');
+      return ports.addHost();
+    },
+    'hosts/open': ({ id }) => {
+      if (!rows.some((row) => row.id === id)) throw new ProductError('general/not-found', { kind: 'host', name: id });
+      ports.openHost(id);
+      return null;
+    },
+    'remembered/get': async ({ hostIds }) => remembered((await loadOnce()).package, hostIds),
+    'values/browse': async ({ title, values }) => ports.pickValue(title, values),
+    'secrets/save': async ({ section, key, value }) => {
+      requireTrust('secrets/save');
+      const own = await loadOnce();
+      requireSecret(own, { section, key });
+      await ports.secrets.save(own.package, { section, key }, value);
+      return savedSecrets(own);
+    },
+    'secrets/forget': async ({ section, key }) => {
+      const own = await loadOnce();
+      requireSecret(own, { section, key });
+      await ports.secrets.forget(own.package, { section, key });
+      return savedSecrets(own);
+    },
+    'silentIni/open': async ({ draft: shown, hostId }) => {
+      const context = await currentContext();
+      const content = previewFile(shown, context, hostId);
+      await ports.showText(createText(locale, deployParametersText)('previewTitle', { package: context.package.name, version: context.package.version }), content);
+      return null;
+    },
+    'plan/make': async ({ draft: planned }) => {
+      requireTrust('plan/make');
+      const inputs = checkedInputs('plan/make', planned, await currentContext(), locale);
+      const made = await makePlan(service, inputs, { locale, onDone: (done) => emit('planning', { done, all: inputs.hostIds.length }) });
+      plan = { of: JSON.stringify(inputs), plan: made };
+      return made;
+    },
+    'task/save': async ({ draft: saved }) => {
+      requireTrust('task/save');
+      const context = await currentContext();
+      return ports.saveTask({ package: context.package, inputs: checkedInputs('task/save', saved, context, locale) });
+    },
+    'deployment/start': async ({ draft: started, hash }): Promise<FinishResult> => {
+      requireTrust('deployment/start');
+      const context = await currentContext();
+      const inputs = checkedInputs('deployment/start', started, context, locale);
+      const of = JSON.stringify(inputs);
+      const isFresh = plan?.of === of && plan.plan.hash === hash && Date.now() - Date.parse(plan.plan.at) < planLifeMs;
+      if (!isFresh) {
+        const made = await makePlan(service, inputs, { locale, onDone: (done) => emit('planning', { done, all: inputs.hostIds.length }) });
+        plan = { of, plan: made };
+        if (made.hash !== hash) return { kind: 'changed', plan: made };
+      }
+      if (plan === undefined || isBlocked(plan.plan)) throw new ProductError('general/bad-request', { method: 'deployment/start', reason: 'the plan cannot be run' });
+      const secrets: SilentIniValue[] = [];
+      for (const key of inputs.secretKeys) secrets.push({ ...key, value: (await ports.secrets.find(context.package, key)) ?? '' });
+      const deployment = await ports.start({ package: context.package, inputs, secrets });
+      draft = { ...started, step: 'progress', furthest: 'progress', deploymentId: deployment.id };
+      await drafts.write(subject, draft);
+      return { kind: 'started', deploymentId: deployment.id };
+    },
+  }, { locale, report: (method, error) => ports.report(method, error) });
+
+  return {
+    receive: (next) => {
+      const { hostIds } = next as DeployWizardIntent;
+      if (hostIds !== undefined) emit('choose', { hostIds });
+    },
+    dispose: () => {
+      stopServing();
+      stopListening();
+      stopWatching();
+    },
+  };
+}
+
+function requireSecret({ secretKeys }: Loaded, key: SilentIniKey): void {
+  if (!secretKeys.some((other) => sameKey(other, key))) throw new ProductError('general/bad-request', { method: 'secrets/save', reason: `${fieldNames.valueOf(key)} holds no secret` });
+}
+
+/** Whether something stands against running a plan. */
+function isBlocked(plan: WizardPlan): boolean {
+  return plan.problems.length > 0 || plan.hosts.some(({ skip, error, problems }) => skip === undefined && (error !== undefined || problems.length > 0));
+}

@@ -1,0 +1,141 @@
+/** What the page of the deploy wizard and the extension say to each other. */
+import * as v from 'valibot';
+import { deploySteps, type DeployDraft, type DeployPackage, type FilledFrom, type KnownApplication } from '../../core/deployment/draft';
+import type { DeploymentInputs, SilentIniKey } from '../../core/deployment/model';
+import type { HostContact, HostSystem } from '../../core/hosts/model';
+import type { Tenant } from '../../core/packages/model';
+import { method } from '../method';
+import type { PackageQuestion } from '../../core/deployment/questions';
+import type { HostPlanView } from '../../core/deployment/planView';
+import { pageContract, type PageError } from './page';
+
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'is no id'));
+const text = v.pipe(v.string(), v.maxLength(4096), v.check((value) => !value.includes('\u0000'), 'holds a NUL character'));
+const oneLine = v.pipe(text, v.regex(/^[^\r\n]*$/, 'must be one line'));
+const name = v.pipe(oneLine, v.minLength(1), v.maxLength(255));
+const silentIniKey = { section: name, key: name };
+const most = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.maxLength(10_000));
+const nothing = v.strictObject({});
+
+export const deployDraft: v.GenericSchema<unknown, DeployDraft> = v.strictObject({
+  step: v.picklist(deploySteps),
+  furthest: v.picklist(deploySteps),
+  hostIds: most(id),
+  hostApplications: most(v.strictObject({ hostId: id, name: oneLine })),
+  application: v.partial(v.strictObject({ tenantObject: oneLine, port: oneLine, primaryServer: oneLine, backupServer: oneLine })) as unknown as v.GenericSchema<unknown, DeployDraft['application']>,
+  skipReinstallation: v.boolean(),
+  values: most(v.strictObject({ ...silentIniKey, value: oneLine })),
+  hostValues: most(v.strictObject({ hostId: id, ...silentIniKey, value: oneLine })),
+  options: most(v.strictObject({ ...silentIniKey, value: oneLine })),
+  filledFrom: v.optional(v.strictObject({ deploymentId: id, at: v.pipe(v.string(), v.maxLength(40)), hostNames: most(oneLine) })),
+  deploymentId: v.optional(id),
+});
+
+/** One row of the host table. */
+export interface HostRow {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly system?: HostSystem;
+  readonly contact?: Pick<HostContact, 'state' | 'at'>;
+  /** The version of this product that is installed there. */
+  readonly installed?: string;
+  /** This window is testing the connection now. */
+  readonly testing?: boolean;
+  /** The deployment that works on the host now: its title. */
+  readonly busy?: string;
+}
+
+/** What was entered for an earlier deployment of this product. */
+export interface Remembered {
+  readonly from: FilledFrom;
+  readonly inputs: DeploymentInputs;
+}
+
+export interface WizardStart {
+  readonly package: DeployPackage;
+  /** The computer that connects to the hosts. */
+  readonly machine: string;
+  readonly draft: DeployDraft;
+  /** When the draft was last changed, where it was kept from before. ISO 8601, UTC. */
+  readonly draftOf?: string;
+  readonly remembered: Remembered | null;
+  readonly questions: readonly PackageQuestion[];
+  readonly notUnderstood: readonly { readonly file: string; readonly line: number; readonly text: string }[];
+  readonly tenants: readonly Tenant[];
+  readonly hosts: readonly HostRow[];
+  readonly applications: readonly KnownApplication[];
+  /** Keys of silent.ini whose value lies in the secret store. */
+  readonly savedSecrets: readonly SilentIniKey[];
+  /** Made before, for the draft as it is. */
+  readonly plan: WizardPlan | null;
+}
+
+/** What will happen, as the hosts themselves were asked. */
+export interface WizardPlan {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** Two plans with the same one say the same. */
+  readonly hash: string;
+  /** What stands against the inputs as a whole. */
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+  readonly hosts: readonly PlannedHost[];
+}
+
+/** The plan of one host, its errors as sentences in the reader's language. */
+export interface PlannedHost extends Omit<HostPlanView, 'error' | 'problems' | 'warnings'> {
+  /** Why the host could not be asked. */
+  readonly error?: PageError;
+  readonly problems: readonly PageError[];
+  readonly warnings: readonly PageError[];
+}
+
+export type FinishResult =
+  | { readonly kind: 'started'; readonly deploymentId: string }
+  /** The plan was made anew and says something else than the one that was shown: Finish is to be pressed again. */
+  | { readonly kind: 'changed'; readonly plan: WizardPlan };
+
+export interface DeployWizardEvents {
+  /** Rows that are new or differ, and ids of those that are gone. */
+  readonly hosts: { readonly rows: readonly HostRow[]; readonly removed: readonly string[] };
+  readonly applications: readonly KnownApplication[];
+  readonly planning: { readonly done: number; readonly all: number };
+  /** A command wants these hosts chosen as well. */
+  readonly choose: { readonly hostIds: readonly string[] };
+}
+
+const draftOnly = v.strictObject({ draft: deployDraft });
+
+export const deployWizardMethods = {
+  'wizard/load': method<object, WizardStart>(nothing),
+  'wizard/keep': method<{ draft: DeployDraft }, null>(draftOnly),
+  /** Cancel: asks where something was entered, then forgets the draft and closes the tab. */
+  'wizard/cancel': method<object, null>(nothing),
+  'wizard/close': method<object, null>(nothing),
+  /** Forgets the draft after a question, and begins anew. */
+  'wizard/startAgain': method<object, WizardStart>(nothing),
+  'hosts/test': method<{ id: string }, null>(v.strictObject({ id })),
+  /** Asks for a new host and tests it; the answer is its id. */
+  'hosts/add': method<object, string>(nothing),
+  /** Opens the page of a host, e.g. to look at its key. */
+  'hosts/open': method<{ id: string }, null>(v.strictObject({ id })),
+  /** What was entered for the last deployment to these hosts. */
+  'remembered/get': method<{ hostIds: readonly string[] }, Remembered | null>(v.strictObject({ hostIds: most(id) })),
+  /** Lets the person pick one of all known values; null when they turned back. */
+  'values/browse': method<{ title: string; values: readonly string[] }, string | null>(v.strictObject({ title: name, values: most(oneLine) })),
+  /** The one time that a secret leaves the page: it goes to the secret store of this computer. */
+  'secrets/save': method<SilentIniKey & { value: string }, readonly SilentIniKey[]>(v.strictObject({ ...silentIniKey, value: v.pipe(oneLine, v.minLength(1)) })),
+  'secrets/forget': method<SilentIniKey, readonly SilentIniKey[]>(v.strictObject(silentIniKey)),
+  /** Opens silent.ini as it will be written, secrets masked, in an editor. */
+  'silentIni/open': method<{ draft: DeployDraft; hostId?: string | undefined }, null>(v.strictObject({ draft: deployDraft, hostId: v.optional(id) })),
+  /** Contacts every host and says what will happen; changes nothing. */
+  'plan/make': method<{ draft: DeployDraft }, WizardPlan>(draftOnly),
+  'task/save': method<{ draft: DeployDraft }, string>(draftOnly),
+  /** Starts exactly the plan with this hash. */
+  'deployment/start': method<{ draft: DeployDraft; hash: string }, FinishResult>(v.strictObject({ draft: deployDraft, hash: v.pipe(v.string(), v.maxLength(128)) })),
+} as const;
+
+/** The steps before the progress; that of the progress has its own requests beside these. */
+export const deployWizardContract = pageContract<DeployWizardEvents>()(deployWizardMethods);
+export type DeployWizardContract = typeof deployWizardContract;

@@ -1,0 +1,257 @@
+import {
+  applicationNameOf, chosenHosts, clearFilledIn, fillIn, isFilled, type DeployDraft, type DeployHost, type DeployStep, type DraftContext,
+} from '../../src/core/deployment/draft';
+import { checkDraft, errorsOf, type DraftProblem } from '../../src/core/deployment/draftRules';
+import type { SilentIniKey } from '../../src/core/deployment/model';
+import type { Locale } from '../../src/core/text/messages';
+import type { DeployWizardContract, HostRow, Remembered, WizardPlan, WizardStart } from '../../src/protocol/page/deployWizard';
+import { RefusedRequest, type PageConnection } from '../messaging';
+
+/** What is shown of a request that was refused. */
+export interface ShownRefusal {
+  readonly message: string;
+  readonly code?: string;
+}
+
+/** What the wizard knows and what was entered; tells its page of every change. Decides nothing: the rules stand in `core`. */
+export class DeployModel {
+  start: WizardStart | undefined;
+  /** Why the wizard, or its last request, failed. */
+  refusal: ShownRefusal | undefined;
+  plan: WizardPlan | undefined;
+  /** How far the hosts have been asked; undefined: nobody asks them now. */
+  planning: { readonly done: number; readonly all: number } | undefined;
+  /** The plan that is shown differs from the one that Finish was pressed for. */
+  planChanged = false;
+  isStarting = false;
+  /** Name of the task that was saved last. */
+  savedTask: string | undefined;
+  /** The host whose silent.ini is shown; undefined: all. */
+  shownHost: string | undefined;
+  private rows: ReadonlyMap<string, HostRow> = new Map();
+  private readonly touched = new Set<string>();
+  private readonly checked = new Set<DeployStep>();
+  private known: { readonly of: readonly unknown[]; readonly context: DraftContext } | undefined;
+  private found: { readonly of: readonly unknown[]; readonly problems: readonly DraftProblem[] } | undefined;
+  private current: DeployDraft | undefined;
+  /** Resolves when the secrets that were entered so far are kept. */
+  secretsKept: Promise<void> = Promise.resolve();
+
+  constructor(readonly connection: PageConnection<DeployWizardContract>, readonly locale: Locale, private readonly onChange: () => void) {
+    connection.onEvent('hosts', ({ rows, removed }) => {
+      const next = new Map(this.rows);
+      for (const id of removed) next.delete(id);
+      for (const row of rows) next.set(row.id, row);
+      this.rows = next;
+      onChange();
+    });
+    connection.onEvent('applications', (applications) => {
+      if (this.start !== undefined) this.start = { ...this.start, applications };
+      onChange();
+    });
+    connection.onEvent('planning', (planning) => {
+      if (this.planning !== undefined) this.planning = planning;
+      onChange();
+    });
+    connection.onEvent('choose', ({ hostIds }) => this.choose([...new Set([...this.draft.hostIds, ...hostIds])]));
+  }
+
+  async load(): Promise<void> {
+    await this.ask(async () => this.take(await this.connection.request('wizard/load', {})));
+  }
+
+  async startAgain(): Promise<void> {
+    await this.ask(async () => {
+      const start = await this.connection.request('wizard/startAgain', {});
+      this.touched.clear();
+      this.checked.clear();
+      this.take(start);
+    });
+  }
+
+  private take(start: WizardStart): void {
+    this.start = start;
+    this.current = start.draft;
+    this.rows = new Map(start.hosts.map((row) => [row.id, row]));
+    this.plan = start.plan ?? undefined;
+    this.planChanged = false;
+    this.shownHost = undefined;
+  }
+
+  /** Only read once the wizard is loaded. */
+  get draft(): DeployDraft {
+    if (this.current === undefined) throw new Error('the wizard is not loaded');
+    return this.current;
+  }
+
+  get hostRows(): ReadonlyMap<string, HostRow> {
+    return this.rows;
+  }
+
+  get context(): DraftContext {
+    const { start, rows } = this;
+    if (start === undefined) throw new Error('the wizard is not loaded');
+    const of = [start, rows];
+    if (this.known === undefined || !sameParts(this.known.of, of)) {
+      this.known = { of, context: {
+        package: start.package, hosts: rows, applications: start.applications, tenants: start.tenants, questions: start.questions, savedSecrets: start.savedSecrets,
+      } };
+    }
+    return this.known.context;
+  }
+
+  get problems(): readonly DraftProblem[] {
+    const of = [this.draft, this.context];
+    if (this.found === undefined || !sameParts(this.found.of, of)) this.found = { of, problems: checkDraft(this.draft, this.context, this.locale) };
+    return this.found.problems;
+  }
+
+  get chosen(): readonly DeployHost[] {
+    return chosenHosts(this.draft, this.context);
+  }
+
+  nameOn(host: DeployHost): string {
+    return applicationNameOf(this.draft, this.context.package, host);
+  }
+
+  /** What is said under a field: once it was left, or Next was pressed. */
+  shownProblem(step: DeployStep, field: string, hostId?: string): DraftProblem | undefined {
+    const problems = this.problems.filter((problem) => problem.step === step && problem.field === field && (problem.hostId === undefined || problem.hostId === hostId));
+    const problem = problems.find(({ severity }) => severity === 'error') ?? problems[0];
+    return problem !== undefined && (this.checked.has(step) || this.touched.has(field)) ? problem : undefined;
+  }
+
+  /** The errors of a step that Next was pressed on. */
+  shownErrors(step: DeployStep): readonly DraftProblem[] {
+    return this.checked.has(step) ? errorsOf(this.problems, step) : [];
+  }
+
+  /** Counts what made more problems to be shown. */
+  checks = 0;
+
+  touch(field: string): void {
+    this.touched.add(field);
+    this.checks += 1;
+    this.onChange();
+  }
+
+  /** Shows the silent.ini of one host, or of all. */
+  show(hostId: string | undefined): void {
+    this.shownHost = hostId;
+    this.onChange();
+  }
+
+  /** From now on all that is wrong in the step is shown. */
+  check(step: DeployStep): readonly DraftProblem[] {
+    this.checked.add(step);
+    this.checks += 1;
+    this.onChange();
+    return errorsOf(this.problems, step);
+  }
+
+  edit(draft: DeployDraft): void {
+    const stepsOnly = JSON.stringify({ ...draft, step: '', furthest: '' }) === JSON.stringify({ ...this.draft, step: '', furthest: '' });
+    this.current = draft;
+    if (!stepsOnly) {
+      this.plan = undefined;
+      this.planChanged = false;
+      this.savedTask = undefined;
+    }
+    void this.connection.request('wizard/keep', { draft }).catch((error: unknown) => this.refuse(error));
+    this.onChange();
+  }
+
+  choose(hostIds: readonly string[]): void {
+    this.edit({ ...this.draft, hostIds });
+  }
+
+  /** After other hosts were chosen: what was entered for them last time, unless something was entered since. */
+  async fillInForHosts(): Promise<void> {
+    const { filledFrom, hostIds } = this.draft;
+    if (filledFrom === undefined || this.start?.remembered === null) return;
+    await this.ask(async () => {
+      const found = await this.connection.request('remembered/get', { hostIds: [...hostIds] });
+      if (found !== null && found.from.deploymentId !== filledFrom.deploymentId && this.isUntouched()) this.edit(fillIn(this.draft, found.from, found.inputs));
+    });
+  }
+
+  private isUntouched(): boolean {
+    const { remembered } = this.start ?? {};
+    if (remembered === undefined || remembered === null) return false;
+    const filled = fillIn(clearFilledIn(this.draft), remembered.from, remembered.inputs);
+    return JSON.stringify({ ...filled, filledFrom: null }) === JSON.stringify({ ...this.draft, filledFrom: null });
+  }
+
+  startFrom(remembered: Remembered | null): void {
+    this.edit(remembered === null ? clearFilledIn(this.draft) : fillIn(clearFilledIn(this.draft), remembered.from, remembered.inputs));
+  }
+
+  get isFilled(): boolean {
+    return isFilled(this.draft);
+  }
+
+  /** Saves or forgets a secret; the answer is which keys have a saved one then. */
+  async keepSecret(request: () => Promise<readonly SilentIniKey[]>): Promise<void> {
+    this.secretsKept = this.ask(async () => {
+      const savedSecrets = await request();
+      if (this.start !== undefined) this.start = { ...this.start, savedSecrets };
+      this.plan = undefined;
+    });
+    await this.secretsKept;
+  }
+
+  async makePlan(): Promise<void> {
+    this.planning = { done: 0, all: this.chosen.length };
+    this.planChanged = false;
+    await this.ask(async () => {
+      this.plan = await this.connection.request('plan/make', { draft: this.draft });
+    });
+    this.planning = undefined;
+    this.onChange();
+  }
+
+  async finish(): Promise<void> {
+    const { plan } = this;
+    if (plan === undefined || this.isStarting) return;
+    this.isStarting = true;
+    await this.ask(async () => {
+      const result = await this.connection.request('deployment/start', { draft: this.draft, hash: plan.hash });
+      if (result.kind === 'changed') {
+        this.plan = result.plan;
+        this.planChanged = true;
+      } else {
+        this.current = { ...this.draft, step: 'progress', furthest: 'progress', deploymentId: result.deploymentId };
+      }
+    });
+    this.isStarting = false;
+    this.onChange();
+  }
+
+  async saveTask(): Promise<void> {
+    await this.ask(async () => {
+      this.savedTask = await this.connection.request('task/save', { draft: this.draft });
+    });
+  }
+
+  /** Runs a request; what it is refused with is shown, a turning back is not. */
+  async ask(request: () => Promise<void>): Promise<void> {
+    this.refusal = undefined;
+    this.onChange();
+    try {
+      await request();
+    } catch (error) {
+      this.refuse(error);
+    }
+    this.onChange();
+  }
+
+  private refuse(error: unknown): void {
+    if (error instanceof RefusedRequest) {
+      if (!error.cancelled) this.refusal = { message: error.message, code: error.code };
+    } else this.refusal = { message: String(error) };
+  }
+}
+
+function sameParts(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((part, index) => part === b[index]);
+}

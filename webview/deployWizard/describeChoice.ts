@@ -1,0 +1,28 @@
+import { applicationExists, type DeployStep } from '../../src/core/deployment/draft';
+import { deployWizardText } from '../../src/core/text/deployWizardText';
+import { createText } from '../../src/core/text/messages';
+import { profileName } from '../../src/core/text/stateText';
+import type { DeployModel } from './deployModel';
+
+/** What was chosen in a step, for the rail; undefined while nothing was. */
+export function describeChoice(model: DeployModel, step: DeployStep, wasShown: boolean): string | undefined {
+  if (!wasShown) return undefined;
+  const { draft, locale, context, chosen } = model;
+  const text = createText(locale, deployWizardText);
+  switch (step) {
+    case 'introduction':
+      return profileName(locale, 'install');
+    case 'hosts':
+      return text('chosenHosts', { n: chosen.length });
+    case 'application': {
+      const existing = chosen.filter((host) => applicationExists(context, host.id, model.nameOn(host))).length;
+      return text('existingAndNew', { existing, created: chosen.length - existing });
+    }
+    case 'silentIni':
+      return text('valuesChanged', { n: draft.values.length + draft.hostValues.length + draft.options.length });
+    case 'summary':
+      return model.plan === undefined ? undefined : text('checkedAt', { time: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(model.plan.at)) });
+    case 'progress':
+      return undefined;
+  }
+}

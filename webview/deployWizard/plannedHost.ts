@@ -1,0 +1,138 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ApplicationValue } from '../../src/core/configuration/compareApplications';
+import type { DeployPackage } from '../../src/core/deployment/draft';
+import { maskSecrets } from '../../src/core/formats/silentIni/secrets';
+import { deploySummaryText, type DeploySummaryTextKey } from '../../src/core/text/deploySummaryText';
+import { formatBytes } from '../../src/core/text/measures';
+import type { Text } from '../../src/core/text/messages';
+import type { PlannedHost } from '../../src/protocol/page/deployWizard';
+import { linkButton } from '../components/button';
+import { icon } from '../components/icon';
+import { PageElement } from '../components/page';
+import { previewBody, previewChanges, previewLines } from './silentIniPreview';
+
+const tabs = ['application', 'silentIni', 'commands'] as const;
+type Tab = (typeof tabs)[number];
+
+const reasons: Readonly<Record<ApplicationValue['why'], readonly [icon: string, color: string, words: DeploySummaryTextKey]>> = {
+  newVersion: ['arrow-up', '', 'whyNewVersion'],
+  entered: ['edit', '', 'whyEntered'],
+  existingKept: ['lock', '', 'whyExistingKept'],
+  added: ['diff-added', 'good', 'whyAdded'],
+  equal: ['dash', 'quiet', 'whyEqual'],
+};
+
+/** What will happen on one host. */
+@customElement('gp-planned-host')
+export class PlannedHostView extends PageElement {
+  @property({ attribute: false }) host!: PlannedHost;
+  @property({ attribute: false }) package!: DeployPackage;
+  @property({ attribute: false }) isOpen = false;
+  @state() private tab: Tab = 'application';
+  @state() private showsEqual = false;
+
+  protected override render(): TemplateResult {
+    const { host } = this;
+    const text = this.text(deploySummaryText);
+    const wrong = host.error !== undefined || host.problems.length > 0;
+    return html`<details class="planned" ?open=${this.isOpen}>
+      <summary>${icon('vm')}<strong>${host.hostName}</strong><span class="quiet">${this.headline(text)}</span>${
+        wrong && host.skip === undefined ? icon('error', 'error') : host.warnings.length > 0 ? icon('warning', 'warning') : nothing}</summary>
+      <div class="planned-body">
+        ${[...(host.error === undefined ? [] : [host.error]), ...host.problems].map((problem) => html`<p class="notice is-error-notice">${icon('error', 'error')}<span>${problem.message}</span></p>`)}
+        ${host.warnings.map((warning) => html`<p class="notice is-warning-notice">${icon('warning', 'warning')}<span>${warning.message}</span></p>`)}
+        ${host.skip === undefined ? html`${this.effects(text)}${this.details(text)}` : nothing}
+      </div>
+    </details>`;
+  }
+
+  private headline(text: Text<DeploySummaryTextKey>): string {
+    const { host } = this;
+    if (host.skip !== undefined) return text('hostSkipped', { name: host.applicationName });
+    if (host.error !== undefined) return host.error.message;
+    const first = host.installedVersion === undefined ? text('newInstallation') : text('versionInstalled', { version: host.installedVersion });
+    return `${first} · ${text(host.application.change === 'create' ? 'objectCreated' : 'objectChanged', { name: host.applicationName })}`;
+  }
+
+  private effects(text: Text<DeploySummaryTextKey>): TemplateResult {
+    const { host, locale } = this;
+    const { values, change } = host.application;
+    const changed = values.filter(({ existing, result }) => existing !== result).length;
+    const kept = values.filter(({ why }) => why === 'existingKept').length;
+    const row = (name: string, color: string, word: string, what: TemplateResult | string, words: string): TemplateResult =>
+      html`<tr><th scope="row"><span class="state">${icon(name, color)}<span>${word}</span></span></th><td>${what}</td><td class="quiet">${words}</td></tr>`;
+    return html`<table class="effects" aria-label=${text('effects', { host: host.hostName })}><tbody>
+      ${row('diff-added', 'good', text('add'), host.installPath === undefined ? text('installerChooses') : html`<span class="mono">${host.installPath}</span>`, text('filesAndSize', { n: host.files, size: formatBytes(locale, host.bytes) }))}
+      ${change === 'create'
+        ? row('diff-added', 'good', text('add'), text('objectEffect', { name: host.applicationName }), text('valuesCreated', { n: values.length }))
+        : row('diff-modified', 'warning', text('changeEffect'), text('objectEffect', { name: host.applicationName }), text('valuesChange', { changed, kept: values.length - changed }))}
+      ${row('diff-modified', 'warning', text('changeEffect'), html`<span class="mono">genesys_silent.ini</span>`, text('silentIniEffect', { n: this.iniChanges().length }))}
+      ${host.backup === undefined ? nothing : row('archive', '', text('backUp'), html`<span class="mono">${host.backup}</span>`, text('backUpText'))}
+      ${kept === 0 ? nothing : row('lock', '', text('keep'), text('keepValues', { n: kept, name: host.applicationName }), text('existingWin'))}
+      ${host.space.map((need) => row('dashboard', '', text('disk'), text('diskNeeds', { size: formatBytes(locale, need.needed), folder: need.folders.join(', ') }), text('diskFree', { size: formatBytes(locale, need.free) })))}
+    </tbody></table>`;
+  }
+
+  private iniLines(): ReturnType<typeof previewLines> {
+    return previewLines(this.host.silentIni, maskSecrets(this.package.silentIni));
+  }
+
+  private iniChanges(): ReturnType<typeof previewChanges> {
+    return previewChanges(this.iniLines());
+  }
+
+  private details(text: Text<DeploySummaryTextKey>): TemplateResult {
+    const { hostId } = this.host;
+    const changing = this.host.application.values.filter(({ why }) => why !== 'equal').length;
+    const labels: Readonly<Record<Tab, string>> = {
+      application: text('tabApplication', { n: changing }), silentIni: text('tabSilentIni', { n: this.iniChanges().length }), commands: text('tabCommands'),
+    };
+    return html`<div class="tabs" role="tablist" aria-label=${text('tabs', { host: this.host.hostName })} @keydown=${this.onTabKey}>
+        ${tabs.map((tab) => html`<button type="button" role="tab" class="tab" id="tab-${tab}-${hostId}" aria-controls="panel-${hostId}" aria-selected=${tab === this.tab ? 'true' : 'false'} tabindex=${tab === this.tab ? 0 : -1} @click=${() => this.choose(tab)}>${labels[tab]}</button>`)}
+      </div>
+      <div class="tab-panel" role="tabpanel" id="panel-${hostId}" aria-labelledby="tab-${this.tab}-${hostId}" tabindex="0">${this.panel(text)}</div>`;
+  }
+
+  private panel(text: Text<DeploySummaryTextKey>): TemplateResult {
+    switch (this.tab) {
+      case 'application':
+        return this.applicationPanel(text);
+      case 'silentIni':
+        return previewBody({ locale: this.locale, lines: this.iniLines(), active: undefined, change: undefined, perHost: new Set(), onPick: () => undefined, id: `ini-${this.host.hostId}` });
+      case 'commands':
+        return html`<p class="quiet">${text('commandsText')}</p><ol class="commands">${this.host.commands.map((command) => html`<li class="mono">${command}</li>`)}</ol>`;
+    }
+  }
+
+  private applicationPanel(text: Text<DeploySummaryTextKey>): TemplateResult {
+    const { values } = this.host.application;
+    const equal = values.filter(({ why }) => why === 'equal').length;
+    const shown = this.showsEqual ? values : values.filter(({ why }) => why !== 'equal');
+    const cell = (value: string | undefined): TemplateResult => html`<td class="mono">${value === undefined || value === '' ? '–' : value}</td>`;
+    return html`${shown.length === 0 ? html`<p class="quiet">${text('noDifference')}</p>` : html`<table class="plain-table values-table">
+        <thead><tr>${(['columnValue', 'columnExisting', 'columnNew', 'columnResult', 'columnWhy'] as const).map((name) => html`<th scope="col">${text(name)}</th>`)}</tr></thead>
+        <tbody>${shown.map((value) => {
+          const [name, color, words] = reasons[value.why];
+          return html`<tr><th scope="row" class="mono">${value.name}</th>${cell(value.existing)}${cell(value.fresh)}<td class="mono"><strong>${value.result === '' ? '–' : value.result}</strong></td><td><span class="state">${icon(name, color)}<span>${text(words)}</span></span></td></tr>`;
+        })}</tbody>
+      </table>`}
+      ${equal === 0 ? nothing : linkButton(this.showsEqual ? text('hideEqual') : text('showEqual', { n: equal }), () => {
+        this.showsEqual = !this.showsEqual;
+      })}`;
+  }
+
+  private choose(tab: Tab): void {
+    this.tab = tab;
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(`#${CSS.escape(`tab-${tab}-${this.host.hostId}`)}`)?.focus());
+  }
+
+  private readonly onTabKey = (event: KeyboardEvent): void => {
+    const at = tabs.indexOf(this.tab);
+    const target = { ArrowRight: (at + 1) % tabs.length, ArrowLeft: (at + tabs.length - 1) % tabs.length, Home: 0, End: tabs.length - 1 }[event.key];
+    const tab = target === undefined ? undefined : tabs[target];
+    if (tab === undefined) return;
+    event.preventDefault();
+    this.choose(tab);
+  };
+}

@@ -1,0 +1,72 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { deploySummaryText, type DeploySummaryTextKey } from '../../src/core/text/deploySummaryText';
+import { createText, type Text } from '../../src/core/text/messages';
+import type { PlannedHost } from '../../src/protocol/page/deployWizard';
+import { linkButton } from '../components/button';
+import { icon } from '../components/icon';
+import { progressBar } from '../components/progressBar';
+import type { DeployModel } from './deployModel';
+import './plannedHost';
+import type { StepView } from './stepView';
+
+/** Step 5: what will happen on each host, as the hosts themselves were asked. */
+export function summaryStep(model: DeployModel): StepView {
+  const text = createText(model.locale, deploySummaryText);
+  return {
+    heading: text('summaryHeading'),
+    introduction: introduction(model, text),
+    content: html`<div class="summary-tools">
+        ${linkButton(text('checkAgain'), () => void model.makePlan(), { icon: 'refresh', id: 'check-again', disabled: model.planning !== undefined || model.isStarting })}
+        ${linkButton(text('saveAsTask'), () => void model.saveTask(), { icon: 'json', id: 'save-task' })}
+        ${model.savedTask === undefined ? nothing : html`<span class="state quiet" role="status">${icon('pass', 'good')}<span>${text('taskSaved', { name: model.savedTask })}</span></span>`}
+      </div>
+      ${model.planning === undefined ? nothing : progressBar(text('summaryHeading'), (model.planning.done * 100) / Math.max(1, model.planning.all), 'running')}
+      ${model.planChanged ? notice('info', text('planChanged')) : nothing}
+      ${planView(model)}`,
+    footer: footer(model, text),
+  };
+}
+
+/** Whether Finish may be pressed: all hosts are checked, and nothing stands against any of them. */
+export function isReady({ plan, planning }: DeployModel): boolean {
+  return plan !== undefined && planning === undefined && plan.problems.length === 0 && blockedHosts(plan.hosts).length === 0;
+}
+
+function blockedHosts(hosts: readonly PlannedHost[]): readonly PlannedHost[] {
+  return hosts.filter(({ skip, error, problems }) => skip === undefined && (error !== undefined || problems.length > 0));
+}
+
+function introduction({ plan, planning, locale }: DeployModel, text: Text<DeploySummaryTextKey>): string {
+  if (planning !== undefined) return text('checking', { n: planning.all, done: planning.done });
+  if (plan === undefined) return text('blockedNoPlan');
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(plan.at));
+  const reached = plan.hosts.filter(({ error }) => error === undefined).length;
+  const n = plan.hosts.length;
+  return `${reached === n ? text('allReached', { n, time }) : text('someReached', { n, reached, time })} ${text('nothingChanged')}`;
+}
+
+function footer(model: DeployModel, text: Text<DeploySummaryTextKey>): TemplateResult | string {
+  const { plan, planning } = model;
+  if (model.isStarting) return text('starting');
+  if (planning !== undefined) return text('blockedChecking');
+  if (plan === undefined) return text('blockedNoPlan');
+  const [problem] = plan.problems;
+  const wrong = (words: string): TemplateResult => html`<span class="footer-error">${icon('error', 'error')}<span>${words}</span></span>`;
+  if (problem !== undefined) return wrong(text('blockedInputs', { problem }));
+  const blocked = blockedHosts(plan.hosts);
+  if (blocked.length > 0) return wrong(text('blockedHosts', { hosts: blocked.map(({ hostName }) => hostName).join(', ') }));
+  return text('willInstall', { n: plan.hosts.filter(({ skip }) => skip === undefined).length });
+}
+
+function notice(kind: 'warning' | 'info' | 'error', words: string): TemplateResult {
+  return html`<p class="notice is-${kind}-notice">${icon(kind, kind === 'info' ? 'busy' : kind)}<span>${words}</span></p>`;
+}
+
+function planView({ plan, context }: DeployModel): TemplateResult | typeof nothing {
+  if (plan === undefined) return nothing;
+  const blocked = new Set(blockedHosts(plan.hosts));
+  const open = blocked.size > 0 ? [...blocked][0] : plan.hosts[0];
+  return html`${plan.problems.map((problem) => notice('error', problem))}
+    ${plan.warnings.map((warning) => notice('warning', warning))}
+    <div class="plan box">${plan.hosts.map((host) => html`<gp-planned-host .host=${host} .package=${context.package} .isOpen=${host === open}></gp-planned-host>`)}</div>`;
+}
