@@ -8,17 +8,19 @@ import { CliFailure } from './failure';
 import type { Secrets } from './secrets';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
+import { apd } from './verbs/apd';
 import { deploy } from './verbs/deploy';
 import { deployments } from './verbs/deployments';
 import { host } from './verbs/host';
 import { importPackages } from './verbs/import';
+import { lint } from './verbs/lint';
 import { list } from './verbs/list';
 import { log } from './verbs/log';
 import { service } from './verbs/service';
 import { show } from './verbs/show';
 import { tenant } from './verbs/tenant';
 
-const verbs: Readonly<Record<Exclude<HelpTopic, 'general'>, Verb>> = { import: importPackages, list, show, host, tenant, deploy, deployments, log, service };
+const verbs: Readonly<Record<Exclude<HelpTopic, 'general'>, Verb>> = { import: importPackages, list, show, host, tenant, deploy, deployments, log, service, lint, apd };
 
 export interface CommandLineParts {
   readonly terminal: Terminal;

@@ -6,11 +6,12 @@ import type { Problem } from './problem';
 import { resultLogMessages } from './resultLog/messages';
 import { silentIniMessages } from './silentIni/messages';
 import { spdMessages } from './spd/messages';
+import { templatePairMessages } from './templatePair/messages';
 import { tplMessages } from './tpl/messages';
 import { xmlMessages } from './xml/messages';
 
 const catalogues: readonly Messages<string>[] = [
-  xmlMessages, ipDescriptionMessages, silentIniMessages, resultLogMessages, apdMessages, metadataXmlMessages, spdMessages, tplMessages,
+  xmlMessages, ipDescriptionMessages, silentIniMessages, resultLogMessages, apdMessages, metadataXmlMessages, spdMessages, templatePairMessages, tplMessages,
 ];
 
 /** The sentence of a problem in the reader's language. */

@@ -1,7 +1,7 @@
 import type { Locale } from './messages';
 
 /** What can be asked for with `--help`; `general` without a verb. */
-export type HelpTopic = 'general' | 'import' | 'list' | 'show' | 'host' | 'tenant' | 'deploy' | 'deployments' | 'log' | 'service';
+export type HelpTopic = 'general' | 'import' | 'list' | 'show' | 'host' | 'tenant' | 'deploy' | 'deployments' | 'log' | 'service' | 'lint' | 'apd';
 
 /** Help pages are laid out by hand, so they are whole texts rather than messages. */
 export const cliHelp: Readonly<Record<Locale, Readonly<Record<HelpTopic, string>>>> = {
@@ -19,6 +19,8 @@ Usage: gaxpkg [--data DIR] [--locale en|fr] VERB [ARGUMENTS]
   log DEPLOYMENT      the deployment action log
   tenant …            list, add tenants
   service …           status, stop, use a recovered copy
+  lint PATH…          check packages, folders, files: silent.ini, templates, descriptions, SPD
+  apd …               decode, encode, compare binary application templates
 
   --data DIR          data folder (default: that of the editor)
   --locale en|fr      language (default: from LC_ALL, LC_MESSAGES, LANG)
@@ -102,6 +104,26 @@ use-recovered-copy goes on from there.
 
   --force             stop although imports or deployments run: imports are rolled back, deployments
                       are interrupted and can be resumed`,
+    lint: `Usage: gaxpkg lint PATH… [--format text|json|sarif] [--locale en|fr] [--max-warnings N]
+
+Checks genesys_silent.ini, ip_description.xml, metadata XML, application templates (.apd), plug-in
+templates (.tpl) and solution package definitions. Folders are walked, packages (.zip, .tar.gz) looked
+into; an .apd and the .xml of its name are compared. Needs no package service.
+
+  --format text       one line for each problem (the default)
+  --format json       an array
+  --format sarif      SARIF 2.1.0, as code hosting services read it
+  --max-warnings N    fail with more than N warnings, too
+
+Exit code 1 when there is an error, or something that could not be checked.`,
+    apd: `Usage: gaxpkg apd decode FILE
+       gaxpkg apd encode JSON -o FILE
+       gaxpkg apd diff XML APD
+
+Writes a binary application template as JSON, or makes one of such JSON, byte for byte the same. Or
+compares one with the metadata XML of the same application: options, defaults, type, version.
+
+Exit code of diff: 0 when nothing differs but blanks at the ends of defaults, else 1.`,
   },
   fr: {
     general: `gaxpkg : importer des packages d’installation Genesys et les déployer par SSH
@@ -117,6 +139,8 @@ Usage : gaxpkg [--data DOSSIER] [--locale en|fr] VERBE [ARGUMENTS]
   log DÉPLOIEMENT     le journal d’actions de déploiement
   tenant …            lister, ajouter des locataires
   service …           état, arrêt, utilisation d’une copie récupérée
+  lint CHEMIN…        vérifier packages, dossiers, fichiers : silent.ini, modèles, descriptions, SPD
+  apd …               décoder, encoder, comparer des modèles d’application binaires
 
   --data DOSSIER      dossier de données (par défaut : celui de l’éditeur)
   --locale en|fr      langue (par défaut : d’après LC_ALL, LC_MESSAGES, LANG)
@@ -202,5 +226,26 @@ manque, et use-recovered-copy repart de là.
 
   --force             arrêter malgré des importations ou déploiements en cours : les importations sont
                       annulées, les déploiements interrompus, avec reprise possible`,
+    lint: `Usage : gaxpkg lint CHEMIN… [--format text|json|sarif] [--locale en|fr] [--max-warnings N]
+
+Vérifie genesys_silent.ini, ip_description.xml, XML de métadonnées, modèles d’application (.apd), modèles
+de plug-in (.tpl) et définitions de packages de solution. Les dossiers sont parcourus, les packages
+(.zip, .tar.gz) examinés ; un .apd et le .xml du même nom sont comparés. Sans service de packages.
+
+  --format text       une ligne par problème (par défaut)
+  --format json       un tableau
+  --format sarif      SARIF 2.1.0, tel que le lisent les services d’hébergement de code
+  --max-warnings N    échouer aussi au-delà de N avertissements
+
+Code de sortie 1 s’il y a une erreur, ou quelque chose qui n’a pas pu être vérifié.`,
+    apd: `Usage : gaxpkg apd decode FICHIER
+        gaxpkg apd encode JSON -o FICHIER
+        gaxpkg apd diff XML APD
+
+Écrit un modèle d’application binaire en JSON, ou en fait un à partir d’un tel JSON, identique à l’octet
+près. Ou le compare au XML de métadonnées de la même application : options, valeurs par défaut, type,
+version.
+
+Code de sortie de diff : 0 si rien ne diffère, sauf des espaces à la fin de valeurs par défaut, sinon 1.`,
   },
 };

@@ -5,3 +5,4 @@ export { type ClientHandlers, type ClientIdentity, type ServiceClient } from './
 export { dataFolderAt, defaultDataFolder, type DataFolder } from '../lifecycle/dataFolder';
 export { productVersion } from '../lifecycle/productVersion';
 export { followDeployment, type DeploymentFollower, type FollowedDeployment, type FollowingClient } from './followDeployment';
+export { readPackageFiles, type PackageFileContent } from './readPackageFiles';

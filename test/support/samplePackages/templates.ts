@@ -59,8 +59,8 @@ export function writeMetadataXml(template: SampleTemplate): string {
     '      <options>',
     ...sections,
     '      </options>',
-    '    </configuration>',
     ...taskLines(template.tasks),
+    '    </configuration>',
     '    <installation>',
     '      <step name="silentInstallation" displayName="Silent installation" type="GenesysSilent"/>',
     '    </installation>',
@@ -97,11 +97,11 @@ function coreLines(name: string): string[] {
 function taskLines(tasks: SampleTemplate['tasks']): string[] {
   if (tasks === undefined) return [];
   return [
-    '    <tasks displayName="Privileges">',
-    '      <group name="use" displayName="Use">',
-    ...Object.entries(tasks).map(([name, shown]) => `        <task name="${escapeXml(name)}" displayName="${escapeXml(shown)}"/>`),
-    '      </group>',
-    '    </tasks>',
+    '      <tasks displayName="Privileges">',
+    '        <group name="use" displayName="Use">',
+    ...Object.entries(tasks).map(([name, shown]) => `          <task name="${escapeXml(name)}" displayName="${escapeXml(shown)}"/>`),
+    '        </group>',
+    '      </tasks>',
   ];
 }
 

@@ -1,0 +1,106 @@
+import { isApdList, isApdText, type ApdTemplate } from '../apd/model';
+import type { MessageArguments } from '../../text/messages';
+import { collectProblems, inOrder, type Problem, type TextRange } from '../problem';
+import { attribute, childElement, childElements, type XmlAttribute, type XmlDocument, type XmlElement } from '../xml/tree';
+import { templatePairSeverities, type TemplatePairProblemCode } from './messages';
+
+type PairProblem = Problem<TemplatePairProblemCode>;
+
+/** What differs, said on each of the two files: places of the XML are UTF-16 units, those of the APD bytes. */
+export interface TemplatePairProblems {
+  readonly xml: readonly PairProblem[];
+  readonly apd: readonly PairProblem[];
+}
+
+interface PlacedOption extends TextRange {
+  readonly section: string;
+  readonly option: string;
+  /** Undefined where the file gives none. */
+  readonly value: string | undefined;
+  readonly valuePlace: TextRange;
+}
+
+const typePlace: TextRange = { start: 0x88, end: 0x8c };
+const versionPlace: TextRange = { start: 0x8c, end: 0x10c };
+
+/** Compares an application template with the metadata of the same base name. Order does not matter: it differs in real pairs. */
+export function compareTemplates(apd: ApdTemplate, xml: XmlDocument): TemplatePairProblems {
+  const application = xml.root && childElement(xml.root, 'cfgApplication');
+  if (!application) return { xml: [], apd: [] };
+  const ofXml = collectProblems(templatePairSeverities);
+  const ofApd = collectProblems(templatePairSeverities);
+  const onBoth = (code: TemplatePairProblemCode, inXml: TextRange, inApd: TextRange, args: MessageArguments) => {
+    ofXml.report(code, inXml.start, inXml.end, args);
+    ofApd.report(code, inApd.start, inApd.end, args);
+  };
+
+  const type = attribute(application, 'type');
+  if (type && /^\d+$/.test(type.value) && Number(type.value) !== apd.applicationType) {
+    onBoth('templatePair.type-differs', valuePlaceOf(type), typePlace, { xml: type.value, apd: String(apd.applicationType) });
+  }
+  const version = attribute(application, 'version');
+  if (version && !agree(version.value, apd.version.value.text)) {
+    onBoth('templatePair.version-differs', valuePlaceOf(version), versionPlace, { xml: version.value, apd: apd.version.value.text });
+  }
+
+  const xmlOptions = readXmlOptions(application);
+  const apdOptions = readApdOptions(apd);
+  for (const [key, inXml] of xmlOptions) {
+    const inApd = apdOptions.get(key);
+    const { section, option } = inXml;
+    if (!inApd) ofXml.report('templatePair.not-in-apd', inXml.start, inXml.end, { section, option });
+    else if (inXml.value !== undefined && inApd.value !== undefined && inXml.value !== inApd.value) {
+      const onlyBlanks = inXml.value.trimEnd() === inApd.value.trimEnd();
+      const code = onlyBlanks ? 'templatePair.default-blank' : 'templatePair.default-differs';
+      onBoth(code, inXml.valuePlace, inApd, { section, option, ...(!onlyBlanks && { xml: inXml.value, apd: inApd.value }) });
+    }
+  }
+  for (const [key, { section, option, start, end }] of apdOptions) {
+    if (!xmlOptions.has(key)) ofApd.report('templatePair.not-in-xml', start, end, { section, option });
+  }
+  return { xml: inOrder(ofXml.problems), apd: inOrder(ofApd.problems) };
+}
+
+/** The APD of a real pair has a shorter version, e.g. 8.5.1 beside 8.5.145.06. */
+function agree(one: string, other: string): boolean {
+  return one.startsWith(other) || other.startsWith(one);
+}
+
+function readXmlOptions(application: XmlElement): ReadonlyMap<string, PlacedOption> {
+  const configuration = childElement(application, 'configuration');
+  const options = configuration && childElement(configuration, 'options');
+  const found = new Map<string, PlacedOption>();
+  for (const section of options ? childElements(options, 'section') : []) {
+    for (const parameter of childElements(section, 'parameter')) {
+      const sectionName = attribute(section, 'name')?.value ?? '';
+      const name = attribute(parameter, 'name');
+      const format = childElement(parameter, 'format');
+      const fallback = format && attribute(format, 'default');
+      if (!name) continue;
+      const place = valuePlaceOf(name);
+      addFirst(found, { section: sectionName, option: name.value, value: fallback?.value, ...place, valuePlace: fallback ? valuePlaceOf(fallback) : place });
+    }
+  }
+  return found;
+}
+
+function readApdOptions(apd: ApdTemplate): ReadonlyMap<string, PlacedOption> {
+  const found = new Map<string, PlacedOption>();
+  for (const section of apd.sections.pairs) {
+    if (!isApdList(section.value)) continue;
+    for (const { key, value, start, end } of section.value.pairs) {
+      addFirst(found, { section: section.key.text, option: key.text, value: isApdText(value) ? value.text : undefined, start, end, valuePlace: { start, end } });
+    }
+  }
+  return found;
+}
+
+/** Repeats are reported by the rules of each file. */
+function addFirst(options: Map<string, PlacedOption>, option: PlacedOption): void {
+  const key = JSON.stringify([option.section, option.option]);
+  if (!options.has(key)) options.set(key, option);
+}
+
+function valuePlaceOf({ valueStart, valueEnd }: XmlAttribute): TextRange {
+  return { start: valueStart, end: valueEnd };
+}
