@@ -25,3 +25,10 @@ export function linkButton(label: string, onClick: () => void, { icon, id, disab
     ${icon === undefined ? nothing : html`<span class="codicon codicon-${icon}" aria-hidden="true"></span>`}<span>${label}</span>
   </button>`;
 }
+
+/** A button with an icon alone; its words are its name and its tooltip. */
+export function iconButton(label: string, icon: string, onClick: () => void, { id, disabled = false }: Pick<ButtonOptions, 'id' | 'disabled'> = {}): TemplateResult {
+  return html`<button type="button" class="icon-button" id=${id ?? nothing} aria-label=${label} title=${label} ?disabled=${disabled} @click=${onClick}>
+    <span class="codicon codicon-${icon}" aria-hidden="true"></span>
+  </button>`;
+}

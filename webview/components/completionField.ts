@@ -16,6 +16,8 @@ export interface CompletionOptions {
   readonly onInput: (value: string) => void;
   /** The field is left: time to check it. */
   readonly onLeave?: () => void;
+  /** An entry was taken, or Enter was pressed on what was typed: for fields that act at once. */
+  readonly onAccept?: (value: string) => void;
   readonly disabled?: boolean;
 }
 
@@ -69,7 +71,7 @@ export class CompletionField extends PageElement {
 
   private option({ entry, before, match, after }: CompletionMatch, index: number, id: string): TemplateResult {
     return html`<div class="completion-option" role="option" id="${id}-option-${index}" aria-selected=${index === this.active ? 'true' : 'false'} @click=${() => this.take(entry)}>
-      <span>${before}${match === '' ? nothing : html`<mark>${match}</mark>`}${after}</span>${entry.detail === undefined ? nothing : html`<span class="quiet">${entry.detail}</span>`}
+      <span>${entry.label ?? html`${before}${match === '' ? nothing : html`<mark>${match}</mark>`}${after}`}</span>${entry.detail === undefined ? nothing : html`<span class="quiet">${entry.detail}</span>`}
     </div>`;
   }
 
@@ -95,6 +97,7 @@ export class CompletionField extends PageElement {
   private take(entry: CompletionEntry): void {
     this.close();
     this.options.onInput(entry.value);
+    this.options.onAccept?.(entry.value);
     this.querySelector('input')?.focus();
   }
 
@@ -132,6 +135,10 @@ export class CompletionField extends PageElement {
         const chosen = this.isOpen ? this.find().shown[this.active] : undefined;
         event.preventDefault();
         if (chosen !== undefined) this.take(chosen.entry);
+        else if (this.options.onAccept !== undefined) {
+          this.close();
+          this.options.onAccept(this.options.value);
+        }
         return;
       }
       case 'Escape':

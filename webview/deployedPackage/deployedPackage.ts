@@ -1,11 +1,118 @@
-import { html, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { detailsText } from '../../src/core/text/detailsText';
+import { formatFullTime, formatTime } from '../../src/core/text/measures';
+import { viewText } from '../../src/core/text/viewText';
 import { wizardText } from '../../src/core/text/wizardText';
-import { PageRoot } from '../components/page';
+import type { DeployedPackageContract, DeployedPackageView } from '../../src/protocol/page/deployedPackage';
+import { button } from '../components/button';
+import { deploymentRows } from '../components/deploymentRows';
+import { DetailsPage } from '../components/detailsPage';
+import { icon } from '../components/icon';
+import { joined } from '../components/joined';
+import { notice } from '../components/notice';
+import { stateLabel, type ShownState } from '../components/stateLabel';
+import { valueRow } from '../components/valueRow';
+import { applicationFields, optionTable, parameterTable } from './applicationParts';
 
+type DeployedView = Extract<DeployedPackageView, { kind: 'deployed' }>;
+
+const states: Readonly<Record<DeployedView['deployed']['status'], readonly [state: ShownState, words: 'complete' | 'deployedFailed' | 'deployedUnknown']>> = {
+  complete: ['done', 'complete'], failed: ['failed', 'deployedFailed'], unknown: ['unknown', 'deployedUnknown'],
+};
+
+/** The details of what is installed for one application object on one host (ux.md 6). */
 @customElement('gp-deployed-package')
-export class DeployedPackagePage extends PageRoot<object> {
+export class DeployedPackagePage extends DetailsPage<DeployedPackageContract> {
+  @state() private view: DeployedPackageView | undefined;
+  @state() private filter = '';
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.connection.onEvent('view', (view) => {
+      this.view = view;
+    });
+    this.connection.request('page/open', {}).then(async ({ view }) => {
+      this.view = view;
+      await this.updateComplete;
+      this.querySelector<HTMLElement>('.related vscode-button:not([disabled])')?.focus();
+    }, (error: unknown) => this.showProblem(error));
+  }
+
   protected override render(): TemplateResult {
-    return html`<p role="status">${this.text(wizardText)('loading')}</p>`;
+    const { view } = this;
+    const words = this.text(detailsText);
+    if (view === undefined) return html`<main class="details">${this.above()}<p role="status">${this.text(wizardText)('loading')}</p></main>`;
+    switch (view.kind) {
+      case 'offline':
+        return this.empty(words('thisDeployment'), words('offlineEmpty'));
+      case 'gone':
+        return this.empty(view.name ?? words('thisDeployment'), words('goneDeployed', { name: view.name ?? words('thisDeployment') }));
+      case 'deployed':
+        return html`<main class="details">${this.header(view)}${this.above({ offline: view.offline })}${this.actions(view)}${this.fields(view)}${this.sections(view)}</main>`;
+    }
+  }
+
+  private header({ deployed }: DeployedView): TemplateResult {
+    const words = this.text(detailsText);
+    return html`<header class="details-header">${icon('server-process')}<div>
+      <h1>${deployed.package.name}</h1>${joined(deployed.package.version, words('openDeployed', { application: deployed.applicationName, host: deployed.hostName }))}
+    </div></header>`;
+  }
+
+  private actions({ lock, packageStored }: DeployedView): TemplateResult {
+    const words = this.text(detailsText);
+    return html`<section class="related" aria-labelledby="related">
+      <h2 id="related">${words('related')}</h2>
+      <div class="actions">
+        ${button(words('installAgain'), () => this.act(this.connection.request('deployed/installAgain', {})), { kind: 'primary', icon: 'rocket', id: 'install-again', disabled: lock !== undefined || !packageStored })}
+        ${button(words('actionLog'), () => this.act(this.connection.request('deployed/log', {})), { icon: 'output', id: 'log' })}
+        ${packageStored ? button(words('showPackage'), () => this.act(this.connection.request('package/show', {})), { icon: 'package', id: 'show-package' }) : nothing}
+        ${packageStored ? this.lockWords(lock) : html`<p class="lock-words">${icon('lock')}<span>${words('packageGone')}</span></p>`}
+      </div>
+    </section>`;
+  }
+
+  private fields({ deployed, system, deployedBy, deploying }: DeployedView): TemplateResult {
+    const words = this.text(detailsText);
+    const view = this.text(viewText);
+    const [state, key] = states[deployed.status];
+    return html`<dl class="values">
+      ${valueRow(words('fieldHost'), deployed.hostName)}
+      ${valueRow(words('fieldApplication'), deployed.applicationName)}
+      ${valueRow(words('fieldName'), deployed.package.name)}
+      ${valueRow(words('fieldVersion'), deployed.package.version)}
+      ${valueRow(words('fieldSystem'), system)}
+      ${valueRow(words('fieldStatus'), html`<span class="states">${stateLabel(state, view(key))}${deploying === undefined ? nothing
+        : html`<span aria-hidden="true">·</span>${stateLabel('running', view('deploying', { percent: deploying }))}`}</span>`)}
+      ${valueRow(words('fieldUpdateTime'), formatTime(this.locale, deployed.at), formatFullTime(this.locale, deployed.at))}
+      ${valueRow(words('fieldDeployedBy'), deployedBy)}
+      ${valueRow(words('fieldInstallPath'), deployed.installPath === '' ? undefined : html`<span class="mono">${deployed.installPath}</span>`)}
+    </dl>`;
+  }
+
+  private sections(view: DeployedView): TemplateResult {
+    const words = this.text(detailsText);
+    const { application, parameters, parametersProblem, history } = view;
+    return html`
+      ${this.foldable('application', true, {
+        title: words('sectionApplication'), ...(application && { summary: application.name }),
+        content: () => (application === undefined ? html`<p class="quiet">${words('noApplication')}</p>` : applicationFields(application, this.locale)),
+      })}
+      ${this.foldable('parameters', true, {
+        title: words('sectionParameters'), ...(parameters && { summary: String(parameters.values.length) }),
+        content: () => parametersProblem !== undefined ? notice('warning', words('parametersUnread', { reason: parametersProblem }))
+          : parameters === undefined ? html`` : parameterTable(parameters, this.locale),
+      })}
+      ${this.foldable('options', false, {
+        title: words('sectionOptions'), summary: String(application?.options.length ?? 0),
+        content: () => optionTable(application?.options ?? [], this.filter, this.locale, (value) => {
+          this.filter = value;
+        }),
+      })}
+      ${this.foldable('history', true, {
+        title: words('sectionDeployments'), summary: String(history.length),
+        content: () => deploymentRows(history, this.locale, (deploymentId) => this.act(this.connection.request('deployment/log', { deploymentId }))),
+      })}`;
   }
 }

@@ -1,11 +1,182 @@
-import { html, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { PackageFile } from '../../src/core/packages/model';
+import { detailsText } from '../../src/core/text/detailsText';
+import { formatBytes, formatFullTime, formatTime } from '../../src/core/text/measures';
+import { viewText } from '../../src/core/text/viewText';
 import { wizardText } from '../../src/core/text/wizardText';
-import { PageRoot } from '../components/page';
+import type { DescriptionDraft, PackageDetailsContract, PackageDetailsView, ShownPackage } from '../../src/protocol/page/packageDetails';
+import { button, iconButton } from '../components/button';
+import { DetailsPage } from '../components/detailsPage';
+import { icon } from '../components/icon';
+import { joined } from '../components/joined';
+import { stateLabel } from '../components/stateLabel';
+import { valueRow } from '../components/valueRow';
+import './descriptionField';
+import { groupField } from './groupField';
+import { importState } from './importState';
+import { deployedRows, deploymentRows, templateRows } from './packageRows';
+import { fileList } from './fileList';
 
+type PackageView = Extract<PackageDetailsView, { kind: 'package' }>;
+
+/** The details of a package (ux.md 6), or of an import that did not become one yet. */
 @customElement('gp-package-details')
-export class PackageDetailsPage extends PageRoot<object> {
-  protected override render(): TemplateResult {
-    return html`<p role="status">${this.text(wizardText)('loading')}</p>`;
+export class PackageDetailsPage extends DetailsPage<PackageDetailsContract> {
+  @state() private view: PackageDetailsView | undefined;
+  @state() private files: readonly PackageFile[] | 'reading' | undefined;
+  @state() private filter = '';
+  /** What is typed in the group's field and not accepted. */
+  @state() private typedGroup: string | undefined;
+  private draft: DescriptionDraft | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.connection.onEvent('view', (view) => {
+      this.view = view;
+    });
+    this.connection.request('page/open', {}).then(async ({ view, draft }) => {
+      this.draft = draft;
+      this.view = view;
+      await this.updateComplete;
+      this.querySelector<HTMLElement>('.related vscode-button:not([disabled])')?.focus();
+    }, (error: unknown) => this.showProblem(error));
   }
+
+  protected override render(): TemplateResult {
+    const { view } = this;
+    const words = this.text(detailsText);
+    if (view === undefined) return html`<main class="details">${this.above()}<p role="status">${this.text(wizardText)('loading')}</p></main>`;
+    switch (view.kind) {
+      case 'offline':
+        return this.empty(words('thisPackage'), words('offlineEmpty'));
+      case 'gone':
+        return this.empty(view.name ?? words('thisPackage'), words('gone', { name: view.name ?? words('thisPackage') }));
+      case 'import':
+        return html`<main class="details">${this.above({ offline: view.offline })}${importState(view, this.locale, {
+          retry: () => this.act(this.connection.request('import/retry', {})),
+          stop: () => this.act(this.connection.request('import/stop', {})),
+          copy: () => this.act(this.connection.request('import/copyDetails', {})),
+        }, this.lockWords(view.lock))}</main>`;
+      case 'package':
+        return html`<main class="details">${this.header(view.package)}${this.above({ offline: view.offline })}${this.actions(view)}${this.fields(view)}${this.sections(view)}</main>`;
+    }
+  }
+
+  private header(shown: ShownPackage): TemplateResult {
+    return html`<header class="details-header">${icon(shown.kind === 'plug-in' ? 'plug' : 'package')}<div>
+      <h1>${shown.name}</h1>${joined(shown.version, shown.localeId, shown.system)}
+    </div></header>`;
+  }
+
+  private actions({ lock }: PackageView): TemplateResult {
+    const words = this.text(detailsText);
+    const locked = lock !== undefined;
+    return html`<section class="related" aria-labelledby="related">
+      <h2 id="related">${words('related')}</h2>
+      <div class="actions">
+        ${button(words('install'), () => this.act(this.connection.request('package/install', {})), { kind: 'primary', icon: 'rocket', id: 'install', disabled: locked })}
+        ${button(words('delete'), () => this.act(this.connection.request('package/delete', {})), { icon: 'trash', id: 'delete', disabled: locked })}
+        ${this.lockWords(lock)}
+      </div>
+    </section>`;
+  }
+
+  private fields(view: PackageView): TemplateResult {
+    const { package: shown, lock, groups } = view;
+    const words = this.text(detailsText);
+    return html`<dl class="values">
+        ${valueRow(words('fieldName'), shown.name)}
+        ${valueRow(words('fieldNickname'), shown.nickname)}
+        ${valueRow(words('fieldVersion'), shown.version)}
+        ${valueRow(words('fieldLocaleId'), shown.language)}
+        ${valueRow(words('fieldSystem'), shown.system)}
+        ${valueRow(words('fieldStatus'), this.status(shown))}
+        ${valueRow(words('fieldUpdateTime'), formatTime(this.locale, shown.updatedAt), formatFullTime(this.locale, shown.updatedAt))}
+        ${valueRow(words('fieldTenants'), shown.tenants.length === 0 ? undefined : html`<span class="badges">${shown.tenants.map((tenant) => html`<span class="badge">${tenant}</span>`)}</span>`)}
+        ${valueRow(words('fieldSize'), words('unpackedSize', { packed: formatBytes(this.locale, shown.size), unpacked: formatBytes(this.locale, shown.unpackedSize) }))}
+        ${valueRow(words('fieldHash'), html`<span class="with-button"><span class="mono">${shown.sha256}</span>${iconButton(words('copyHash'), 'copy', this.copyHash, { id: 'copy-hash' })}</span>`)}
+      </dl>
+      <div class="values">
+        ${groupField({
+          locale: this.locale, group: shown.group, groups, typed: this.typedGroup, locked: lock !== undefined,
+          onInput: (value) => {
+            this.typedGroup = value;
+          },
+          onLeave: () => {
+            this.typedGroup = undefined;
+          },
+          onMove: this.move,
+        })}
+        <gp-description-field .options=${{
+          description: shown.description, updatedAt: shown.updatedAt, draft: this.draft, locked: lock !== undefined,
+          save: async (draft: DescriptionDraft) => (await this.connection.request('package/describe', draft)).outcome,
+          keep: (draft: DescriptionDraft | null) => this.connection.request('draft/keep', { draft }).catch((error: unknown) => this.showProblem(error)),
+          announce: (said: string) => this.announcer.say(said),
+        }}></gp-description-field>
+      </div>`;
+  }
+
+  private status(shown: ShownPackage): TemplateResult {
+    const words = this.text(viewText);
+    return html`<span class="states">${stateLabel('done', words('complete'))}
+      ${shown.deploying !== undefined ? html`<span aria-hidden="true">·</span>${stateLabel('running', words('deploying', { percent: shown.deploying }))}`
+        : shown.lastDeployment === 'failed' ? html`<span aria-hidden="true">·</span>${stateLabel('failed', words('lastDeploymentFailed'))}`
+          : shown.lastDeployment === 'unknown' ? html`<span aria-hidden="true">·</span>${stateLabel('unknown', words('lastDeploymentUnknown'))}` : nothing}
+    </span>`;
+  }
+
+  private sections({ package: shown, deployedOn, deployments }: PackageView): TemplateResult {
+    const words = this.text(detailsText);
+    return html`
+      ${this.foldable('templates', true, { title: words('sectionTemplates'), summary: String(shown.templates.length), content: () => templateRows(shown.templates, this.locale) })}
+      ${this.foldable('files', false, {
+        title: words('sectionFiles'), summary: words('filesCount', { n: shown.fileCount, size: formatBytes(this.locale, shown.unpackedSize) }),
+        onOpen: () => this.readFiles(),
+        content: () => fileList({
+          locale: this.locale, files: this.files, filter: this.filter,
+          onFilter: (value) => {
+            this.filter = value;
+          },
+        }),
+      })}
+      ${this.foldable('deployedOn', true, {
+        title: words('sectionDeployedOn'), summary: words('hostsCount', { n: new Set(deployedOn.map(({ hostName }) => hostName)).size }),
+        content: () => deployedRows(deployedOn, this.locale, (applicationId) => this.act(this.connection.request('deployed/open', { applicationId }))),
+      })}
+      ${this.foldable('deployments', false, {
+        title: words('sectionDeployments'), summary: String(deployments.length),
+        content: () => deploymentRows(deployments, this.locale, (deploymentId, hostId) =>
+          this.act(this.connection.request('deployment/log', hostId === undefined ? { deploymentId } : { deploymentId, hostId }))),
+      })}`;
+  }
+
+  /** Once, when the section is first open; a package's files never change. */
+  private readFiles(): void {
+    if (this.files !== undefined) return;
+    this.files = 'reading';
+    this.connection.request('package/files', {}).then((files) => {
+      this.files = files;
+    }, (error: unknown) => {
+      this.files = [];
+      this.showProblem(error);
+    });
+  }
+
+  private readonly copyHash = (): void => {
+    this.act(this.connection.request('package/copyHash', {}).then(() => this.announcer.sayNow(this.text(detailsText)('copied'))));
+  };
+
+  private readonly move = (typed: string): void => {
+    const group = typed.trim() === this.text(detailsText)('ungrouped') ? '' : typed.trim();
+    const { view } = this;
+    if (view?.kind !== 'package' || group === view.package.group) {
+      this.typedGroup = undefined;
+      return;
+    }
+    this.act(this.connection.request('package/move', { group }).then(() => {
+      this.typedGroup = undefined;
+      this.announcer.sayNow(this.text(detailsText)('saved'));
+    }));
+  };
 }

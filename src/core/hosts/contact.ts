@@ -1,4 +1,4 @@
-import type { Host } from './model';
+import type { HostContact } from './model';
 
 /** What a test of the connection looks at, in this order; each needs the one before. */
 export const connectionChecks = ['reached', 'key', 'login', 'system'] as const;
@@ -7,21 +7,26 @@ export type ConnectionCheck = (typeof connectionChecks)[number];
 /** `open`: the last test did not come so far. */
 export type CheckState = 'passed' | 'failed' | 'open';
 
-/** Where the last contact ended, for each state of it. */
-const failedAt: Readonly<Record<Exclude<NonNullable<Host['contact']>['state'], 'reachable'>, ConnectionCheck>> = {
+/** What the last contact left behind, as far as the checks are concerned. */
+export interface ContactEnd {
+  /** Undefined: there was none. */
+  readonly state: HostContact['state'] | undefined;
+  /** It ended with an error. */
+  readonly failed: boolean;
+  /** The host has told what it is, then or earlier. */
+  readonly hasSystem: boolean;
+}
+
+/** Where the contact ended, for each state but the good one. */
+const failedAt: Readonly<Record<Exclude<HostContact['state'], 'reachable'>, ConnectionCheck>> = {
   unreachable: 'reached', 'key-unknown': 'key', 'key-changed': 'key', 'login-refused': 'login',
 };
 
 /** How far the last contact with a host came. */
-export function readConnectionChecks({ contact, system }: Pick<Host, 'contact' | 'system'>): Readonly<Record<ConnectionCheck, CheckState>> {
-  if (contact === undefined) return { reached: 'open', key: 'open', login: 'open', system: 'open' };
-  if (contact.state === 'reachable') {
-    return { reached: 'passed', key: 'passed', login: 'passed', system: contact.error !== undefined ? 'failed' : system === undefined ? 'open' : 'passed' };
-  }
-  const end = connectionChecks.indexOf(failedAt[contact.state]);
-  const stateAt = (check: ConnectionCheck): CheckState => {
-    const position = connectionChecks.indexOf(check);
-    return position < end ? 'passed' : position === end ? 'failed' : 'open';
-  };
-  return { reached: stateAt('reached'), key: stateAt('key'), login: stateAt('login'), system: stateAt('system') };
+export function readConnectionChecks({ state, failed, hasSystem }: ContactEnd): Readonly<Record<ConnectionCheck, CheckState>> {
+  if (state === undefined) return { reached: 'open', key: 'open', login: 'open', system: 'open' };
+  if (state === 'reachable') return { reached: 'passed', key: 'passed', login: 'passed', system: failed ? 'failed' : hasSystem ? 'passed' : 'open' };
+  const end = connectionChecks.indexOf(failedAt[state]);
+  const stateAt = (position: number): CheckState => (position < end ? 'passed' : position === end ? 'failed' : 'open');
+  return { reached: stateAt(0), key: stateAt(1), login: stateAt(2), system: stateAt(3) };
 }

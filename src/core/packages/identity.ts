@@ -42,6 +42,11 @@ export function describeOperatingSystem(identity: Pick<PackageIdentity, 'osGroup
   return widths.length === 0 ? name : `${name} ${widths.join('/')}${bit}`;
 }
 
+/** The operating system of a host, in the same words. */
+export function describeSystem({ osGroup, bits }: { readonly osGroup: string; readonly bits: number }, bit: string): string {
+  return describeOperatingSystem({ osGroup, computerTypes: [`${bits} bit`] }, bit);
+}
+
 /** Name, version, locale and system in one line, as messages name a package. */
 export function describeIdentity(identity: PackageIdentity, bit = '-bit'): string {
   return `${identity.name} ${identity.version} (${identity.localeId}, ${describeOperatingSystem(identity, bit)})`;

@@ -2,6 +2,8 @@
 export interface CompletionEntry {
   /** What the field holds once the entry is taken. */
   readonly value: string;
+  /** Shown in place of the value, e.g. `New group “Voice”`. */
+  readonly label?: string;
   /** Tells it from others, e.g. a path. Shown, not searched. */
   readonly detail?: string;
 }

@@ -22,11 +22,11 @@ export function formatTime(locale: Locale, iso: string, now: Date = new Date()):
   const time = new Date(iso);
   if (Number.isNaN(time.getTime())) return iso;
   const year = time.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', ...year }).format(time);
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', ...year }).format(time);
 }
 
 /** The same in full, for tooltips. */
 export function formatFullTime(locale: Locale, iso: string): string {
   const time = new Date(iso);
-  return Number.isNaN(time.getTime()) ? iso : new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(time);
+  return Number.isNaN(time.getTime()) ? iso : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' }).format(time);
 }

@@ -41,6 +41,8 @@ export type DeployedPackageView =
   | {
       readonly kind: 'deployed';
       readonly deployed: Pick<DeployedPackage, 'id' | 'hostId' | 'hostName' | 'applicationId' | 'applicationName' | 'package' | 'packageId' | 'status' | 'installPath' | 'deploymentId' | 'at'>;
+      /** The operating system of the package, in the reader's words. */
+      readonly system: string;
       /** Who ran the deployment; absent while its record cannot be found. */
       readonly deployedBy?: string;
       /** Percent of the deployment of this application on this host that runs now. */

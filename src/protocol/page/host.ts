@@ -16,7 +16,9 @@ export const hostDraft = v.strictObject({ form: hostForm, base: hostForm });
 export type HostDraft = v.InferOutput<typeof hostDraft>;
 
 /** A host without what belongs to the service alone. */
-export type ShownHost = Pick<Host, 'id' | 'system'> & {
+export type ShownHost = Pick<Host, 'id'> & {
+  /** What the host told it is, in the reader's words. */
+  readonly system?: { readonly name: string; readonly release: string };
   readonly settings: HostForm;
   readonly contact?: { readonly state: NonNullable<Host['contact']>['state']; readonly at: string; readonly error?: { readonly code: string; readonly message: string } };
 };

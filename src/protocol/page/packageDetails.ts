@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { DeployedPackage, DeploymentProfile, DeploymentState, HostRun } from '../../core/deployment/model';
+import type { DeployedPackage, DeploymentState, HostRun } from '../../core/deployment/model';
 import type { PackageIdentity } from '../../core/packages/identity';
 import type { ImportRecord, PackageFile, PackageTemplate } from '../../core/packages/model';
 import { method } from '../method';
@@ -15,14 +15,14 @@ export interface PageLock {
 /** One earlier or running deployment, as a line of a history. */
 export interface DeploymentLine {
   readonly id: string;
-  readonly profile: DeploymentProfile;
-  readonly version: string;
+  /** Profile and version in the reader's words, e.g. `Install 9.0.046.06`. */
+  readonly title: string;
   readonly state: DeploymentState;
   readonly percent: number;
   readonly startedAt: string;
   readonly startedBy: string;
   /** The hosts that the page is about: all, or the one of a deployed package. */
-  readonly hosts: readonly Pick<HostRun, 'hostId' | 'hostName' | 'state' | 'step' | 'stepPercent' | 'question' | 'reason'>[];
+  readonly hosts: readonly (Pick<HostRun, 'hostId' | 'hostName' | 'state'> & { readonly words: string })[];
 }
 
 /** A host on which the package is installed. */
@@ -34,6 +34,9 @@ export interface ShownPackage extends PackageIdentity {
   readonly tenantId: string;
   readonly kind: 'application' | 'plug-in';
   readonly nickname: string;
+  /** Operating system with bits, and locale id with its language: in the reader's words. */
+  readonly system: string;
+  readonly language: string;
   readonly group: string;
   readonly description: string;
   readonly updatedAt: string;
@@ -52,6 +55,8 @@ export interface ShownPackage extends PackageIdentity {
 export interface ShownImport extends Pick<ImportRecord, 'id' | 'source' | 'state' | 'step' | 'percent' | 'startedAt'> {
   readonly file: string;
   readonly identity?: PackageIdentity;
+  /** In the reader's words, once the description was read. */
+  readonly system?: string;
   readonly error?: { readonly code: string; readonly message: string };
 }
 

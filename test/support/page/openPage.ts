@@ -113,6 +113,8 @@ async function openPage(browser: Browser, server: Server, documents: Map<string,
   const applyTheme = async (): Promise<void> => {
     const { variables, kind: themeKind } = themes[current];
     await page.evaluate(({ given, kindOfTheme }) => {
+      // A theme that does not name a colour has none: the one before must not shine through.
+      document.documentElement.removeAttribute('style');
       for (const [name, value] of Object.entries(given)) document.documentElement.style.setProperty(name, value);
       document.body.className = kindOfTheme;
     }, { given: variables, kindOfTheme: themeKind });
@@ -133,7 +135,8 @@ async function openPage(browser: Browser, server: Server, documents: Map<string,
     state: () => page.evaluate(() => JSON.parse(sessionStorage.getItem('editor-state') ?? 'null') as unknown),
     screenshot: async (name) => {
       const file = join(projectRoot, 'test-output/screenshots', `${name}.png`);
-      await page.screenshot({ path: file });
+      // Hiding the caret would take a style element, which the policy of the page refuses.
+      await page.screenshot({ path: file, caret: 'initial' });
       const wrong = [...(await findBarriers(page)), ...(await findStrangeWords(page, locale, `${heard.join('\n')}\n${await typedText(page)}`)).map((words) => `not localisable: ${words}`)];
       const chosen = current;
       for (const other of themeNames.filter((candidate) => candidate !== chosen)) {

@@ -1,8 +1,10 @@
 /// <reference lib="dom" />
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { IntlMessageFormat } from 'intl-messageformat';
 import type { Page } from 'playwright-core';
 import '../../../src/core/errors';
+import { silentIniKeys, silentIniSections } from '../../../src/core/formats/silentIni/schema';
 import { definedMessages, type Locale } from '../../../src/core/text/messages';
 import { projectRoot } from '../projectRoot';
 
@@ -45,9 +47,11 @@ async function sentencesOf(locale: Locale): Promise<readonly RegExp[]> {
       const name = file.slice(0, -'Text.ts'.length);
       await import(`../../../src/core/text/${name}Text.ts`);
     }
-    sentences = definedMessages.flatMap((messages) => Object.values<string>(messages[locale])).flatMap((template) => {
-      const pattern = asPattern(template);
-      return /\p{L}{2}/u.test(pattern.replaceAll(/\\.|\.\*/g, '')) ? [new RegExp(`^${pattern}$`, 'isu')] : [];
+    // What the table of silent.ini says of its keys is no catalogue, but in both languages as well.
+    const documented = [...silentIniKeys, ...silentIniSections].map(({ documentation }) => documentation[locale]);
+    sentences = [...definedMessages.flatMap((messages) => Object.values<string>(messages[locale])), ...documented].flatMap((template) => {
+      const pattern = asPattern(template, locale);
+      return /\p{L}{2}/u.test(pattern.replaceAll(/\\./g, '')) ? [new RegExp(`^${pattern}$`, 'isu')] : [];
     });
     made.set(locale, sentences);
   }
@@ -62,16 +66,17 @@ function withoutUnits(words: string, locale: Locale): string {
   return words.replaceAll(new RegExp(`(?<!\\p{L})(${units.join('|')})(?!\\p{L})`, 'giu'), '');
 }
 
-/** A template with anything in place of its placeholders and plurals. */
-function asPattern(template: string): string {
-  let pattern = '';
-  let depth = 0;
-  for (const sign of template.replaceAll(/\s+/g, ' ')) {
-    if (sign === '{') {
-      if (depth === 0) pattern += '.*';
-      depth += 1;
-    } else if (sign === '}') depth -= 1;
-    else if (depth === 0) pattern += /[\\^$.*+?()[\]|/]/.test(sign) ? `\\${sign}` : sign;
-  }
-  return pattern.replaceAll(/[ \u00a0\u202f]/g, '\\s').trim();
+type Element = ReturnType<IntlMessageFormat['getAst']>[number];
+
+/** The kind of an element that is plain text (the library's enumeration is no value of its own). */
+const literalElement = 0;
+
+/** A template with anything in place of its placeholders, and any of its forms in place of a plural. */
+function asPattern(template: string, locale: Locale): string {
+  const patternOf = (elements: readonly Element[]): string => elements.map((element) => {
+    const kind: number = element.type;
+    if (kind === literalElement && 'value' in element) return element.value.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll(/\s+/g, '\\s+');
+    return 'options' in element ? `(${Object.values(element.options).map((option) => patternOf(option.value)).join('|')})` : '.*';
+  }).join('');
+  return patternOf(new IntlMessageFormat(template, locale, undefined, { ignoreTag: true }).getAst()).replace(/^(\\s\+)+|(\\s\+)+$/g, '');
 }

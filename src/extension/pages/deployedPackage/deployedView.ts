@@ -1,9 +1,11 @@
 import { describeError } from '../../../core/errors';
 import { isSecretKey } from '../../../core/formats/silentIni/secrets';
-import type { ApplicationObject, DeployedPackage, Deployment, DeploymentInputs } from '../../../core/deployment/model';
+import type { ApplicationObject, DeployedPackage, Deployment, DeploymentInputs, SilentIniKey } from '../../../core/deployment/model';
 import type { Tenant } from '../../../core/packages/model';
+import { describeOperatingSystem } from '../../../core/packages/identity';
 import { mask } from '../../../core/text/mask';
-import type { Locale } from '../../../core/text/messages';
+import { createText, type Locale } from '../../../core/text/messages';
+import { viewText } from '../../../core/text/viewText';
 import type { DeployedPackageView, ShownApplication, ShownParameters, UsedValue } from '../../../protocol/page/deployedPackage';
 import type { PageSubject } from '../../../protocol/page/page';
 import type { ChangedArea, DeploymentForm } from '../../../protocol/service';
@@ -44,9 +46,9 @@ export function createDeployedView(subject: PageSubject, { locale, service, stat
     const key = `${deployed.deploymentId} ${deployed.hostId} ${packageStored}`;
     if (read?.key === key) return read.value;
     const inputs = await service.request('deployments/inputs', { id: deployed.deploymentId });
-    const values = valuesOf(inputs);
+    const values = valuesOf(inputs, deployed.hostId);
     const form = packageStored ? await service.request('deployments/form', { packageId: deployed.packageId, values: values.map((value) => ({ ...value })) }) : undefined;
-    read = { key, value: usedValues(inputs, form) };
+    read = { key, value: usedValues(values, inputs.secretKeys, form) };
     return read.value;
   };
 
@@ -69,12 +71,13 @@ export function createDeployedView(subject: PageSubject, { locale, service, stat
     return {
       kind: 'deployed',
       deployed: { id, hostId, hostName, applicationId, applicationName, package: identity, packageId, status, installPath, deploymentId, at },
+      system: describeOperatingSystem(identity, createText(locale, viewText)('bit')),
       ...(deployedBy !== undefined && { deployedBy }),
       ...(running && { deploying: Math.floor(running.percent) }),
       packageStored,
       ...(application && { application: showApplication(application, snapshot.tenants) }),
       ...('problem' in parameters ? { parametersProblem: parameters.problem } : { parameters }),
-      history: deploymentLines(past, (run) => run.hostId === hostId),
+      history: deploymentLines(past, locale, (run) => run.hostId === hostId),
       ...(lock && { lock }),
       offline: snapshot.connection === 'offline',
     };
@@ -82,19 +85,21 @@ export function createDeployedView(subject: PageSubject, { locale, service, stat
   return { build, find, history };
 }
 
-function valuesOf({ values }: DeploymentInputs): DeploymentInputs['values'] {
-  return values;
+/** What was entered for one host: its own values win. */
+function valuesOf({ values, hostValues = [] }: DeploymentInputs, hostId: string): DeploymentInputs['values'] {
+  const own = hostValues.filter((value) => value.hostId === hostId);
+  const isOwn = (value: SilentIniKey): boolean => own.some(({ section, key }) => section === value.section && key === value.key);
+  return [...values.filter((value) => !isOwn(value)), ...own.map(({ section, key, value }) => ({ section, key, value }))];
 }
 
 /** The values of the file as it was written: the package's own with those that a person entered. Secrets stay names. */
-function usedValues(inputs: DeploymentInputs, form: DeploymentForm | undefined): ShownParameters {
+function usedValues(values: DeploymentInputs['values'], secrets: readonly SilentIniKey[], form: DeploymentForm | undefined): ShownParameters {
   const label = (place: { readonly section: string; readonly key: string }): string => JSON.stringify([place.section, place.key]);
-  const values = valuesOf(inputs);
-  const entered = new Set([...values, ...inputs.secretKeys].map(label));
-  const secretKeys = new Set(inputs.secretKeys.map(label));
+  const entered = new Set([...values, ...secrets].map(label));
+  const secretKeys = new Set(secrets.map(label));
   const known = (form?.fields ?? []).filter((field) => field.value !== '' || field.secret || entered.has(label(field)));
   const listed = new Set(known.map(label));
-  const rest = [...values, ...inputs.secretKeys].filter((place) => !listed.has(label(place)));
+  const rest = [...values, ...secrets].filter((place) => !listed.has(label(place)));
   const show = (place: { readonly section: string; readonly key: string; readonly value?: string; readonly secret?: boolean }): UsedValue => {
     const secret = place.secret === true || secretKeys.has(label(place)) || isSecretKey(place.section, place.key);
     return { section: place.section, key: place.key, value: secret ? mask : (place.value ?? ''), secret, entered: entered.has(label(place)) };
@@ -106,8 +111,8 @@ function showApplication(application: ApplicationObject, tenants: readonly Tenan
   const { name, type, version, workingDirectory, commandLine, commandLineArguments, state, options } = application;
   return {
     name, type, version, workingDirectory, commandLine, commandLineArguments, state,
-    tenant: tenants.find(({ id }) => id === application.tenantId)?.name ?? '',
-    port: '', primaryServer: '', backupServer: '',
+    tenant: application.tenantObject !== '' ? application.tenantObject : (tenants.find(({ id }) => id === application.tenantId)?.name ?? ''),
+    port: application.port, primaryServer: application.primaryServer, backupServer: application.backupServer,
     options: Object.entries(options).flatMap(([section, values]) =>
       Object.entries(values).map(([option, value]) => ({ section, option, value: value !== '' && isSecretKey(section, option) ? mask : value }))),
   };

@@ -2,7 +2,9 @@ import { hostname } from 'node:os';
 import { describeError, isProductError, ProductError } from '../../../core/errors';
 import { checkHostForm, hostFormOf, isSameHost, readHostForm, type HostForm } from '../../../core/hosts/form';
 import type { Host } from '../../../core/hosts/model';
-import type { Locale } from '../../../core/text/messages';
+import { describeSystem } from '../../../core/packages/identity';
+import { createText, type Locale } from '../../../core/text/messages';
+import { viewText } from '../../../core/text/viewText';
 import { hostPageContract, type HostDraft, type HostPageView, type SaveOutcome, type ShownHost } from '../../../protocol/page/host';
 import type { ChangedArea } from '../../../protocol/service';
 import type { PackageService } from '../../packageService';
@@ -137,7 +139,7 @@ function showHost(host: Host, locale: Locale): ShownHost {
   const { id, system, contact } = host;
   return {
     id, settings: hostFormOf(host),
-    ...(system && { system }),
+    ...(system && { system: { name: describeSystem(system, createText(locale, viewText)('bit')), release: system.release } }),
     ...(contact && { contact: { state: contact.state, at: contact.at, ...(contact.error && { error: { code: contact.error.code, message: describeError(locale, contact.error) } }) } }),
   };
 }

@@ -1,8 +1,10 @@
-import { describeError } from '../../../core/errors';
+import { describeError, isProductError } from '../../../core/errors';
 import type { Deployment } from '../../../core/deployment/model';
-import { isProductError } from '../../../core/errors';
+import { describeOperatingSystem } from '../../../core/packages/identity';
+import { describeLocaleId } from '../../../core/packages/localeIds';
 import type { ImportRecord, PackageDetails, PackageSummary } from '../../../core/packages/model';
-import type { Locale } from '../../../core/text/messages';
+import { createText, type Locale } from '../../../core/text/messages';
+import { viewText } from '../../../core/text/viewText';
 import type { PackageDetailsView, ShownImport, ShownPackage } from '../../../protocol/page/packageDetails';
 import type { PageSubject } from '../../../protocol/page/page';
 import type { ChangedArea } from '../../../protocol/service';
@@ -68,7 +70,7 @@ export function createPackageView(subject: PageSubject, { locale, service, state
     const offline = before.connection === 'offline';
     if (record !== undefined) {
       lastName = record.identity?.name ?? importFileName(record);
-      return { kind: 'import', import: showImport(record, describe), offline, ...(lock && { lock }) };
+      return { kind: 'import', import: showImport(record, describe, locale), offline, ...(lock && { lock }) };
     }
     if (findPackage() === undefined) await followImport();
     const item = findPackage();
@@ -82,12 +84,12 @@ export function createPackageView(subject: PageSubject, { locale, service, state
     const deployments = snapshot.deployments.filter((deployment) => deployment.packageId === item.id && deployment.tenantId === item.tenantId);
     return {
       kind: 'package',
-      package: showPackage(item, found, deployments),
+      package: showPackage(item, found, deployments, locale),
       groups: [...new Set(snapshot.packages.filter((other) => other.tenantId === item.tenantId && other.group !== '').map((other) => other.group))].sort((a, b) => a.localeCompare(b, locale)),
       deployedOn: snapshot.deployedPackages
         .filter((deployed) => deployed.packageId === item.id)
         .map(({ id, hostName, applicationId, applicationName, status, at }) => ({ id, hostName, applicationId, applicationName, status, at })),
-      deployments: deploymentLines(deployments),
+      deployments: deploymentLines(deployments, locale),
       offline,
       ...(lock && { lock }),
     };
@@ -96,12 +98,13 @@ export function createPackageView(subject: PageSubject, { locale, service, state
   return { build, findPackage, findImport };
 }
 
-function showPackage(item: PackageSummary, details: PackageDetails, deployments: readonly Deployment[]): ShownPackage {
+function showPackage(item: PackageSummary, details: PackageDetails, deployments: readonly Deployment[], locale: Locale): ShownPackage {
   const running = deployments.filter(({ state }) => state === 'running').map(({ percent }) => percent);
   return {
     id: item.id, tenantId: item.tenantId, kind: item.kind,
     name: item.name, version: item.version, localeId: item.localeId, osGroup: item.osGroup, computerTypes: item.computerTypes,
-    nickname: item.nickname, group: item.group, description: item.description, updatedAt: item.updatedAt,
+    nickname: item.nickname, system: describeOperatingSystem(item, createText(locale, viewText)('bit')), language: describeLocaleId(locale, item.localeId),
+    group: item.group, description: item.description, updatedAt: item.updatedAt,
     size: item.size, sha256: item.sha256, unpackedSize: details.unpackedSize, fileCount: details.fileCount,
     tenants: details.tenants, templates: details.templates,
     ...(running.length > 0 && { deploying: Math.floor(running.reduce((sum, percent) => sum + percent, 0) / running.length) }),
@@ -109,10 +112,10 @@ function showPackage(item: PackageSummary, details: PackageDetails, deployments:
   };
 }
 
-function showImport(record: ImportRecord, describe: (error: unknown) => string): ShownImport {
+function showImport(record: ImportRecord, describe: (error: unknown) => string, locale: Locale): ShownImport {
   const { id, source, state, step, percent, startedAt, identity, error } = record;
   return {
     id, source, state, step, percent: Math.floor(percent), startedAt, file: importFileName(record),
-    ...(identity && { identity }), ...(error && { error: { code: error.code, message: describe(error) } }),
+    ...(identity && { identity, system: describeOperatingSystem(identity, createText(locale, viewText)('bit')) }), ...(error && { error: { code: error.code, message: describe(error) } }),
   };
 }

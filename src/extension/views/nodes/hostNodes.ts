@@ -1,6 +1,6 @@
 import { describeError } from '../../../core/errors';
 import { defaultPort, type Host } from '../../../core/hosts/model';
-import { describeOperatingSystem } from '../../../core/packages/identity';
+import { describeSystem } from '../../../core/packages/identity';
 import type { ViewTextKey } from '../../../core/text/viewText';
 import { tooltipMarkdown } from './markdown';
 import type { NodeContext } from './nodeContext';
@@ -26,8 +26,7 @@ export function hostNodes(hosts: readonly Host[], testing: ReadonlySet<string>, 
 
 /** The system a host told of at its last contact, e.g. `Linux 64-bit`. */
 export function describeHostSystem(host: Pick<Host, 'system'>, bit: string): string | undefined {
-  if (host.system === undefined) return undefined;
-  return describeOperatingSystem({ osGroup: host.system.osGroup, computerTypes: [`${host.system.bits} bit`] }, bit);
+  return host.system === undefined ? undefined : describeSystem(host.system, bit);
 }
 
 /** Address and, where it is not the usual one, port. */

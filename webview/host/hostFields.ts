@@ -1,0 +1,58 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { HostField, HostForm, HostProblems } from '../../src/core/hosts/form';
+import { defaultLockFolder, defaultStagingFolder } from '../../src/core/hosts/model';
+import { hostText } from '../../src/core/text/hostText';
+import { createText, type Locale } from '../../src/core/text/messages';
+import { button } from '../components/button';
+import { radioGroup } from '../components/choices';
+import { field } from '../components/field';
+import { textInput } from '../components/textInput';
+
+export interface HostFields {
+  readonly form: HostForm;
+  /** What is wrong with the fields that a person has left. */
+  readonly problems: HostProblems;
+  readonly locale: Locale;
+  readonly locked: boolean;
+  readonly machine: string;
+  readonly hasAgent: boolean;
+  readonly onInput: (change: Partial<HostForm>) => void;
+  readonly onLeave: (field: HostField) => void;
+  readonly onChooseFile: () => void;
+}
+
+/** The fields of a host. */
+export function hostFields(options: HostFields): TemplateResult {
+  const { form, problems, locale, locked, machine, hasAgent, onInput, onLeave, onChooseFile } = options;
+  const text = createText(locale, hostText);
+  const line = (id: HostField, label: string, help?: string, settings: { readonly required?: boolean; readonly mono?: boolean } = {}): TemplateResult => {
+    const problem = problems[id];
+    return field({ id, label, required: settings.required === true, ...(help !== undefined && { help }), ...(problem && { error: text(problem) }) }, (attributes) =>
+      textInput(attributes, { value: form[id], mono: settings.mono === true, disabled: locked, onInput: (value) => onInput({ [id]: value }), onLeave: () => onLeave(id) }));
+  };
+  return html`<div class="form">
+    ${line('name', text('fieldName'), text('helpName'), { required: true })}
+    ${line('address', text('fieldAddress'), text('helpAddress'), { required: true })}
+    ${line('port', text('fieldPort'), undefined, { required: true })}
+    ${line('user', text('fieldUser'), text('helpUser'), { required: true })}
+    <fieldset class="bare" ?disabled=${locked}>
+      ${radioGroup<HostForm['signIn']>({
+        id: 'signIn', label: text('fieldSignIn'), value: form.signIn,
+        choices: [
+          { value: 'agent', label: text('agent'), help: text(hasAgent ? 'agentHelp' : 'agentMissing') },
+          { value: 'key', label: text('key'), help: text('keyHelp', { machine }) },
+          { value: 'password', label: text('password'), help: text('passwordHelp') },
+        ],
+        onChange: (signIn) => onInput({ signIn }),
+      })}
+    </fieldset>
+    ${form.signIn !== 'key' ? nothing : field({
+      id: 'keyFile', label: text('fieldKeyFile'), help: text('helpKeyFile', { machine }), required: true, ...(problems.keyFile && { error: text(problems.keyFile) }),
+    }, (attributes) => html`<div class="with-choose">
+      ${textInput(attributes, { value: form.keyFile, mono: true, disabled: locked, onInput: (keyFile) => onInput({ keyFile }), onLeave: () => onLeave('keyFile') })}
+      ${button(text('chooseFile'), onChooseFile, { id: 'choose-file', disabled: locked })}
+    </div>`)}
+    ${line('stagingFolder', text('fieldStaging'), text('helpFolder', { folder: defaultStagingFolder }), { mono: true })}
+    ${line('lockFolder', text('fieldLock'), text('helpFolder', { folder: defaultLockFolder }), { mono: true })}
+  </div>`;
+}
