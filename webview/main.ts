@@ -3,6 +3,7 @@ import './style/deployWizard.css';
 import './style/details.css';
 import './style/fields.css';
 import './style/importWizard.css';
+import './style/progress.css';
 import { isPageKind } from '../src/protocol/page/page';
 import { editorApi, readSubject } from './components/page';
 import { pageElements } from './pages';

@@ -3,12 +3,14 @@ import type { PackageIdentity } from './identity';
 import type { ArchiveFinding } from './inspection';
 import type { MessageArguments } from '../text/messages';
 
-/** Ways to bring packages in. The import wizard shows those that are in this table. */
-export const importMethods = [
-  { id: 'archive', group: 'onePackage', input: 'archives' },
-] as const;
-export type ImportMethod = (typeof importMethods)[number]['id'];
-export type ImportMethodGroup = (typeof importMethods)[number]['group'];
+/** The ways in which Genesys packages come. */
+export type ImportMethod = 'archive' | 'archiveAndTemplates' | 'directory' | 'administratorRepository' | 'zippedPackages';
+export type ImportMethodGroup = 'onePackage' | 'severalPackages';
+
+/** The methods that the import wizard offers: those that work. */
+export const importMethods: readonly { readonly id: ImportMethod; readonly group: ImportMethodGroup }[] = [
+  { id: 'archive', group: 'onePackage' },
+];
 
 /** What a person has entered in the import wizard. */
 export interface ImportDraft {

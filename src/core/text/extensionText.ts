@@ -20,6 +20,7 @@ export const extensionText = defineMessages(
     // Packages
     chooseArchives: 'Choose Package Archives',
     importButton: 'Import',
+    chooseButton: 'Choose',
     archives: 'Installation packages',
     importedPackages: 'Imported {n, plural, one {# package} other {# packages}}.',
     importFailedTitle: '{file} was not imported. Failed step: {step}.',
@@ -204,6 +205,7 @@ export const extensionText = defineMessages(
 
     chooseArchives: 'Choisir des archives de packages',
     importButton: 'Importer',
+    chooseButton: 'Choisir',
     archives: 'Packages d’installation',
     importedPackages: '{n, plural, one {# package importé} other {# packages importés}}.',
     importFailedTitle: '{file} n’a pas été importé. Étape en échec : {step}.',

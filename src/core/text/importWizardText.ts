@@ -1,6 +1,6 @@
 import { describeError } from '../errors';
 import type { ImportMethod, ImportMethodGroup, ImportProblem } from '../packages/importDraft';
-import { describeIdentity } from '../packages/identity';
+import { bitWidths, describeIdentity, describeOperatingSystem, type PackageIdentity } from '../packages/identity';
 import { createText, defineMessages, type Locale } from './messages';
 
 /** Words of the import wizard. */
@@ -39,6 +39,9 @@ export const importWizardText = defineMessages(
     newHere: 'New',
     alreadyThere: 'Already there',
     bit: '-bit',
+    system: '{name} {bits}-bit',
+    holds: '{file} holds {package}.',
+    chosenArchives: '{n, plural, one {# archive} other {# archives}}',
 
     // What is wrong
     pathMissing: 'Choose the archive of the package, or type its path.',
@@ -60,8 +63,6 @@ export const importWizardText = defineMessages(
     manageTrust: 'Manage workspace trust',
     offline: 'The package service does not answer. Running imports go on; your input is kept.',
     connectAgain: 'Connect again',
-    discardMessage: 'Discard the input of this wizard?',
-    discardButton: 'Discard',
     startFailed: 'The import was not started.',
 
     // Progress
@@ -129,6 +130,9 @@ export const importWizardText = defineMessages(
     newHere: 'Nouveau',
     alreadyThere: 'Déjà présent',
     bit: ' bits',
+    system: '{name} {bits} bits',
+    holds: '{file} contient {package}.',
+    chosenArchives: '{n, plural, one {# archive} other {# archives}}',
 
     pathMissing: 'Choisissez l’archive du package, ou saisissez son chemin.',
     pathNotWhole: 'Ce chemin n’est pas complet. Saisissez-le depuis son début, par exemple {example}.',
@@ -148,8 +152,6 @@ export const importWizardText = defineMessages(
     manageTrust: 'Gérer l’approbation de l’espace de travail',
     offline: 'Le service de packages ne répond pas. Les importations en cours continuent ; votre saisie est conservée.',
     connectAgain: 'Reconnecter',
-    discardMessage: 'Abandonner la saisie de cet assistant ?',
-    discardButton: 'Abandonner',
     startFailed: 'L’importation n’a pas démarré.',
 
     importing: '{n, plural, one {Importation de # package} other {Importation de # packages}}',
@@ -190,14 +192,40 @@ export const importMethodText = defineMessages<ImportMethod | `${ImportMethod}Li
   {
     archive: 'Package archive with its templates',
     archiveLine: 'One .zip or .tar.gz file, usually from customer care. Required when the package has two or more templates.',
+    archiveAndTemplates: 'Package archive and separate templates',
+    archiveAndTemplatesLine: 'Three files: the package, its XML template and its APD template, as the package description names them.',
+    directory: 'Mounted CD or directory',
+    directoryLine: 'A local path or a UNC path that holds unpacked packages.',
+    administratorRepository: 'Existing Genesys Administrator repository',
+    administratorRepositoryLine: 'The path of a repository that Genesys Administrator has filled.',
+    zippedPackages: 'Zipped packages from support',
+    zippedPackagesLine: 'A path with .zip files from customer care, each with a package and its templates.',
   },
   {
     archive: 'Téléchargement de package d’installation (inclut modèles)',
     archiveLine: 'Un fichier .zip ou .tar.gz, remis le plus souvent par le service client de Genesys. Obligatoire dès que le package a deux modèles ou plus.',
+    archiveAndTemplates: 'Téléchargement de package d’installation (modèle téléchargé séparément)',
+    archiveAndTemplatesLine: 'Trois fichiers : le package, son modèle XML et son modèle APD, tels que la description du package les nomme.',
+    directory: 'Chemin UNC d’accès à un CD monté ou un répertoire',
+    directoryLine: 'Un chemin local ou UNC qui contient des packages extraits.',
+    administratorRepository: 'Chemin UNC d’accès à un référentiel administrateur existant',
+    administratorRepositoryLine: 'Le chemin d’un référentiel que Genesys Administrator a rempli.',
+    zippedPackages: 'Chemin UNC d’accès aux packages d’installation compressés du support',
+    zippedPackagesLine: 'Un chemin contenant des fichiers .zip du service client, chacun avec un package et ses modèles.',
   },
 );
 
-export const importMethodGroupText = defineMessages<ImportMethodGroup>({ onePackage: 'One package' }, { onePackage: 'Un package' });
+export const importMethodGroupText = defineMessages<ImportMethodGroup>(
+  { onePackage: 'One package', severalPackages: 'Several packages at a path' },
+  { onePackage: 'Un package', severalPackages: 'Plusieurs packages à un emplacement' },
+);
+
+/** The operating system of a package: `Linux 64-bit`. */
+export function describePackageSystem(locale: Locale, identity: Pick<PackageIdentity, 'osGroup' | 'computerTypes'>): string {
+  const name = describeOperatingSystem({ osGroup: identity.osGroup, computerTypes: [] }, '');
+  const bits = bitWidths(identity).join('/');
+  return bits === '' ? name : createText(locale, importWizardText)('system', { name, bits });
+}
 
 /** What is wrong with a field of the wizard, in one or two sentences. */
 export function describeImportProblem(locale: Locale, problem: ImportProblem): string {

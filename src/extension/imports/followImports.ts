@@ -6,31 +6,35 @@ import type { ExtensionParts } from '../extensionParts';
 import { shouldNotify } from '../notifications/shouldNotify';
 import { importFileName } from '../views/nodes/packageNodes';
 
+type ImportFollowingParts = Pick<ExtensionParts, 'service' | 'views' | 'text' | 'locale' | 'log'>;
+
 /**
  * Tells how imports that this window started have ended, unless the tree already shows it. Returns at once; closing the
  * window stops no import.
+ * @param isShown another place shows them now, failures too
  */
-export function followImports(parts: ExtensionParts, records: readonly ImportRecord[]): void {
-  void tellEnds(parts, records).catch((error: unknown) => {
+export function followImports(parts: ImportFollowingParts, records: readonly Pick<ImportRecord, 'id'>[], isShown: () => boolean = () => false): void {
+  void tellEnds(parts, records, isShown).catch((error: unknown) => {
     // The service ended: the tree says so, and shows the imports again when it is back.
     parts.log.warn('imports', String(error));
   });
 }
 
-async function tellEnds(parts: ExtensionParts, records: readonly ImportRecord[]): Promise<void> {
+async function tellEnds(parts: ImportFollowingParts, records: readonly Pick<ImportRecord, 'id'>[], isShown: () => boolean): Promise<void> {
   const ended = await Promise.all(records.map(({ id }) => parts.service.request('imports/wait', { id })));
   const complete = ended.filter((record) => record.state === 'complete').length;
-  if (complete > 0 && shouldNotify(parts.views.isVisible('packages'))) void tellComplete(parts, complete);
+  if (complete > 0 && shouldNotify(parts.views.isVisible('packages') || isShown())) void tellComplete(parts, complete);
+  if (isShown()) return;
   for (const record of ended) if (record.state === 'failed') void showImportFailure(parts, record);
 }
 
-async function tellComplete({ text, views }: ExtensionParts, n: number): Promise<void> {
+async function tellComplete({ text, views }: ImportFollowingParts, n: number): Promise<void> {
   const answer = await vscode.window.showInformationMessage(text('importedPackages', { n }), text('show'));
   if (answer !== undefined) await views.show('packages');
 }
 
 /** Shows the step and the reason of a failed import, and offers to try it again. */
-export async function showImportFailure(parts: ExtensionParts, record: ImportRecord): Promise<void> {
+export async function showImportFailure(parts: ImportFollowingParts, record: ImportRecord): Promise<void> {
   const { text, locale } = parts;
   const file = importFileName(record);
   const head = text('importFailedTitle', { file, step: importStepName(locale, record.step) });

@@ -5,7 +5,7 @@ import type { TreeProvider } from './treeProvider';
 const rowsMime = 'application/vnd.code.tree.gaxpackages.packages';
 const filesMime = 'text/uri-list';
 
-/** Files dropped on the Packages view are imported, packages dropped on a group move there. @param noPath what to say of files without a path */
+/** Files dropped on the Packages view open the import wizard with them, packages dropped on a group move there. @param noPath what to say of files without a path */
 export function createPackageDrop(provider: TreeProvider, noPath: string): vscode.TreeDragAndDropController<string> {
   return {
     dragMimeTypes: [rowsMime],
@@ -21,7 +21,7 @@ export function createPackageDrop(provider: TreeProvider, noPath: string): vscod
         return;
       }
       const files = await droppedFiles(data);
-      if (files.length > 0) await vscode.commands.executeCommand('gaxPackages.packages.importFile', target, files);
+      if (files.length > 0) await vscode.commands.executeCommand('gaxPackages.packages.import', target, files);
       else void vscode.window.showInformationMessage(noPath);
     },
   };

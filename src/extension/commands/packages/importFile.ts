@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ProductError } from '../../../core/errors';
+import type { Tenant } from '../../../core/packages/model';
 import type { ExtensionParts } from '../../extensionParts';
 import { turnBack } from '../../inputs/inputs';
 import { followImports } from '../../imports/followImports';
@@ -11,18 +12,13 @@ export const importFile: Command = {
   needsTrust: true,
   run: async (parts, target) => {
     const files = target.uris.length > 0 ? target.uris : await chooseArchives(parts);
-    const place = placeOf(parts, target);
+    const { tenant, group } = placeOf(parts, target);
+    const place = { ...(tenant && { tenant: tenant.name }), ...(group !== undefined && { group }) };
     const records = [];
-    for (const file of files) {
-      if (file.scheme !== 'file') throw new ProductError('editor/not-a-local-file', { uri: file.toString(true) });
-      records.push(await parts.service.request('imports/start', { path: file.fsPath, ...place }));
-    }
+    for (const file of files) records.push(await parts.service.request('imports/start', { path: localPath(file), ...place }));
     followImports(parts, records);
   },
 };
-
-/** For now the same as {@link importFile}: the wizard has further methods. */
-export const importPackages: Command = { ...importFile, id: 'gaxPackages.packages.import' };
 
 async function chooseArchives({ text }: ExtensionParts): Promise<readonly vscode.Uri[]> {
   const chosen = await vscode.window.showOpenDialog({
@@ -32,16 +28,23 @@ async function chooseArchives({ text }: ExtensionParts): Promise<readonly vscode
   return chosen;
 }
 
-function placeOf(parts: ExtensionParts, target: Target): { tenant?: string; group?: string } {
+/** @throws ProductError `editor/not-a-local-file` for a file that the service cannot read */
+export function localPath(file: vscode.Uri): string {
+  if (file.scheme !== 'file') throw new ProductError('editor/not-a-local-file', { uri: file.toString(true) });
+  return file.fsPath;
+}
+
+/** The tenant and group that the row a command was called on belongs to. */
+export function placeOf(parts: ExtensionParts, target: Target): { readonly tenant?: Tenant; readonly group?: string } {
   const subject = target.nodes[0]?.subject;
   switch (subject?.kind) {
     case 'tenant':
-      return { tenant: subject.tenant.name };
+      return { tenant: subject.tenant };
     case 'group':
-      return { tenant: subject.tenant.name, group: subject.group };
+      return { tenant: subject.tenant, group: subject.group };
     case 'package': {
       const tenant = parts.state.snapshot.tenants.find(({ id }) => id === subject.package.tenantId);
-      return { ...(tenant && { tenant: tenant.name }), group: subject.package.group };
+      return { ...(tenant && { tenant }), group: subject.package.group };
     }
     default:
       return {};
