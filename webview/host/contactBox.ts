@@ -5,9 +5,10 @@ import { formatTime } from '../../src/core/text/measures';
 import { createText, type Locale } from '../../src/core/text/messages';
 import type { HostPageView } from '../../src/protocol/page/host';
 import { errorBox } from '../components/errorBox';
+import { icon } from '../components/icon';
 import { stateLabel, type ShownState } from '../components/stateLabel';
 
-const checkStates: Readonly<Record<CheckState, ShownState>> = { passed: 'done', failed: 'failed', open: 'queued' };
+const checkStates: Readonly<Record<Exclude<CheckState, 'open'>, ShownState>> = { passed: 'done', failed: 'failed' };
 /** The words of each check. */
 export const checkNames = { reached: 'reached', key: 'hostKey', login: 'login', system: 'system' } as const satisfies Readonly<Record<ConnectionCheck, string>>;
 
@@ -16,11 +17,13 @@ export function contactBox({ host, testing }: Extract<HostPageView, { kind: 'hos
   const text = createText(locale, hostText);
   const { contact, system } = host;
   const checks = readConnectionChecks({ failed: contact?.error !== undefined, state: contact?.state, hasSystem: system !== undefined });
+  const notTested = html`<span class="state">${icon('circle-large-outline', 'quiet')}<span>${text('open')}</span></span>`;
   return html`<section class="box contact" aria-labelledby="connection">
     <h2 id="connection">${text('connection')}</h2>
     <p class="quiet" role="status">${testing ? text('testing') : contact === undefined ? text('notTested') : text('lastTest', { time: formatTime(locale, contact.at) })}</p>
-    <ul>${connectionChecks.map((check) => html`<li><span>${text(checkNames[check])}</span>${testing && check === 'reached' ? stateLabel('running', text('testing'))
-      : testing ? stateLabel('queued', text('open')) : stateLabel(checkStates[checks[check]], text(checks[check]))}</li>`)}</ul>
+    <ul>${connectionChecks.map((check) => html`<li><span>${text(checkNames[check])}</span>${
+      testing ? (check === 'reached' ? stateLabel('running', text('testing')) : notTested) : checks[check] === 'open' ? notTested : stateLabel(checkStates[checks[check]], text(checks[check]))
+    }</li>`)}</ul>
     ${!testing && contact?.error !== undefined ? errorBox({ message: contact.error.message, code: contact.error.code }) : nothing}
     <dl><dt class="quiet">${text('fieldSystem')}</dt>
       <dd>${system === undefined ? text('notKnown') : html`${system.name}<br>${system.release}<br><span class="quiet">${text('asFound')}</span>`}</dd></dl>

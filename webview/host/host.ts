@@ -75,7 +75,7 @@ export class HostPage extends DetailsPage<HostPageContract> {
     const problems = this.problems(view, form);
     const shown = Object.fromEntries(Object.entries(problems).filter(([field]) => this.looked.has(field as HostField)));
     const locked = view.lock !== undefined;
-    return html`<main class="details" @keydown=${this.onKeyDown}>
+    return html`<main class="host-page" @keydown=${this.onKeyDown}><div class="details">
       <header class="details-header">${icon('vm')}<div><h1>${present.name}</h1><p>${words('connectsFrom', { machine: view.machine })}</p></div></header>
       ${this.above()}
       ${view.offline ? notice('warning', words('offline')) : nothing}
@@ -90,7 +90,7 @@ export class HostPage extends DetailsPage<HostPageContract> {
           onChooseFile: () => this.chooseFile(view),
         })}
         ${contactBox(view, this.locale, this.draft !== undefined)}
-      </div>
+      </div></div>
       <div class="form-footer">
         <div class="footer-words" role="status">${this.footerWords(view, shown)}</div>
         <div class="footer-buttons">
