@@ -10,6 +10,8 @@ export interface SecretSearch {
   watchProcesses(): { readonly looks: () => number; stop(): readonly string[] };
   /** Everything the page has stored or shows that holds one of the secrets. */
   page(page: Page): Promise<readonly string[]>;
+  /** Everything that the documents inside of the page hold, and the values of their fields. */
+  frames(page: Page): Promise<readonly string[]>;
 }
 
 /** Milliseconds between two looks at the processes. */
@@ -45,6 +47,14 @@ export function createSecretSearch(secrets: readonly string[]): SecretSearch {
           return [...found];
         },
       };
+    },
+    frames: async (page) => {
+      const texts = await Promise.all(page.frames().map(async (frame) => {
+        const content = await frame.content().catch(() => '');
+        const values = await frame.locator('input, textarea').evaluateAll((fields) => fields.map((field) => String((field as unknown as { value: unknown }).value)).join('\n')).catch(() => '');
+        return [frame.url(), `${content}\n${values}`] as const;
+      }));
+      return texts.filter(([, text]) => holds(Buffer.from(text))).map(([name]) => name);
     },
     page: async (page) => {
       const stored = await page.evaluate(readStores);

@@ -21,14 +21,15 @@ export interface RadioGroup<T extends string> {
 
 /** One of a few, all shown. The browser's own buttons: arrow keys, one tab stop, and a screen reader's counting come with them. */
 export function radioGroup<T extends string>({ id, label, value, choices, onChange }: RadioGroup<T>): TemplateResult {
-  return html`<fieldset class="radio-group" id=${id}>
-    <legend>${label}</legend>
+  return html`<div class="radio-group" role="radiogroup" id=${id} aria-labelledby="${id}-label">
+    <p class="radio-label" id="${id}-label">${label}</p>
+    <div>
     ${choices.map((choice) => html`<div class="radio">
       <input type="radio" id="${id}-${choice.value}" name=${id} .checked=${live(choice.value === value)} aria-describedby=${choice.help === undefined ? nothing : `${id}-${choice.value}-help`}
         @change=${() => onChange(choice.value)}>
       <div><label for="${id}-${choice.value}">${choice.label}</label>${choice.help === undefined ? nothing : html`<p class="field-help" id="${id}-${choice.value}-help">${choice.help}</p>`}</div>
     </div>`)}
-  </fieldset>`;
+    </div></div>`;
 }
 
 export interface SelectOptions<T extends string> {

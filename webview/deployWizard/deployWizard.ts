@@ -2,11 +2,10 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { deploySteps, type DeployStep } from '../../src/core/deployment/draft';
 import { errorsOf, fieldNames, type DraftProblem } from '../../src/core/deployment/draftRules';
-import { describeOperatingSystem } from '../../src/core/packages/identity';
+import { deploySummaryText } from '../../src/core/text/deploySummaryText';
 import { deployWizardText } from '../../src/core/text/deployWizardText';
 import { formatBytes, formatTime } from '../../src/core/text/measures';
 import { profileName } from '../../src/core/text/stateText';
-import { viewText } from '../../src/core/text/viewText';
 import { wizardText } from '../../src/core/text/wizardText';
 import type { DeployWizardContract } from '../../src/protocol/page/deployWizard';
 import { createAnnouncer, type Announcer } from '../components/announcer';
@@ -63,7 +62,7 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
       title: text('title', { package: item.name, version: item.version }),
       facts: [
         { icon: 'rocket', words: text('profileFact', { profile: profileName(locale, 'install') }) },
-        { icon: 'package', words: [item.localeId, describeOperatingSystem(item, this.text(viewText)('bit')), formatBytes(locale, item.size)].join(', ') },
+        { icon: 'package', words: this.text(deployWizardText)('packageFact', { locale: item.localeId, system: model.start.system, size: formatBytes(locale, item.size) }) },
         { icon: 'vm', words: text('machineFact', { machine: model.start.machine }) },
       ],
       steps: deploySteps.map((step) => this.railStep(step)),
@@ -149,6 +148,7 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
       ${button(text('cancel'), () => void model.ask(async () => void await this.connection.request('wizard/cancel', {})), { id: 'cancel', disabled: waits })}
       ${step === 'introduction' ? nothing : button(text('back'), () => this.back(), { id: 'back', disabled: waits })}
       ${step === 'summary'
+      ${step === 'summary' ? button(this.text(deploySummaryText)('saveAsTask'), () => void model.saveTask(), { icon: 'json', id: 'save-task', disabled: waits }) : nothing}
         ? button(text('finish'), () => void this.finish(), { kind: 'primary', id: 'finish', disabled: waits || !isReady(model), describedBy: 'footer-words' })
         : button(text('next'), () => void this.next(), { kind: 'primary', id: 'next', disabled: waits })}`;
   }

@@ -28,7 +28,7 @@ export function checkHost(row: HostRow, item: DeployPackage, text: Text<DeployWi
   if (row.busy !== undefined) return { icon: 'sync', color: 'busy', words: text('busy', { deployment: row.busy }), mayBeChosen: true };
   switch (row.contact?.state) {
     case 'unreachable':
-      return { icon: 'warning', color: 'warning', words: text('unreachableSince', { time: formatTime(locale, row.contact.at) }), action: 'test', mayBeChosen: true };
+      return { icon: 'warning', color: 'warning', words: text('unreachableSince', { time: formatSince(locale, row.contact.at) }), action: 'test', mayBeChosen: true };
     case 'login-refused':
       return { icon: 'key', color: 'warning', words: text('loginRefused'), action: 'test', mayBeChosen: true };
     case 'key-unknown':
@@ -38,4 +38,10 @@ export function checkHost(row: HostRow, item: DeployPackage, text: Text<DeployWi
         ? { icon: 'question', color: 'warning', words: text('testConnection'), action: 'test', mayBeChosen: true }
         : { icon: 'pass-filled', color: 'good', words: text('fits'), mayBeChosen: true };
   }
+}
+
+/** A time of today without its date. */
+function formatSince(locale: Locale, iso: string): string {
+  const time = new Date(iso);
+  return time.toDateString() === new Date().toDateString() ? new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(time) : formatTime(locale, iso);
 }

@@ -2,7 +2,6 @@ import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } 
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { DeployPackage } from '../../src/core/deployment/draft';
 import { deployWizardText } from '../../src/core/text/deployWizardText';
 import type { HostRow } from '../../src/protocol/page/deployWizard';
@@ -95,6 +94,7 @@ export class HostTable extends PageElement {
 
   protected override render(): TemplateResult {
     const text = this.text(deployWizardText);
+    // Styles are set as properties: the policy of the page forbids style attributes, also those that a template writes.
     const items = this.virtualizer?.getVirtualItems() ?? [];
     const choosable = this.rows.filter((row) => this.check(row).mayBeChosen);
     const all = choosable.length > 0 && choosable.every(({ id }) => this.chosen.has(id));
@@ -114,7 +114,7 @@ export class HostTable extends PageElement {
         <span role="columnheader" class="cell-wide">${text('columnInstalled')}</span>
         <span role="columnheader" class="cell-state">${text('columnCheck')}</span>
       </div></div>
-      <div role="rowgroup" class="host-body" style=${styleMap({ height: `${this.rows.length * this.rowHeight}px` })}>
+      <div role="rowgroup" class="host-body" .style=${`height: ${this.rows.length * this.rowHeight}px`}>
         ${repeat(items, ({ key }) => key, ({ index }) => this.row(index))}
       </div>
     </div>`;
@@ -127,17 +127,17 @@ export class HostTable extends PageElement {
     const check = this.check(row);
     const chosen = this.chosen.has(row.id);
     const system = row.system === undefined ? text('systemUnknown') : text('systemBits', { system: row.system.release || row.system.osGroup, bits: row.system.bits });
-    const short = [row.address, system, ...(row.installed === undefined ? [] : [text('installedShort', { version: row.installed })])].join(' · ');
+    const short = [row.address, system, ...(row.installed === undefined ? [] : [text('installedShort', { version: row.installed })])];
     return html`<div
       role="row" class="host-row ${row.id === this.active ? 'is-active' : ''} ${check.mayBeChosen ? '' : 'is-locked'}" id=${rowId(row.id)} aria-rowindex=${index + 2}
       aria-selected=${chosen ? 'true' : 'false'} aria-disabled=${check.mayBeChosen ? nothing : 'true'}
-      style=${styleMap({ transform: `translateY(${index * this.rowHeight}px)` })} @click=${() => this.press(row, check)}>
+      .style=${`transform: translateY(${index * this.rowHeight}px)`} @click=${() => this.press(row, check)}>
       <span role="gridcell" class="cell-check"><span class="check ${check.mayBeChosen ? '' : 'is-locked'}" aria-hidden="true">${chosen ? icon('check') : nothing}</span></span>
-      <span role="gridcell" class="cell-name">${icon('vm')}<span class="host-name">${row.name}</span><span class="cell-narrow quiet">${short}</span></span>
+      <span role="gridcell" class="cell-name">${icon('vm')}<span class="host-name">${row.name}</span><span class="cell-narrow quiet">${short.map((words) => html`<span>${words}</span>`)}</span></span>
       <span role="gridcell" class="cell-wide">${row.address}</span>
       <span role="gridcell" class="cell-wide">${system}</span>
       <span role="gridcell" class="cell-wide">${row.installed ?? text('notInstalled')}</span>
-      <span role="gridcell" class="cell-state">${icon(check.icon, check.color)}${this.stateWords(row, check)}</span>
+      <span role="gridcell" class="cell-state" title=${check.words}>${icon(check.icon, check.color)}${this.stateWords(row, check)}</span>
     </div>`;
   }
 

@@ -1,10 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { fieldNames } from '../../src/core/deployment/draftRules';
-import { describeOperatingSystem } from '../../src/core/packages/identity';
 import { deployWizardText } from '../../src/core/text/deployWizardText';
 import { createText } from '../../src/core/text/messages';
-import { viewText } from '../../src/core/text/viewText';
 import type { HostRow } from '../../src/protocol/page/deployWizard';
 import { button, linkButton } from '../components/button';
 import { icon } from '../components/icon';
@@ -17,10 +15,9 @@ import { controlId, type StepView } from './stepView';
 /** Step 2: the hosts. @param say speaks to a screen reader */
 export function hostsStep(model: DeployModel, say: (words: string) => void): StepView {
   const text = createText(model.locale, deployWizardText);
-  const system = describeOperatingSystem(model.context.package, createText(model.locale, viewText)('bit'));
   return {
     heading: text('hostsHeading'),
-    introduction: text('hostsText', { system }),
+    introduction: text('hostsText', { system: model.start?.system ?? '' }),
     content: html`<gp-hosts-step .model=${model} .rows=${model.hostRows} .chosen=${model.draft.hostIds} .problem=${model.shownProblem('hosts', fieldNames.hosts)?.message} .say=${say}></gp-hosts-step>`,
     footer: nothing,
   };

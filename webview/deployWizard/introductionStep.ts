@@ -1,9 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { describeOperatingSystem } from '../../src/core/packages/identity';
 import { deployWizardText } from '../../src/core/text/deployWizardText';
 import { formatBytes, formatTime } from '../../src/core/text/measures';
 import { createText } from '../../src/core/text/messages';
-import { viewText } from '../../src/core/text/viewText';
 import { radioGroup } from '../components/choices';
 import type { DeployModel } from './deployModel';
 import type { StepView } from './stepView';
@@ -14,16 +12,16 @@ export function introductionStep(model: DeployModel): StepView {
   const text = createText(locale, deployWizardText);
   const remembered = start?.remembered ?? null;
   const fact = (name: string, value: string | TemplateResult): TemplateResult => html`<div class="fact-row"><dt>${name}</dt><dd>${value}</dd></div>`;
-  const supported = (item.supportedSystems ?? []).map(({ name, version }) => (version === undefined ? name : `${name} ${version}`));
+  const supported = (item.supportedSystems ?? []).map(({ name, version }) => (version === undefined ? html`${name}` : html`<span>${name}</span> <span>${version}</span>`));
   return {
     heading: text('introductionHeading'),
     introduction: text('introductionText'),
     content: html`<dl class="fact-list">
-        ${fact(text('factPackage'), `${item.name} ${item.version} (${item.localeId})`)}
+        ${fact(text('factPackage'), html`<span class="fact-words"><span>${item.name}</span><span>${item.version}</span><span>${item.localeId}</span></span>`)}
         ${item.productDescription === '' ? nothing : fact(text('factDescription'), item.productDescription)}
         ${fact(text('factProfile'), text('installProfile'))}
-        ${fact(text('factSystem'), describeOperatingSystem(item, createText(locale, viewText)('bit')))}
-        ${supported.length === 0 ? nothing : fact(text('factSupported'), supported.join(', '))}
+        ${fact(text('factSystem'), start?.system ?? '')}
+        ${supported.length === 0 ? nothing : fact(text('factSupported'), html`<ul>${supported.map((words) => html`<li>${words}</li>`)}</ul>`)}
         ${fact(text('factTemplates'), item.templates.length === 0 ? text('noTemplates') : html`<ul>${item.templates.map(({ path }) => html`<li class="mono">${path}</li>`)}</ul>`)}
         ${fact(text('factSize'), text('sizeText', { size: formatBytes(locale, item.unpackedSize), n: item.fileCount }))}
       </dl>

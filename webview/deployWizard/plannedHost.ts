@@ -37,7 +37,7 @@ export class PlannedHostView extends PageElement {
     const text = this.text(deploySummaryText);
     const wrong = host.error !== undefined || host.problems.length > 0;
     return html`<details class="planned" ?open=${this.isOpen}>
-      <summary>${icon('vm')}<strong>${host.hostName}</strong><span class="quiet">${this.headline(text)}</span>${
+      <summary>${icon('vm')}<strong>${host.hostName}</strong><span class="joined-words quiet">${this.headline(text).map((words) => html`<span>${words}</span>`)}</span>${
         wrong && host.skip === undefined ? icon('error', 'error') : host.warnings.length > 0 ? icon('warning', 'warning') : nothing}</summary>
       <div class="planned-body">
         ${[...(host.error === undefined ? [] : [host.error]), ...host.problems].map((problem) => html`<p class="notice is-error-notice">${icon('error', 'error')}<span>${problem.message}</span></p>`)}
@@ -47,12 +47,12 @@ export class PlannedHostView extends PageElement {
     </details>`;
   }
 
-  private headline(text: Text<DeploySummaryTextKey>): string {
+  private headline(text: Text<DeploySummaryTextKey>): readonly string[] {
     const { host } = this;
-    if (host.skip !== undefined) return text('hostSkipped', { name: host.applicationName });
-    if (host.error !== undefined) return host.error.message;
+    if (host.skip !== undefined) return [text('hostSkipped', { name: host.applicationName })];
+    if (host.error !== undefined) return [host.error.message];
     const first = host.installedVersion === undefined ? text('newInstallation') : text('versionInstalled', { version: host.installedVersion });
-    return `${first} · ${text(host.application.change === 'create' ? 'objectCreated' : 'objectChanged', { name: host.applicationName })}`;
+    return [first, text(host.application.change === 'create' ? 'objectCreated' : 'objectChanged', { name: host.applicationName })];
   }
 
   private effects(text: Text<DeploySummaryTextKey>): TemplateResult {
@@ -67,7 +67,7 @@ export class PlannedHostView extends PageElement {
       ${change === 'create'
         ? row('diff-added', 'good', text('add'), text('objectEffect', { name: host.applicationName }), text('valuesCreated', { n: values.length }))
         : row('diff-modified', 'warning', text('changeEffect'), text('objectEffect', { name: host.applicationName }), text('valuesChange', { changed, kept: values.length - changed }))}
-      ${row('diff-modified', 'warning', text('changeEffect'), html`<span class="mono">genesys_silent.ini</span>`, text('silentIniEffect', { n: this.iniChanges().length }))}
+      ${row('diff-modified', 'warning', text('changeEffect'), html`<code>genesys_silent.ini</code>`, text('silentIniEffect', { n: this.iniChanges().length }))}
       ${host.backup === undefined ? nothing : row('archive', '', text('backUp'), html`<span class="mono">${host.backup}</span>`, text('backUpText'))}
       ${kept === 0 ? nothing : row('lock', '', text('keep'), text('keepValues', { n: kept, name: host.applicationName }), text('existingWin'))}
       ${host.space.map((need) => row('dashboard', '', text('disk'), text('diskNeeds', { size: formatBytes(locale, need.needed), folder: need.folders.join(', ') }), text('diskFree', { size: formatBytes(locale, need.free) })))}

@@ -92,7 +92,7 @@ export interface PreviewOptions {
 export function previewBody({ locale, lines, active, change, perHost, onPick, id }: PreviewOptions): TemplateResult {
   const text = createText(locale, deployParametersText);
   const inChange = (index: number): boolean => change !== undefined && index >= change.at && index < change.at + change.removed.length + change.added.length;
-  return html`<div class="preview-lines mono" id=${id} tabindex="0" role="region" aria-label=${text('preview')}>
+  return html`<div class="preview-lines mono" id=${id} tabindex="0" role="group" aria-label=${text('preview')}>
     ${lines.map((line, index) => html`<div
       class=${classMap({ 'preview-line': true, [`is-${line.kind}`]: line.kind !== 'same', 'is-active': (line.field !== undefined && line.field === active) || inChange(index), 'is-section': /^\[.*\]$/.test(line.text) })}
       data-field=${line.field ?? nothing} @click=${() => (line.field === undefined ? undefined : onPick(line.field))}>

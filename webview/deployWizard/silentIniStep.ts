@@ -127,7 +127,7 @@ export class SilentIniStep extends PageElement {
       this.view = view;
       this.change = undefined;
     }}>${label}</button>`;
-    return html`<div class="preview-head"><strong class="mono">genesys_silent.ini</strong>
+    return html`<div class="preview-head"><code><strong>genesys_silent.ini</strong></code>
       <div class="toggles" role="group" aria-label=${text('previewView')}>${tab('file', text('previewFile'))}${tab('changes', changes)}</div>
       <button type="button" class="icon-button" id="open-in-editor" aria-label=${text('openInEditor')} title=${text('openInEditor')} @click=${this.openInEditor}>${icon('go-to-file')}</button>
     </div>`;

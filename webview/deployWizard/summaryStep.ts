@@ -17,7 +17,6 @@ export function summaryStep(model: DeployModel): StepView {
     introduction: introduction(model, text),
     content: html`<div class="summary-tools">
         ${linkButton(text('checkAgain'), () => void model.makePlan(), { icon: 'refresh', id: 'check-again', disabled: model.planning !== undefined || model.isStarting })}
-        ${linkButton(text('saveAsTask'), () => void model.saveTask(), { icon: 'json', id: 'save-task' })}
         ${model.savedTask === undefined ? nothing : html`<span class="state quiet" role="status">${icon('pass', 'good')}<span>${text('taskSaved', { name: model.savedTask })}</span></span>`}
       </div>
       ${model.planning === undefined ? nothing : progressBar(text('summaryHeading'), (model.planning.done * 100) / Math.max(1, model.planning.all), 'running')}

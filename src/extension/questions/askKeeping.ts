@@ -7,11 +7,11 @@ import type { KeepFor, SecretKeeper } from './secretKeeper';
 export async function askToKeep(
   text: Text<ExtensionTextKey>, secrets: SecretKeeper, kept: { readonly id: string; readonly label: string }, secret: string, token?: vscode.CancellationToken,
 ): Promise<void> {
-  const items: (vscode.QuickPickItem & { readonly where: KeepFor | undefined })[] = [
-    { label: text('keepOnce'), where: undefined },
+  const items: (vscode.QuickPickItem & { readonly where: KeepFor })[] = [
+    { label: text('keepOnce'), where: 'deployment' },
     { label: text('keepWindow'), where: 'window' },
     { label: text('keepStore'), where: 'store' },
   ];
   const choice = await vscode.window.showQuickPick(items, { title: text('keepTitle'), placeHolder: kept.label, ignoreFocusOut: true }, token);
-  if (choice?.where !== undefined) await secrets.keep(kept, secret, choice.where);
+  await secrets.keep(kept, secret, choice?.where ?? 'deployment');
 }

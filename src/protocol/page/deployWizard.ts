@@ -55,6 +55,8 @@ export interface Remembered {
 export interface WizardStart {
   readonly package: DeployPackage;
   /** The computer that connects to the hosts. */
+  /** The operating system that it needs, in words. */
+  readonly system: string;
   readonly machine: string;
   readonly draft: DeployDraft;
   /** When the draft was last changed, where it was kept from before. ISO 8601, UTC. */

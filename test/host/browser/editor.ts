@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Locator } from 'playwright-core';
+import type { FrameLocator, Locator } from 'playwright-core';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../../support/browser';
 import { endService } from '../../support/serviceProcess';
 import { startSshd, type Sshd } from '../../support/sshd';
@@ -126,4 +126,33 @@ export async function addHost(bench: Workbench, sshd: Sshd, name: string): Promi
   await bench.quickInput.pick('Key file');
   await answer(bench, 'Absolute path of the private key', sshd.clientKey);
   await answer(bench, 'Name of the host', name);
+}
+
+/** Opens the deploy wizard of a package by the command, and answers its page at the introduction. */
+export async function openDeployWizard(bench: Workbench, item: string): Promise<FrameLocator> {
+  await bench.runCommand('Deploy Package');
+  await bench.quickInput.pick(item);
+  await bench.webview.getByRole('heading', { name: 'What will be deployed' }).waitFor();
+  return bench.webview;
+}
+
+/** Goes on to the next step of the wizard, and waits for its heading. */
+export async function goOn(wizard: FrameLocator, heading: string): Promise<void> {
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await wizard.getByRole('heading', { name: heading, level: 2 }).waitFor();
+}
+
+/** Chooses hosts in the wizard, from the introduction on, and goes to the step of silent.ini. */
+export async function chooseHosts(wizard: FrameLocator, ...hosts: readonly string[]): Promise<void> {
+  await goOn(wizard, 'Choose hosts');
+  for (const host of hosts) await wizard.getByRole('row', { name: new RegExp(host) }).click();
+  await goOn(wizard, 'Application parameters');
+  await goOn(wizard, 'Installation parameters (silent.ini)');
+}
+
+/** Goes to the summary, and presses Finish once all hosts are checked. */
+export async function finish(wizard: FrameLocator): Promise<void> {
+  await goOn(wizard, 'Deployment summary');
+  await wizard.getByText(/Finish installs on \d+ hosts?\./).waitFor();
+  await wizard.getByRole('button', { name: 'Finish' }).click();
 }

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../../support/until';
-import { addHost, answer, importArchive, modal, openSideBar, press, showTaskTerminal, tick, useEditor } from './editor';
+import { addHost, answer, chooseHosts, finish, goOn, importArchive, modal, openDeployWizard, openSideBar, press, showTaskTerminal, tick, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
 import { withService } from './prepare';
 
@@ -59,22 +59,20 @@ describe('the main job in VS Code', function () {
       until(async () => (await client.request('hosts/list', {})).some((host) => host.stagingFolder === staging() && host.lockFolder === lock()), 'the folders to be saved'));
   });
 
-  it('deploys by command: hosts, values, a plan to agree to, and a task whose terminal and tree follow', async () => {
+  it('deploys by the wizard: hosts, values, a plan from the host itself, and a task whose terminal and tree follow', async () => {
     const { bench } = editor;
-    await bench.runCommand('Deploy Package');
-    await bench.quickInput.pick('Local Control Agent');
-    await tick(bench, 'eu-lca-01');
-    await bench.quickInput.pick('InstallPath');
-    await answer(bench, 'InstallPath', chosenPath());
-    await bench.quickInput.row(chosenPath()).waitFor();
+    const wizard = await openDeployWizard(bench, 'Local Control Agent');
+    await chooseHosts(wizard, 'eu-lca-01');
+    await wizard.getByLabel('Installation path').fill(chosenPath());
+    await wizard.locator('.preview-line', { hasText: `InstallPath=${chosenPath()}` }).waitFor();
     await bench.screenshot('main-4-values');
-    await bench.quickInput.pick('Continue to the summary');
-    match((await (await modal(bench, 'Install Local Control Agent 8.5.100.90 on 1 host?')).textContent()) ?? '', /LCA_eu-lca-01/);
-    await bench.screenshot('main-5-question');
-    await press(bench, 'Install Local Control Agent', 'Show Plan');
-    await bench.page.locator('.tab', { hasText: 'Plan: Install Local Control Agent' }).waitFor();
-    await bench.screenshot('main-6-plan');
-    await bench.notification('Install Local Control Agent').getByRole('button', { name: 'Run' }).click();
+    await goOn(wizard, 'Deployment summary');
+    await wizard.getByText('Finish installs on 1 host.').waitFor();
+    const plan = (await wizard.locator('main').textContent()) ?? '';
+    ok(plan.includes('The host was reached and checked') && plan.includes('LCA_eu-lca-01') && plan.includes(chosenPath()), plan);
+    await bench.screenshot('main-5-plan');
+    equal(existsSync(staging()), false, 'a plan changes nothing on the host');
+    await wizard.getByRole('button', { name: 'Finish' }).click();
     await bench.treeRow(/eu-lca-01\s*Install/).waitFor();
     await showTaskTerminal(bench);
     await bench.terminal.getByText('Waiting for').waitFor();
@@ -116,11 +114,11 @@ describe('the main job in VS Code', function () {
     const archive = await writePausingSample(editor.host.workspace, { version: '8.5.100.91', installPath: packagePath(), waitFor: join(editor.host.folder, 'never') });
     await importArchive(bench, archive);
     await bench.treeRow(/Local Control Agent\s*8\.5\.100\.91$/).waitFor();
-    await bench.runCommand('Deploy Package');
-    await bench.quickInput.pick('8.5.100.91');
-    await tick(bench, 'eu-lca-01');
-    await bench.quickInput.pick('Continue to the summary');
-    await press(bench, 'Install Local Control Agent 8.5.100.91', 'Run');
+    const wizard = await openDeployWizard(bench, '8.5.100.91');
+    await chooseHosts(wizard, 'eu-lca-01');
+    // The last deployment of this package chose another folder: its values are filled in, and taken back.
+    await wizard.getByRole('button', { name: 'Clear', exact: true }).click();
+    await finish(wizard);
     await bench.treeRow(/eu-lca-01\s*Install/).waitFor();
     await showTaskTerminal(bench);
     await bench.terminal.getByText('Waiting for').waitFor();

@@ -6,8 +6,9 @@ import { userInfo } from 'node:os';
 import { startNodeSshServer, type NodeSshServer } from '../../support/sandbox/nodeSshServer';
 import { createSecretSearch } from '../../support/secretSearch';
 import { startSshd, type Sshd } from '../../support/sshd';
+import type { Workbench } from '../../support/browser';
 import { until } from '../../support/until';
-import { answer, openSideBar, press, tick, useEditor } from './editor';
+import { chooseHosts, goOn, openDeployWizard, openSideBar, press, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
 import { importNow, withService } from './prepare';
 
@@ -18,6 +19,10 @@ describe('secrets of a deployment', function () {
   const signInPassword = 'signin-Tapir-0815-W';
   const configPassword = 'config-Quokka-1729-E';
   const search = createSecretSearch([passphrase, signInPassword, configPassword]);
+  /** The window and the pages in it. */
+  const searchPage = async (bench: Workbench): Promise<readonly string[]> => [
+    ...await search.page(bench.page), ...await search.frames(bench.page),
+  ];
   let keyHost: Sshd | undefined;
   let passwordHost: NodeSshServer | undefined;
 
@@ -54,13 +59,18 @@ describe('secrets of a deployment', function () {
     const processes = search.watchProcesses();
 
     for (const [name, title, secret] of [['eu-key-01', 'Passphrase for', passphrase], ['eu-pass-01', 'Password for', signInPassword]] as const) {
-      await bench.runCommand('Deploy Package');
-      await bench.quickInput.pick('Local Control Agent');
-      await tick(bench, name);
-      await answer(bench, '[ConfigServer] Password', configPassword);
-      await bench.quickInput.pick('Only for this deployment');
-      await bench.quickInput.pick('Continue to the summary');
-      await press(bench, 'Install Local Control Agent', 'Run');
+      const wizard = await openDeployWizard(bench, 'Local Control Agent');
+      await chooseHosts(wizard, name);
+      if (name === 'eu-key-01') {
+        await wizard.getByLabel('Password', { exact: true }).fill(configPassword);
+        await wizard.getByLabel('Installation path').focus();
+      }
+      // Left, the field holds nothing any more: the value lies in the secret store, also for the next deployment.
+      await wizard.getByText('Saved', { exact: true }).waitFor();
+      equal(await wizard.locator('input[type=password]').count(), 0);
+      deepEqual(await searchPage(bench), []);
+      await bench.screenshot(`secrets-${name}-saved`);
+      await goOn(wizard, 'Deployment summary');
       await press(bench, `Trust the host key of ${name}`, 'Trust');
       const box = bench.page.locator('.quick-input-widget:visible', { hasText: title });
       await box.waitFor();
@@ -68,6 +78,9 @@ describe('secrets of a deployment', function () {
       await bench.screenshot(`secrets-${name}-asked`);
       await bench.quickInput.type(secret);
       await bench.quickInput.pick('Only for this deployment');
+      // Asked while the plan was made, and not again for the same deployment.
+      await wizard.getByText('Finish installs on 1 host.').waitFor();
+      await wizard.getByRole('button', { name: 'Finish' }).click();
       await bench.treeRow(new RegExp(`${name}\\s*Install`)).waitFor();
 
       // The installer runs: now its response file is there, for this user alone, and nothing else knows.
@@ -81,7 +94,7 @@ describe('secrets of a deployment', function () {
       await until(() => existsSync(join(host.folder, 'opt/lca/installed.txt')), 'the marker of the installer');
       match(readFileSync(join(host.folder, 'opt/lca/installed.txt'), 'utf8'), new RegExp(`PasswordLength=${configPassword.length}`));
       execFileSync('rm', ['-f', gate]);
-      deepEqual(await search.page(bench.page), []);
+      deepEqual(await searchPage(bench), []);
     }
 
     ok(processes.looks() > 20, `${processes.looks()} looks at the processes`);

@@ -4,6 +4,8 @@ import { previewFile } from '../../../core/deployment/filePreview';
 import type { SilentIniKey, SilentIniValue } from '../../../core/deployment/model';
 import type { PackageQuestions } from '../../../core/deployment/questions';
 import { ProductError } from '../../../core/errors';
+import { describeOperatingSystem } from '../../../core/packages/identity';
+import { viewText } from '../../../core/text/viewText';
 import { deployWizardText } from '../../../core/text/deployWizardText';
 import { deployParametersText } from '../../../core/text/deployParametersText';
 import { createText } from '../../../core/text/messages';
@@ -28,7 +30,7 @@ interface Loaded {
   readonly secretKeys: readonly SilentIniKey[];
 }
 
-/** Answers the deploy wizard of one package. */
+/** Answers the deploy wizard of one package, or, for a subject without tenant, shows the deployment of that id. */
 export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | undefined, ports: DeployWizardPorts): OpenPage {
   const { locale, service, state, drafts } = ports;
   const { subject } = tab;
@@ -44,6 +46,7 @@ export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | unde
   let plan: { readonly of: string; readonly plan: WizardPlan } | undefined;
 
   function startingDraft(): DeployDraft | undefined {
+  let endDeployment: (() => void) | undefined;
     const kept = drafts.read(subject)?.draft;
     // A command begins anew beside a deployment that runs; a tab that comes back shows it.
     if (intent === undefined || kept?.step !== 'progress') return kept;
@@ -102,7 +105,7 @@ export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | unde
     const context = await currentContext();
     applications = JSON.stringify(context.applications);
     return {
-      package: item, machine: ports.machine, draft,
+      package: item, system: describeOperatingSystem(item, createText(locale, viewText)('bit')), machine: ports.machine, draft,
       ...(keptFrom !== undefined && { draftOf: keptFrom.toISOString() }),
       remembered: await remembered(item),
       questions: questions.questions, notUnderstood: questions.notUnderstood,
@@ -126,6 +129,8 @@ export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | unde
     applications = known;
   };
 
+    const running = state.snapshot.deployments.find(({ id }) => id === draft?.deploymentId);
+    if (running !== undefined && running.state !== 'running') endDeployment?.();
   const stopServing = servePage(deployWizardContract, tab.channel, {
     'wizard/load': start,
     'wizard/keep': async ({ draft: kept }) => {
@@ -208,6 +213,7 @@ export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | unde
     },
     'deployment/start': async ({ draft: started, hash }): Promise<FinishResult> => {
       requireTrust('deployment/start');
+      endDeployment ??= ports.beginDeployment();
       const context = await currentContext();
       const inputs = checkedInputs('deployment/start', started, context, locale);
       const of = JSON.stringify(inputs);
@@ -244,6 +250,7 @@ function requireSecret({ secretKeys }: Loaded, key: SilentIniKey): void {
   if (!secretKeys.some((other) => sameKey(other, key))) throw new ProductError('general/bad-request', { method: 'secrets/save', reason: `${fieldNames.valueOf(key)} holds no secret` });
 }
 
+      endDeployment?.();
 /** Whether something stands against running a plan. */
 function isBlocked(plan: WizardPlan): boolean {
   return plan.problems.length > 0 || plan.hosts.some(({ skip, error, problems }) => skip === undefined && (error !== undefined || problems.length > 0));

@@ -28,6 +28,8 @@ export interface DeployWizardPorts {
     forget(item: Pick<PackageIdentity, 'name'>, key: SilentIniKey): Promise<void>;
   };
   readonly isTrusted: () => boolean;
+  /** From now on hosts are asked for one deployment, until the returned function is called: passwords for it alone are asked once. */
+  beginDeployment(): () => void;
   /** Asks for a new host, stores it and tests the connection; the answer is its id. @throws ProductError `general/cancelled` */
   addHost(): Promise<string>;
   /** @throws ProductError `host/…` */

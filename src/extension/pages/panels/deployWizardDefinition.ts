@@ -36,6 +36,7 @@ export function deployWizardDefinition(given: PageParts, show: PagePanels['show'
       forget: async (item, key) => secrets.forget(keptAs(parts, item, key).id),
     },
     isTrusted: () => vscode.workspace.isTrusted,
+    beginDeployment: () => secrets.beginDeployment(),
     addHost: async () => {
       const host = await askForHost(parts);
       // It is in the list, with its state: the person may choose it all the same.
