@@ -1,0 +1,71 @@
+import type { Connection, TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { analyze, type Analysis } from '../core/language/analyze';
+import { recognizeFormat } from '../core/language/recognizeFormat';
+import { isTextFormat, type TextFormatId } from '../core/language/diagnose';
+import { createTextPositions } from '../core/language/textPositions';
+
+/** UTF-16 units; above, a text is neither read nor answered for. */
+const longestText = 20 * 1024 * 1024;
+
+/** A document that an editor has open. */
+export interface OpenDocument {
+  readonly uri: string;
+  readonly version: number;
+  /** Of each state of each document its own, even when one is closed and opened again. */
+  readonly revision: number;
+  readonly text: string;
+  /** Undefined for a text that is too long, and for formats that are none of ours. */
+  readonly analysis: Analysis | undefined;
+  readonly isTooLong: boolean;
+}
+
+export interface OpenDocuments {
+  get(uri: string): OpenDocument | undefined;
+}
+
+export interface DocumentListener {
+  changed(document: OpenDocument): void;
+  closed(uri: string): void;
+}
+
+const byLanguage: Readonly<Record<string, TextFormatId>> = {
+  'genesys-silent-ini': 'silentIni', 'genesys-ip-description': 'ipDescription', 'genesys-metadata': 'metadataXml', 'genesys-spd': 'spd',
+};
+
+/** Follows what the editor has open, change by change. */
+export function followDocuments(connection: Connection, listener: DocumentListener): OpenDocuments {
+  const documents = new Map<string, OpenDocument & { readonly languageId: string }>();
+  let revision = 0;
+  const put = (uri: string, languageId: string, version: number, text: string) => {
+    const isTooLong = text.length > longestText;
+    const format = isTooLong ? undefined : formatOf(uri, languageId, text);
+    const document = { uri, languageId, version, revision: ++revision, text, isTooLong, analysis: format && analyze(format, text) };
+    documents.set(uri, document);
+    listener.changed(document);
+  };
+  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => put(uri, languageId, version, text));
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+    const document = documents.get(uri);
+    if (document) put(uri, document.languageId, version, contentChanges.reduce(applyChange, document.text));
+  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    documents.delete(uri);
+    listener.closed(uri);
+  });
+  return { get: (uri) => documents.get(uri) };
+}
+
+/** The editor's word first; another client may know our languages by file name alone. */
+function formatOf(uri: string, languageId: string, text: string): TextFormatId | undefined {
+  const named = byLanguage[languageId];
+  if (named) return named;
+  const format = recognizeFormat(decodeURIComponent(uri), text.slice(0, 64 * 1024));
+  return format && isTextFormat(format) ? format : undefined;
+}
+
+/** Each change counts on the text that the changes before it have left. */
+function applyChange(text: string, change: TextDocumentContentChangeEvent): string {
+  if (!('range' in change)) return change.text;
+  const positions = createTextPositions(text);
+  return text.slice(0, positions.offsetAt(change.range.start)) + change.text + text.slice(positions.offsetAt(change.range.end));
+}
