@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
 import { until } from '../support/until';
@@ -81,6 +81,11 @@ describe('the import wizard: where packages come from', function () {
     equal(await page().getByRole('progressbar').getAttribute('aria-valuenow'), '42');
     await bench.opened.screenshot('import-reading');
     equal(script.repository.service.requests.filter((name) => name === 'imports/inspect').length, 1);
+    await page().getByRole('button', { name: 'Stop reading' }).click();
+    await page().getByText('Not read to its end. The import checks it all the same.').waitFor();
+    script.archives.set(mcpArchive, mcp);
+    await page().getByRole('button', { name: 'Read again' }).click();
+    await page().locator('.finding.box', { hasText: 'Media Control Platform' }).waitFor();
   });
 
   it('asks the service about no path that cannot be one', async () => {

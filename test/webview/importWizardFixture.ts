@@ -71,10 +71,14 @@ export function createImportScript(): ImportScript {
     repository.change({ imports: [...repository.lists.imports, record] });
     return record;
   };
-  service.answer('imports/inspect', ({ path }) => {
+  service.answer('imports/inspect', ({ path }, signal) => {
     if (!script.archives.has(path)) throw new ProductError('import/file-missing', { file: path, reason: 'ENOENT' });
     const found = script.archives.get(path);
-    if (found === undefined) return new Promise(() => undefined);
+    if (found === undefined) {
+      return new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => reject(new ProductError('general/cancelled')));
+      });
+    }
     if ('code' in found) throw fromErrorData(found);
     return found;
   });
@@ -166,6 +170,10 @@ export async function openBench(browser: PageBrowser, options: BenchOptions = {}
     const opened = openImportWizard({
       ...given,
       visible: true,
+      close: () => {
+        given.close();
+        opened.dispose();
+      },
       channel: {
         onMessage: (listener) => given.channel.onMessage(listener),
         post: (message) => {

@@ -47,6 +47,8 @@ export interface ScriptedTab {
   serve(channel: PageChannel): void;
   /** Ends the host code and begins it anew, as a restart of the extension host does. */
   restart(): void;
+  /** Ends the host code, as closing the tab or the window does. */
+  end(): void;
   readonly title: string;
   readonly closed: boolean;
 }
@@ -77,6 +79,7 @@ export function createScriptedTab(subject: PageSubject, open: (tab: PageTab) => 
       page?.dispose();
       begin();
     },
+    end: () => page?.dispose(),
     get title() {
       return title;
     },

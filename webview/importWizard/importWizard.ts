@@ -4,6 +4,7 @@ import { checkImportDraft, fileNameOf, isFilled, mostArchives, withoutPath, with
 import { countImports, type ImportCounts } from '../../src/core/packages/importProgress';
 import { describeImportProblem, importWizardText } from '../../src/core/text/importWizardText';
 import { formatBytes, formatTime } from '../../src/core/text/measures';
+import type { Locale } from '../../src/core/text/messages';
 import { wizardText } from '../../src/core/text/wizardText';
 import type { ImportDraftInput, ImportWizardContract, ImportWizardStart, ImportWizardStep, ImportWizardView } from '../../src/protocol/page/importWizard';
 import type { RequestName, RequestParams, RequestResult } from '../../src/protocol/page/page';
@@ -98,6 +99,7 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
     if (view === undefined) return html`<p role="status">${this.text(wizardText)('loading')}</p>`;
     const text = this.text(importWizardText);
     const counts = countImports(view.run?.lanes ?? []);
+    const isOver = counts.running + counts.waiting === 0;
     const inProgress = this.step === 'progress' && view.run !== null;
     return wizardFrame<ImportWizardStep>({
       locale: this.locale,
@@ -106,10 +108,10 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
       steps: this.steps(view, counts),
       current: inProgress ? 'progress' : 'method',
       goTo: (step) => this.goTo(step),
-      heading: inProgress ? text(counts.running + counts.waiting > 0 ? 'importing' : 'imported', { n: counts.all }) : text('methodHeading'),
-      ...(inProgress && { introduction: text(counts.running + counts.waiting > 0 ? 'startedAt' : 'endedAt', { time: formatTime(this.locale, view.run.startedAt) }) }),
+      heading: inProgress ? text(isOver ? 'imported' : 'importing', { n: counts.all }) : text('methodHeading'),
+      ...(inProgress && { introduction: text(isOver ? 'endedAt' : 'startedAt', { time: formatStart(this.locale, view.run.startedAt) }) }),
       content: html`${this.notices(view)}${inProgress ? this.progress(view, counts) : this.method(view)}${this.isDragging ? html`<div class="drop-target" aria-hidden="true">${text('dropHere')}</div>` : nothing}`,
-      footer: inProgress ? text('closing') : this.methodFooter(view),
+      footer: !inProgress ? this.methodFooter(view) : isOver ? nothing : text('closing'),
       buttons: inProgress ? this.progressButtons(counts) : this.methodButtons(view),
       waiting: this.connection.waiting,
     });
@@ -343,6 +345,12 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
     this.takeFiles(found?.paths ?? []);
     if ((found?.paths.length ?? 0) === 0) this.notice = this.text(importWizardText)('dropWithoutPath');
   }
+}
+
+/** The time of today, else with its day. */
+function formatStart(locale: Locale, iso: string): string {
+  const start = new Date(iso);
+  return start.toDateString() === new Date().toDateString() ? new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(start) : formatTime(locale, iso);
 }
 
 /** A draft that could not be kept is kept with the next change. */

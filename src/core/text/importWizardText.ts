@@ -68,8 +68,8 @@ export const importWizardText = defineMessages(
     // Progress
     importing: '{n, plural, one {Importing # package} other {Importing # packages}}',
     imported: '{n, plural, one {Import of # package} other {Import of # packages}}',
-    startedAt: 'Started at {time}. You can close this page: the import goes on in the background, also when the window closes.',
-    endedAt: 'Started at {time}. Every import has ended.',
+    startedAt: 'Started: {time}. You can close this page: the import goes on in the background, also when the window closes.',
+    endedAt: 'Started: {time}. Every import has ended.',
     overallComplete: '{done} of {n} complete',
     overallFailed: '{n} failed',
     overallStopped: '{n} stopped',
@@ -156,8 +156,8 @@ export const importWizardText = defineMessages(
 
     importing: '{n, plural, one {Importation de # package} other {Importation de # packages}}',
     imported: '{n, plural, one {Importation de # package} other {Importation de # packages}}',
-    startedAt: 'Début à {time}. Vous pouvez fermer cette page : l’importation continue en arrière-plan, même si la fenêtre se ferme.',
-    endedAt: 'Début à {time}. Toutes les importations ont pris fin.',
+    startedAt: 'Début : {time}. Vous pouvez fermer cette page : l’importation continue en arrière-plan, même si la fenêtre se ferme.',
+    endedAt: 'Début : {time}. Toutes les importations ont pris fin.',
     overallComplete: '{n, plural, one {{done} sur # terminé} other {{done} sur # terminés}}',
     overallFailed: '{n} en échec',
     overallStopped: '{n, plural, one {# arrêté} other {# arrêtés}}',

@@ -1,7 +1,7 @@
 import type { ServiceEventName, ServiceEvents, ServiceMethodName, ServiceParams, ServiceResult } from '../../../src/protocol/service';
 import type { ConnectionState, PackageService } from '../../../src/extension/packageService';
 
-type Answer<N extends ServiceMethodName> = (params: ServiceParams<N>) => ServiceResult<N> | Promise<ServiceResult<N>>;
+type Answer<N extends ServiceMethodName> = (params: ServiceParams<N>, signal: AbortSignal | undefined) => ServiceResult<N> | Promise<ServiceResult<N>>;
 
 /** A package service with answers of the test's own; a request without an answer fails the test. */
 export interface FakeService extends PackageService {
@@ -37,11 +37,11 @@ export function createFakeService(): FakeService {
       listeners.set(name, of.add(listener));
       return () => of.delete(listener);
     },
-    request: async (name, params) => {
+    request: async (name, params, signal) => {
       requests.push(name);
       const answer = answers.get(name);
       if (!answer) throw new Error(`the test answers no ${name}`);
-      return (await answer(params as never));
+      return (await answer(params as never, signal));
     },
     connect: () => {
       if (state !== 'online') become('online');

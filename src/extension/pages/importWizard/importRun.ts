@@ -17,8 +17,8 @@ export const keptRun = v.object({
     id: text, source: text, kind: v.optional(v.picklist(['application', 'plug-in'])), size: v.optional(v.number()),
     /** Its end has been shown. */
     ended: v.boolean(),
-    /** What it became; a complete import is on no list any more. */
-    complete: v.optional(identity),
+    /** What it became, null where that is not known; a complete import is on no list any more. */
+    complete: v.optional(v.nullable(identity)),
   })),
 });
 export type KeptRun = v.InferOutput<typeof keptRun>;
@@ -63,7 +63,7 @@ export function createImportRun({ locale, service, state, kept, onChange, report
   let startedAt = kept?.startedAt ?? '';
   let lanes: Lane[] = (kept?.lanes ?? []).map(({ id, source, kind, size, complete }) => ({
     ...(kind && { kind }), size, following: false,
-    record: { id, source, ...begun, ...(complete && { ...complete, identity: complete, state: 'complete', percent: 100, step: 'register' }) },
+    record: { id, source, ...begun, ...(complete !== undefined && { state: 'complete', percent: 100, step: 'register' }), ...(complete && { identity: complete }) },
   }));
   let disposed = false;
 
@@ -110,7 +110,7 @@ export function createImportRun({ locale, service, state, kept, onChange, report
         startedAt,
         lanes: lanes.map(({ record, kind, size }) => ({
           id: record.id, source: record.source, kind, size, ended: record.state !== 'running',
-          ...(record.state === 'complete' && record.identity && { complete: { ...record.identity, computerTypes: [...record.identity.computerTypes] } }),
+          ...(record.state === 'complete' && { complete: record.identity === undefined ? null : { ...record.identity, computerTypes: [...record.identity.computerTypes] } }),
         })),
       };
     },

@@ -41,6 +41,8 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
   const drafts = createDraftStore(memento, 'importWizard', keptWizard);
   const offers = createImportOffers(memento, locale, ports.defaultGroup);
   const before = drafts.read(tab.subject);
+  /** What has ended since the wizard was closed is shown once; opened anew after that, the wizard begins anew. */
+  const hasUnseen = before?.draft.run?.lanes.some((lane) => !lane.ended) === true;
   let disposed = false;
   let status: ServiceStatus | undefined;
   let session: ImportWizardStart = { step: 'method', draft: newImportDraft([]) as ImportDraftInput, draftOf: null };
@@ -60,7 +62,7 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
     save().catch((error: unknown) => ports.report('draft', error));
   };
   const reader = createArchiveReader(service, () => live.refresh());
-  const runs: ImportRun = createImportRun({ locale, service, state, kept: before?.draft.run, onChange: changed, report: (error) => ports.report('imports/wait', error) });
+  const runs: ImportRun = createImportRun({ locale, service, state, kept: hasUnseen || intent === undefined ? before?.draft.run : undefined, onChange: changed, report: (error) => ports.report('imports/wait', error) });
 
   const findings = (): readonly ArchiveFinding[] => reader.findings.map((finding) => {
     if (finding.state !== 'recognized' || !state.snapshot.known.has('packages')) return finding;
@@ -94,7 +96,6 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
     if (paths.length > 0) draft = asInput(withPaths(draft, paths));
     // An import that runs is brought back, unless there is something new to import.
     const step = runs.isRunning && paths.length === 0 ? 'progress' : 'method';
-    if (!runs.isRunning) runs.clear();
     session = { ...session, draft, step };
   };
 
@@ -104,12 +105,8 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
     const filled = before !== undefined && before.draft.draft !== null && isFilled(draft);
     session = { step: before?.draft.step ?? 'method', draft, draftOf: filled ? before.savedAt.toISOString() : null };
     if (intent !== undefined) {
-      // What has ended since the wizard was closed is shown once.
-      const unseen = before?.draft.run?.lanes.some((lane) => !lane.ended) === true;
-      if (!unseen) runs.clear();
-      const { step } = session;
       take(intent);
-      if (unseen && !hasPaths(intent)) session = { ...session, step: runs.view === null ? step : 'progress' };
+      if (hasUnseen && !hasPaths(intent)) session = { ...session, step: 'progress' };
     }
     if (runs.view === null) session = { ...session, step: 'method' };
     const running = (runs.view?.lanes ?? []).filter((lane) => lane.record.state === 'running').map((lane) => lane.record.id);
@@ -252,6 +249,7 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
   return {
     receive: (wanted) => {
       ready.then(async () => {
+        if (!runs.isRunning) runs.clear();
         take(wanted);
         readDraft();
         await save();
