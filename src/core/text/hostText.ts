@@ -1,4 +1,5 @@
-import { defineMessages } from './messages';
+import type { HostProblem } from '../hosts/form';
+import { defineMessages, type Locale } from './messages';
 
 /** Words of the page of a host, and what is wrong with its fields, wherever they are asked for. */
 export const hostText = defineMessages(
@@ -132,4 +133,7 @@ export const hostText = defineMessages(
   },
 );
 
-export type HostTextKey = keyof (typeof hostText)['en'];
+/** What is wrong with a field of a host; nothing when nothing is. */
+export function describeHostProblem(locale: Locale, problem: HostProblem | undefined): string | undefined {
+  return problem === undefined ? undefined : hostText[locale][problem];
+}

@@ -18,7 +18,7 @@ import { importPackages } from './packages/importPackages';
 import { moveToGroup } from './packages/moveToGroup';
 import { refresh } from './packages/refresh';
 import { retryImport } from './packages/retryImport';
-import { showImportDetails } from './packages/showImportDetails';
+import { openToSide, showDetails } from './packages/showDetails';
 import { stopImport } from './packages/stopImport';
 import { connect } from './repository/connect';
 import { useCopy } from './repository/useCopy';
@@ -30,8 +30,8 @@ import { openWalkthrough } from './walkthrough/open';
 
 /** Every command of the extension; `scripts/checkManifest.mjs` holds the list against the manifest. */
 export const allCommands: readonly Command[] = [
-  importPackages, importFile, retryImport, stopImport, dismissImport, showImportDetails, deploy, copyIdentity, deletePackage, moveToGroup, refresh,
+  importPackages, importFile, retryImport, stopImport, dismissImport, showDetails, deploy, copyIdentity, deletePackage, moveToGroup, refresh,
   showLog, stop, resume, retryFailed, cleanUp, leaveFailed, runAgain,
   addHost, editHost, removeHost, testConnection, testAllConnections, deployToHost,
-  showServiceLog, restart, connect, useCopy, forgetSecrets, openWalkthrough, showMore,
+  showServiceLog, restart, connect, useCopy, forgetSecrets, openWalkthrough, showMore, openToSide,
 ];

@@ -44,8 +44,14 @@ async function runCommand(parts: ExtensionParts, command: Command, target: Targe
 
 const shown = new WeakSet();
 
+/** What can be done about an error at once. */
+export interface ErrorRemedy {
+  readonly label: string;
+  readonly run: () => void;
+}
+
 /** Shows an error, each only once: its sentence, and the log with the chain of causes one click away. */
-export async function showError(parts: Pick<ExtensionParts, 'text' | 'log' | 'locale'>, error: unknown, area: string): Promise<void> {
+export async function showError(parts: Pick<ExtensionParts, 'text' | 'log' | 'locale'>, error: unknown, area: string, remedy?: ErrorRemedy): Promise<void> {
   const { text, log, locale } = parts;
   if (typeof error === 'object' && error !== null) {
     if (shown.has(error)) return;
@@ -54,7 +60,8 @@ export async function showError(parts: Pick<ExtensionParts, 'text' | 'log' | 'lo
   const data = toErrorData(error);
   log.error(`${area}: ${data.code} ${JSON.stringify(data.args)}`, ...(data.causes ?? []));
   if (data.code === 'general/unexpected' && error instanceof Error) log.error(error.stack ?? error.message);
-  const answer = await vscode.window.showErrorMessage(describeError(locale, data), text('copyDetails'), text('showLog'));
+  const answer = await vscode.window.showErrorMessage(describeError(locale, data), ...(remedy === undefined ? [] : [remedy.label]), text('copyDetails'), text('showLog'));
+  if (remedy !== undefined && answer === remedy.label) remedy.run();
   if (answer === text('showLog')) log.show();
   if (answer === text('copyDetails')) {
     await vscode.env.clipboard.writeText([`${data.code}: ${describeError(locale, data)}`, ...(data.causes ?? [])].join('\n'));

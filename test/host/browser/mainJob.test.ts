@@ -43,18 +43,15 @@ describe('the main job in VS Code', function () {
     await bench.treeRow(/eu-lca-01.*Linux 64-bit/).waitFor();
   });
 
-  it('changes settings of a host one by one and saves them together', async () => {
+  it('changes settings of a host on its page and saves them together', async () => {
     const { bench } = editor;
     await bench.runCommand('Edit Host');
     await bench.quickInput.pick('eu-lca-01');
-    await bench.quickInput.pick('Staging folder');
-    await answer(bench, 'Absolute path on the host', staging());
-    await bench.quickInput.row(staging()).waitFor();
-    await bench.quickInput.pick('Lock folder');
-    await answer(bench, 'Absolute path on the host', lock());
-    await bench.quickInput.row(lock()).waitFor();
+    await bench.webview.getByRole('textbox', { name: 'Staging folder' }).fill(staging());
+    await bench.webview.getByRole('textbox', { name: 'Lock folder' }).fill(lock());
     await bench.screenshot('main-3-edit-host');
-    await bench.quickInput.pick('Save');
+    await bench.webview.getByRole('button', { name: 'Save', exact: true }).click();
+    await bench.webview.getByText('Saved', { exact: true }).waitFor();
     await withService(editor.host.dataFolder, (client) =>
       until(async () => (await client.request('hosts/list', {})).some((host) => host.stagingFolder === staging() && host.lockFolder === lock()), 'the folders to be saved'));
   });

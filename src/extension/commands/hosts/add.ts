@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
 import type { Host } from '../../../core/hosts/model';
 import type { ExtensionParts } from '../../extensionParts';
-import type { Command } from '../command';
+import { isCancelled } from '../../../core/errors';
+import { showError, type Command } from '../command';
 import { parseAddress } from '../../../core/hosts/address';
 import { askAddress, askName, askSignIn, askUser, otherNames } from './hostInputs';
 import { testHostVisibly } from './testHost';
@@ -13,7 +14,13 @@ export const addHost: Command = {
   run: async (parts) => {
     const host = await askForHost(parts);
     await parts.views.show('hosts', `host:${host.id}`);
-    await testHostVisibly(parts, host);
+    try {
+      await testHostVisibly(parts, host);
+    } catch (error) {
+      if (isCancelled(error)) throw error;
+      // The host is kept; what is wrong with it is put right on its page.
+      await showError(parts, error, 'hosts.add', { label: parts.text('editHostButton'), run: () => parts.pages.show('host', { id: host.id }) });
+    }
   },
 };
 

@@ -1,38 +1,24 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
+import { parseAddress } from '../../../core/hosts/address';
+import { checkHostName, checkHostUser } from '../../../core/hosts/form';
 import type { Authentication, Host } from '../../../core/hosts/model';
+import { describeHostProblem, hostText } from '../../../core/text/hostText';
 import type { ExtensionParts } from '../../extensionParts';
 import { askText, pickOne, turnBack } from '../../inputs/inputs';
-import { isPort, parseAddress } from '../../../core/hosts/address';
 
 export function askAddress({ text }: ExtensionParts, title: string, value: string): Promise<string> {
   return askText({ title, prompt: text('hostAddressPrompt'), value, validateInput: (input) => (parseAddress(input) === undefined ? text('hostAddressWrong') : undefined) });
 }
 
-export function askPort({ text }: ExtensionParts, title: string, value: number): Promise<string> {
-  return askText({ title, prompt: text('editPort'), value: String(value), validateInput: (input) => (/^\d+$/.test(input) && isPort(Number(input)) ? undefined : text('portWrong')) });
-}
-
-export function askUser({ text }: ExtensionParts, title: string, value: string): Promise<string> {
-  return askText({ title, prompt: text('hostUserPrompt'), value, validateInput: (input) => (/^\S+$/.test(input) ? undefined : text('hostUserWrong')) });
+export function askUser({ text, locale }: ExtensionParts, title: string, value: string): Promise<string> {
+  return askText({ title, prompt: text('hostUserPrompt'), value, validateInput: (input) => describeHostProblem(locale, checkHostUser(input)) });
 }
 
 /** @param others names that are taken, in any case */
-export function askName({ text }: ExtensionParts, title: string, value: string, others: readonly string[]): Promise<string> {
-  const taken = new Set(others.map((name) => name.toLowerCase()));
-  return askText({
-    title, prompt: text('hostNamePrompt'), value,
-    validateInput: (input) => {
-      if (!/^[^\s/\\]+$/.test(input)) return text('hostNameWrong');
-      return taken.has(input.toLowerCase()) ? text('hostNameTaken', { name: input }) : undefined;
-    },
-  });
-}
-
-/** A folder on the host; empty: the default one. */
-export function askFolder({ text }: ExtensionParts, title: string, value: string, standard: string): Promise<string> {
-  return askText({ title, prompt: text('folderPrompt', { folder: standard }), value, validateInput: (input) => (/^(\/\S*)?$/.test(input) ? undefined : text('folderWrong')) });
+export function askName({ text, locale }: ExtensionParts, title: string, value: string, others: readonly string[]): Promise<string> {
+  return askText({ title, prompt: text('hostNamePrompt'), value, validateInput: (input) => describeHostProblem(locale, checkHostName(input, others)) });
 }
 
 /** How to sign in: the agent of this session, a key file, or a password. */
@@ -48,7 +34,7 @@ export async function askSignIn(parts: ExtensionParts, title: string, present: A
   return { kind, keyFile: await askKeyFile(parts, title, present?.kind === 'key' ? present.keyFile : '') };
 }
 
-async function askKeyFile({ text }: ExtensionParts, title: string, value: string): Promise<string> {
+async function askKeyFile({ text, locale }: ExtensionParts, title: string, value: string): Promise<string> {
   const input = vscode.window.createInputBox();
   const browse: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('folder-opened'), tooltip: text('browse') };
   try {
@@ -62,7 +48,7 @@ async function askKeyFile({ text }: ExtensionParts, title: string, value: string
       input.onDidChangeValue(() => (input.validationMessage = ''));
       input.onDidAccept(() => {
         if (isAbsolute(expandHome(input.value))) resolve(expandHome(input.value));
-        else input.validationMessage = text('keyFileWrong');
+        else input.validationMessage = hostText[locale].keyFileWrong;
       });
       input.onDidHide(() => resolve(undefined));
       input.show();

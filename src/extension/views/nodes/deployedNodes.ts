@@ -152,7 +152,7 @@ function deployedNode(item: DeployedPackage, context: NodeContext): ViewNode {
     icon: item.status === 'failed' ? stateIcons.failed : item.status === 'unknown' ? stateIcons.unknown : { id: 'package' },
     contextValue: 'deployedPackage',
     accessibilityLabel: () => text('accessibleState', { name: `${label} ${item.package.version}`, state: state ?? text('complete') }),
-    collapse: 'none', children: [], subject: { kind: 'deployed', deployed: item },
+    collapse: 'none', children: [], subject: { kind: 'deployed', deployed: item }, command: 'gaxPackages.packages.showDetails',
     tooltip: () =>
       tooltipMarkdown(`${label} ${item.package.version}`, [
         [text('fieldHost'), item.hostName],
@@ -160,7 +160,7 @@ function deployedNode(item: DeployedPackage, context: NodeContext): ViewNode {
         [text('fieldInstallPath'), item.installPath],
         [text('fieldStatus'), state ?? text('complete')],
         [text('fieldUpdateTime'), context.formatTime(item.at)],
-      ], [commandLink(text('showLog'), 'gaxPackages.deployments.showLog', `deployed:${item.id}`)]),
+      ], [commandLink(text('showDetails'), 'gaxPackages.packages.showDetails', `deployed:${item.id}`), commandLink(text('showLog'), 'gaxPackages.deployments.showLog', `deployed:${item.id}`)]),
   };
 }
 

@@ -45,7 +45,7 @@ function hostNode(host: Host, testing: boolean, context: NodeContext): ViewNode 
   return {
     id: `host:${host.id}`, label: host.name, description: joinParts(address, state), icon, contextValue: testing ? 'host.testing' : 'host',
     accessibilityLabel: () => text('accessibleHost', { name: host.name, address, state: words === 'hostReachable' ? joinParts(text(words), system) : text(words) }),
-    collapse: 'none', children: [], subject: { kind: 'host', host },
+    collapse: 'none', children: [], subject: { kind: 'host', host }, command: 'gaxPackages.hosts.edit',
     tooltip: () =>
       tooltipMarkdown(host.name, [
         [text('fieldAddress'), address],

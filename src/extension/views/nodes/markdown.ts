@@ -17,4 +17,4 @@ export function commandLink(label: string, command: (typeof tooltipCommands)[num
 }
 
 /** The commands that a tooltip's link may run. */
-export const tooltipCommands = ['gaxPackages.packages.showImportDetails', 'gaxPackages.deployments.showLog'] as const;
+export const tooltipCommands = ['gaxPackages.packages.showDetails', 'gaxPackages.deployments.showLog'] as const;

@@ -2,6 +2,7 @@ import { bitWidths, describeOperatingSystem } from '../../../core/packages/ident
 import { compareVersions } from '../../../core/packages/version';
 import type { ImportRecord, PackageSummary, Tenant } from '../../../core/packages/model';
 import { describeError } from '../../../core/errors';
+import { formatBytes } from '../../../core/text/measures';
 import { importStepName } from '../../../core/text/stateText';
 import type { RepositoryLists } from '../../repositoryState';
 import { commandLink, tooltipMarkdown } from './markdown';
@@ -130,6 +131,7 @@ function packageNode(item: PackageSummary, apart: string, deploying: number | un
     collapse: 'none',
     children: [],
     subject: { kind: 'package', package: item },
+    command: 'gaxPackages.packages.showDetails',
     tooltip: () =>
       tooltipMarkdown(`${item.name} ${item.version}`, [
         [text('fieldNickname'), item.nickname],
@@ -139,7 +141,9 @@ function packageNode(item: PackageSummary, apart: string, deploying: number | un
         [text('fieldUpdateTime'), context.formatTime(item.updatedAt)],
         [text('fieldGroup'), item.group],
         [text('fieldDescription'), item.description],
-      ]),
+        [text('fieldSize'), formatBytes(context.locale, item.size)],
+        [text('fieldHash'), item.sha256],
+      ], [commandLink(text('showDetails'), 'gaxPackages.packages.showDetails', `package:${item.tenantId}:${item.id}`)]),
   };
 }
 
@@ -162,13 +166,13 @@ function importNode(record: ImportRecord, context: NodeContext): ViewNode {
     collapse: 'none',
     children: [],
     subject: { kind: 'import', record },
-    ...(record.state === 'failed' && { command: 'gaxPackages.packages.showImportDetails' }),
+    command: 'gaxPackages.packages.showDetails',
     tooltip: () =>
       tooltipMarkdown(`${label} ${record.identity?.version ?? ''}`.trim(), [
         [text('fieldFile'), record.source],
         [text('fieldStatus'), state],
         ['', record.error === undefined ? undefined : describeError(context.locale, record.error)],
-      ], record.state === 'failed' ? [commandLink(text('showDetails'), 'gaxPackages.packages.showImportDetails', id)] : []),
+      ], record.state === 'failed' ? [commandLink(text('showDetails'), 'gaxPackages.packages.showDetails', id)] : []),
   };
 }
 

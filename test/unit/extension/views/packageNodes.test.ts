@@ -125,7 +125,7 @@ describe('the tree of packages', () => {
     const [tenant] = packageNodes(lists({ imports: [sampleImport({ id: 'i1', state: 'failed', error })] }), english);
     const tooltip = tenant?.children[0]?.children[0]?.tooltip() ?? '';
     ok(tooltip.includes('ended during the import of a\\.zip'), tooltip);
-    ok(tooltip.includes('command:gaxPackages.packages.showImportDetails?%5B%22import%3Ai1%22%5D'), tooltip);
+    ok(tooltip.includes('command:gaxPackages.packages.showDetails?%5B%22import%3Ai1%22%5D'), tooltip);
   });
 
   it('makes ids of entities alone: another order or state of the lists gives the same ids', () => {
