@@ -1,12 +1,14 @@
 import type { Command } from './command';
 import { cleanUp } from './deployments/cleanUp';
 import { leaveFailed } from './deployments/leaveFailed';
-import { resume, retryFailed } from './deployments/resume';
+import { resume, retryFailed, retryHost } from './deployments/resume';
 import { runAgain } from './deployments/runAgain';
 import { showLog } from './deployments/showLog';
+import { showProgress } from './deployments/showProgress';
 import { stop } from './deployments/stop';
 import { addHost } from './hosts/add';
 import { editHost } from './hosts/edit';
+import { openTerminal } from './hosts/openTerminal';
 import { removeHost } from './hosts/remove';
 import { testAllConnections, testConnection } from './hosts/test';
 import { copyIdentity } from './packages/copyIdentity';
@@ -31,7 +33,7 @@ import { openWalkthrough } from './walkthrough/open';
 /** Every command of the extension; `scripts/checkManifest.mjs` holds the list against the manifest. */
 export const allCommands: readonly Command[] = [
   importPackages, importFile, retryImport, stopImport, dismissImport, showDetails, deploy, copyIdentity, deletePackage, moveToGroup, refresh,
-  showLog, stop, resume, retryFailed, cleanUp, leaveFailed, runAgain,
-  addHost, editHost, removeHost, testConnection, testAllConnections, deployToHost,
+  showLog, showProgress, stop, resume, retryFailed, retryHost, cleanUp, leaveFailed, runAgain,
+  addHost, editHost, removeHost, testConnection, testAllConnections, deployToHost, openTerminal,
   showServiceLog, restart, connect, useCopy, forgetSecrets, openWalkthrough, showMore, openToSide,
 ];
