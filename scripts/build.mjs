@@ -19,6 +19,14 @@ const withoutNativeAddons = {
   },
 };
 
+/** The editor's library for language servers is a file of its own: the extension starts without it, and most windows never need it. */
+const languageClientApart = {
+  name: 'language-client-apart',
+  setup(builder) {
+    builder.onResolve({ filter: /^vscode-languageclient\/node$/ }, (args) => (args.kind === 'entry-point' ? undefined : { path: './languageClient.js', external: true }));
+  },
+};
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -40,15 +48,16 @@ const common = {
  */
 export async function buildProduct({ minify = false, sourcemap = true, outdir = path.join(root, 'dist') } = {}) {
   const entries = [
-    { in: 'src/extension/activate.ts', out: 'extension', external: ['vscode'] },
+    { in: 'src/extension/activate.ts', out: 'extension', external: ['vscode'], plugins: [...common.plugins, languageClientApart] },
+    { in: 'node_modules/vscode-languageclient/lib/node/main.js', out: 'languageClient', external: ['vscode'] },
     { in: 'src/service/main.ts', out: 'service' },
     { in: 'src/cli/main.ts', out: 'cli' },
     { in: 'src/server/main.ts', out: 'server' },
   ].filter((entry) => fs.existsSync(path.join(root, entry.in)));
   const results = await Promise.all(
-    entries.map(({ external = [], ...entry }) =>
+    entries.map(({ external = [], plugins = common.plugins, ...entry }) =>
       build({
-        ...common, minify, sourcemap, external, outdir, entryPoints: [entry], metafile: true,
+        ...common, minify, sourcemap, external, plugins, outdir, entryPoints: [entry], metafile: true,
         ...(entry.out === 'cli' && { banner: { js: '#!/usr/bin/env node' } }),
       }),
     ),

@@ -13,7 +13,7 @@ const largestBytes = 4 * 1024 * 1024;
 /** All that a .vsix may hold; the first two are the container's own. */
 const allowed = [
   /^extension\.vsixmanifest$/, /^\[Content_Types\]\.xml$/, /^extension\/package(\.nls(\.[a-z]+)?)?\.json$/, /^extension\/(readme|changelog)\.md$/i, /^extension\/LICENSE(\.txt)?$/i,
-  /^extension\/ThirdPartyNotices\.txt$/, /^extension\/dist\/(extension|service|cli|server)\.js$/, /^extension\/dist\/sql-wasm\.wasm$/,
+  /^extension\/ThirdPartyNotices\.txt$/, /^extension\/dist\/(extension|languageClient|service|cli|server)\.js$/, /^extension\/dist\/sql-wasm\.wasm$/,
   /^extension\/dist\/webview\/(main\.(js|css)|codicon\.(css|ttf)|icons\/[\w-]+\.svg)$/, /^extension\/(resources|syntaxes)\//,
 ];
 
@@ -39,7 +39,7 @@ async function checkContent(file) {
   const data = fs.readFileSync(file);
   const names = Object.values((await JsZip.loadAsync(data)).files).filter((entry) => !entry.dir).map((entry) => entry.name);
   const problems = names.filter((name) => name.endsWith('.map') || !allowed.some((pattern) => pattern.test(name))).map((name) => `holds ${name}`);
-  for (const needed of ['extension/dist/extension.js', 'extension/dist/service.js', 'extension/dist/cli.js', 'extension/dist/sql-wasm.wasm', 'extension/dist/webview/main.js', 'extension/dist/webview/main.css']) {
+  for (const needed of ['extension/dist/extension.js', 'extension/dist/languageClient.js', 'extension/dist/server.js', 'extension/dist/service.js', 'extension/dist/cli.js', 'extension/dist/sql-wasm.wasm', 'extension/dist/webview/main.js', 'extension/dist/webview/main.css']) {
     if (!names.includes(needed)) problems.push(`lacks ${needed}`);
   }
   if (data.length > largestBytes) problems.push(`is ${data.length} bytes long; ${largestBytes} are allowed`);

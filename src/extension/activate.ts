@@ -8,6 +8,7 @@ import { createLogDocuments } from './documents/logDocuments';
 import { registerLogStructure } from './documents/logStructure';
 import { createPlanDocuments } from './documents/planDocuments';
 import type { ExtensionParts } from './extensionParts';
+import { createLanguageServer } from './languageClient';
 import { pageDefinitions } from './pages/panels/definitions';
 import { createPagePanels, type PagePanels } from './pages/panels/pagePanels';
 import { createQuestionHandlers } from './questions/handlers';
@@ -38,11 +39,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const follower = createDeploymentFollower(service);
   const plans = createPlanDocuments();
   const logs = createLogDocuments(service, follower, locale);
-  const known = { context, locale, text, log, service, state, secrets, views, follower, plans, logs };
+  const languageServer = createLanguageServer(context.asAbsolutePath('dist/server.js'), text('languageServer'), (error) => log.error('language server', String(error)));
+  const known = { context, locale, text, log, service, state, secrets, views, follower, plans, logs, languageServer };
   const pages: PagePanels = createPagePanels({ extensionUri: context.extensionUri, locale, definitions: pageDefinitions(known, (...page) => pages.show(...page)) });
   const parts: ExtensionParts = { ...known, pages };
   context.subscriptions.push(
-    log, service, state, views, plans, logs, pages,
+    log, service, state, views, plans, logs, pages, languageServer,
     registerLogStructure(logs, locale),
     registerCommands(parts, allCommands),
     vscode.tasks.registerTaskProvider(taskType, createTaskProvider(parts)),

@@ -4,6 +4,7 @@ import type { ExtensionTextKey } from '../core/text/extensionText';
 import type { DeploymentFollower } from './deployments/followDeployment';
 import type { LogDocuments } from './documents/logDocuments';
 import type { PlanDocuments } from './documents/planDocuments';
+import type { LanguageServer } from './languageClient';
 import type { PagePanels } from './pages/panels/pagePanels';
 import type { SecretKeeper } from './questions/secretKeeper';
 import type { RepositoryState } from './repositoryState';
@@ -24,4 +25,5 @@ export interface ExtensionParts {
   readonly plans: PlanDocuments;
   readonly logs: LogDocuments;
   readonly pages: PagePanels;
+  readonly languageServer: LanguageServer;
 }

@@ -5,6 +5,7 @@ export const extensionText = defineMessages(
   {
     // Shared
     productName: 'Genesys Packages',
+    languageServer: 'Genesys Packages Language Server',
     showLog: 'Show Log',
     show: 'Show',
     tryAgain: 'Try Again',
@@ -176,6 +177,7 @@ export const extensionText = defineMessages(
   },
   {
     productName: 'Packages Genesys',
+    languageServer: 'Serveur de langage des packages Genesys',
     showLog: 'Afficher le journal',
     show: 'Afficher',
     tryAgain: 'Réessayer',

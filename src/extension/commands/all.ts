@@ -11,6 +11,7 @@ import { editHost } from './hosts/edit';
 import { openTerminal } from './hosts/openTerminal';
 import { removeHost } from './hosts/remove';
 import { testAllConnections, testConnection } from './hosts/test';
+import { restartLanguageServer } from './languageServer/restart';
 import { copyIdentity } from './packages/copyIdentity';
 import { deletePackage } from './packages/delete';
 import { deploy, deployToHost } from './packages/deploy';
@@ -35,5 +36,5 @@ export const allCommands: readonly Command[] = [
   importPackages, importFile, retryImport, stopImport, dismissImport, showDetails, deploy, copyIdentity, deletePackage, moveToGroup, refresh,
   showLog, showProgress, stop, resume, retryFailed, retryHost, cleanUp, leaveFailed, runAgain,
   addHost, editHost, removeHost, testConnection, testAllConnections, deployToHost, openTerminal,
-  showServiceLog, restart, connect, useCopy, forgetSecrets, openWalkthrough, showMore, openToSide,
+  showServiceLog, restart, restartLanguageServer, connect, useCopy, forgetSecrets, openWalkthrough, showMore, openToSide,
 ];

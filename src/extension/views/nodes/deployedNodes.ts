@@ -89,7 +89,7 @@ function deploymentNode(deployment: Deployment, context: NodeContext): ViewNode 
     accessibilityLabel: () => text('accessibleState', { name: label, state }),
     collapse: 'expanded',
     children: pageChildren(id, deployment.hosts.map((run) => hostRunNode(deployment, run, context)), context.limits, (n) => text('showMore', { n })),
-    subject: { kind: 'deployment', deployment }, command: 'gaxPackages.deployments.showProgress',
+    subject: { kind: 'deployment', deployment },
     tooltip: () =>
       tooltipMarkdown(label, [
         [text('fieldStatus'), state],
