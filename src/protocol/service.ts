@@ -210,7 +210,8 @@ export const serviceMethods = {
     v.strictObject({ id, after: v.pipe(v.number(), v.integer(), v.minValue(0)), follow: v.optional(v.boolean()) }),
   ),
   'deployments/unfollow': method<{ id: string }, null>(byId),
-  'deployments/stop': method<{ id: string }, null>(byId),
+  /** Stops a deployment and answers when it is cleaned up. `finishRunning`: hosts that are at work finish, the others are not begun; answers at once. */
+  'deployments/stop': method<{ id: string; finishRunning?: boolean | undefined }, null>(v.strictObject({ id, finishRunning: v.optional(v.boolean()) })),
   /**
    * Runs the hosts that are not complete again, or those of `hostIds` among them; secrets are given anew or asked for. Hosts
    * that have ended may be named while others still run.

@@ -53,6 +53,11 @@ export class DeployModel {
       if (this.planning !== undefined) this.planning = planning;
       onChange();
     });
+    connection.onEvent('begin', () => {
+      this.touched.clear();
+      this.checked.clear();
+      void this.load();
+    });
     connection.onEvent('choose', ({ hostIds }) => this.choose([...new Set([...this.draft.hostIds, ...hostIds])]));
   }
 

@@ -19,7 +19,8 @@ import { DeployModel } from './deployModel';
 import { describeChoice } from './describeChoice';
 import { hostsStep } from './hostsStep';
 import { introductionStep } from './introductionStep';
-import { progressStep } from './progress';
+import { progressButtons, progressChosen, progressStep } from './progress';
+import { ProgressModel } from './progressModel';
 import { silentIniStep } from './silentIniStep';
 import { controlId, type StepView } from './stepView';
 import { isReady, summaryStep } from './summaryStep';
@@ -28,6 +29,7 @@ import { isReady, summaryStep } from './summaryStep';
 @customElement('gp-deploy-wizard')
 export class DeployWizard extends PageRoot<DeployWizardContract> {
   private readonly model = new DeployModel(this.connection, this.locale, () => this.requestUpdate());
+  private readonly progress = new ProgressModel(this.connection, this.locale, () => this.requestUpdate());
   private announcer: Announcer | undefined;
   /** Where the focus goes once the page is drawn. */
   private focusNext: 'first' | 'heading' | { readonly field: string } | undefined;
@@ -35,6 +37,7 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
   override connectedCallback(): void {
     super.connectedCallback();
     this.announcer = createAnnouncer();
+    this.progress.speakThrough(this.announcer);
     this.connection.onWaiting(() => this.requestUpdate());
     this.addEventListener('keydown', this.onKey);
     void this.model.load().then(() => {
@@ -91,7 +94,7 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
       case 'summary':
         return summaryStep(model);
       case 'progress':
-        return progressStep({ connection: this.connection, locale: this.locale, deploymentId: model.draft.deploymentId ?? '' });
+        return progressStep(this.progress, model.draft.deploymentId ?? '');
     }
   }
 
@@ -102,14 +105,14 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
     const position = deploySteps.indexOf(id);
     const isPast = position < deploySteps.indexOf(draft.furthest);
     const errors = isPast || draft.step === id ? (draft.step === id ? model.shownErrors(id) : errorsOf(model.problems, id)) : [];
-    const chosen = describeChoice(model, id, isPast || draft.step === id);
+    const chosen = id === 'progress' ? progressChosen(this.progress) : describeChoice(model, id, isPast || draft.step === id);
     const isRunning = draft.step === 'progress';
     return {
       id, name: text(id),
       ...(chosen !== undefined && { chosen }),
       // What runs cannot be changed any more.
       visited: !isRunning && position <= deploySteps.indexOf(draft.furthest),
-      done: (isPast || isRunning) && id !== draft.step && errors.length === 0,
+      done: isRunning ? id !== 'progress' : isPast && id !== draft.step && errors.length === 0,
       ...(errors.length > 0 && !isRunning && { warning: text('problemsOfStep', { n: errors.length }) }),
     };
   }
@@ -143,12 +146,12 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
     const { model } = this;
     const { step } = model.draft;
     const waits = this.connection.waiting || model.isStarting;
-    if (step === 'progress') return button(text('close'), () => void model.ask(async () => void await this.connection.request('wizard/close', {})), { kind: 'primary', id: 'close' });
+    if (step === 'progress') return html`${progressButtons(this.progress)}${button(text('close'), () => void model.ask(async () => void await this.connection.request('wizard/close', {})), { kind: 'primary', id: 'close' })}`;
     return html`
+      ${step === 'summary' ? button(this.text(deploySummaryText)('saveAsTask'), () => void model.saveTask(), { icon: 'json', id: 'save-task', disabled: waits }) : nothing}
       ${button(text('cancel'), () => void model.ask(async () => void await this.connection.request('wizard/cancel', {})), { id: 'cancel', disabled: waits })}
       ${step === 'introduction' ? nothing : button(text('back'), () => this.back(), { id: 'back', disabled: waits })}
       ${step === 'summary'
-      ${step === 'summary' ? button(this.text(deploySummaryText)('saveAsTask'), () => void model.saveTask(), { icon: 'json', id: 'save-task', disabled: waits }) : nothing}
         ? button(text('finish'), () => void this.finish(), { kind: 'primary', id: 'finish', disabled: waits || !isReady(model), describedBy: 'footer-words' })
         : button(text('next'), () => void this.next(), { kind: 'primary', id: 'next', disabled: waits })}`;
   }

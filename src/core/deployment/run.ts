@@ -33,7 +33,7 @@ export function applyEvent(deployment: Deployment, event: DeploymentEvent): Depl
     case 'resumed': {
       const { endedAt: _, ...open } = deployment;
       return event.hosts.reduce<Deployment>(
-        (state, host) => updateHost(state, host, ({ endedAt: __, error: ___, step: ____, question: _____, reason: ______, ...run }) => ({ ...run, state: 'queued', percent: 0, left: [] })),
+        (state, host) => updateHost(state, host, ({ startedAt: _, endedAt: __, error: ___, step: ____, question: _____, reason: ______, ...run }) => ({ ...run, state: 'queued', percent: 0, left: [] })),
         { ...open, state: 'running' },
       );
     }

@@ -32,17 +32,19 @@ export async function runDeploymentTask(parts: ExtensionParts, request: Deployme
   });
 }
 
-/** Runs the open hosts of a deployment again, as a task. */
-export async function runResumeTask(parts: ExtensionParts, deployment: Deployment): Promise<void> {
-  const inputs = await parts.service.request('deployments/inputs', { id: deployment.id });
-  await executeJob(parts, inputs, deployment.package, (title) => ({
-    title,
-    resumed: true,
-    start: async () => {
-      const secrets = await findKeptSecrets(parts, deployment.package, inputs.secretKeys);
-      return parts.service.request('deployments/resume', { id: deployment.id, secrets: [...secrets] });
-    },
-  }));
+/**
+ * Runs hosts of a deployment again that are not complete: all, or those of `hostIds`. While others of it still run, the
+ * task that follows those follows these too; else they are a task of their own.
+ */
+export async function runAgain(parts: ExtensionParts, deployment: Pick<Deployment, 'id' | 'package'>, hostIds?: readonly string[]): Promise<void> {
+  const { service } = parts;
+  const [now, inputs] = await Promise.all([service.request('deployments/get', { id: deployment.id }), service.request('deployments/inputs', { id: deployment.id })]);
+  const resume = async (): Promise<Deployment> => {
+    const secrets = await findKeptSecrets(parts, deployment.package, inputs.secretKeys);
+    return service.request('deployments/resume', { id: deployment.id, secrets: [...secrets], ...(hostIds && { hostIds: [...hostIds] }) });
+  };
+  if (now.state === 'running' && hostIds !== undefined) await resume();
+  else await executeJob(parts, inputs, deployment.package, (title) => ({ title, resumed: true, start: resume }));
 }
 
 /** Begins a deployment in the service. */

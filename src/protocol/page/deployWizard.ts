@@ -7,6 +7,7 @@ import type { Tenant } from '../../core/packages/model';
 import { method } from '../method';
 import type { PackageQuestion } from '../../core/deployment/questions';
 import type { HostPlanView } from '../../core/deployment/planView';
+import { deployProgressMethods, type DeployProgressEvents } from './deployProgress';
 import { pageContract, type PageError } from './page';
 
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'is no id'));
@@ -54,9 +55,9 @@ export interface Remembered {
 
 export interface WizardStart {
   readonly package: DeployPackage;
-  /** The computer that connects to the hosts. */
   /** The operating system that it needs, in words. */
   readonly system: string;
+  /** The computer that connects to the hosts. */
   readonly machine: string;
   readonly draft: DeployDraft;
   /** When the draft was last changed, where it was kept from before. ISO 8601, UTC. */
@@ -103,6 +104,8 @@ export interface DeployWizardEvents {
   readonly hosts: { readonly rows: readonly HostRow[]; readonly removed: readonly string[] };
   readonly applications: readonly KnownApplication[];
   readonly planning: { readonly done: number; readonly all: number };
+  /** A command begins anew beside the deployment that was shown: load again. */
+  readonly begin: null;
   /** A command wants these hosts chosen as well. */
   readonly choose: { readonly hostIds: readonly string[] };
 }
@@ -138,6 +141,6 @@ export const deployWizardMethods = {
   'deployment/start': method<{ draft: DeployDraft; hash: string }, FinishResult>(v.strictObject({ draft: deployDraft, hash: v.pipe(v.string(), v.maxLength(128)) })),
 } as const;
 
-/** The steps before the progress; that of the progress has its own requests beside these. */
-export const deployWizardContract = pageContract<DeployWizardEvents>()(deployWizardMethods);
+/** The steps before the progress, and that of the progress. */
+export const deployWizardContract = pageContract<DeployWizardEvents & DeployProgressEvents>()({ ...deployWizardMethods, ...deployProgressMethods });
 export type DeployWizardContract = typeof deployWizardContract;

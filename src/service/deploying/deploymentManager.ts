@@ -45,6 +45,8 @@ interface Live {
   readonly stop: AbortController;
   readonly progress: Map<string, StepProgress>;
   done: Promise<void>;
+  /** Absent while it is only cleaned up. */
+  beginNoMore?: () => void;
   /** Takes hosts of the deployment that have ended up again. Absent while it is only cleaned up. */
   join?: (hosts: readonly Host[], request: RunRequest) => Promise<void>;
 }
@@ -135,6 +137,7 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
     const held = new Set(hosts.map(({ id }) => id));
     const releases = [release];
     const entry = track(deployment.id, stop, progress, running.done, () => { for (const releaseOne of releases) releaseOne(); });
+    entry.beginNoMore = running.beginNoMore;
     entry.join = async (joining, { secrets: given, startedBy }) => {
       const added = joining.filter(({ id }) => !held.has(id));
       const releaseAdded = reserve(added, nameOf(deployment.package));
@@ -204,6 +207,9 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
       const run = live.get(id);
       run?.stop.abort(stoppedByPerson);
       await run?.done;
+    },
+    beginNoMore(id) {
+      live.get(id)?.beginNoMore?.();
     },
     async resume(id, request, hostIds) {
       checkOpen();

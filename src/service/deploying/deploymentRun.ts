@@ -13,7 +13,7 @@ import type { EngineParts, HostWork, RunTask } from './hostWork';
 import type { Limiter } from '../limiter';
 import type { PackageContent } from './packageContent';
 import type { SecretValues } from './secretValues';
-import { serviceEnds } from './stopReasons';
+import { serviceEnds, stoppedByPerson } from './stopReasons';
 import { createWaitingQuestions } from './waitingQuestions';
 
 export interface DeploymentRunOptions {
@@ -40,6 +40,8 @@ export interface DeploymentRun {
    * @returns undefined when none can join: the run is about to end, or is at work on each of them
    */
   join(hosts: readonly Host[], by: string): Promise<void> | undefined;
+  /** Hosts that wait their turn end as stopped; those at work finish. */
+  readonly beginNoMore: () => void;
 }
 
 /**
@@ -59,13 +61,14 @@ export function runDeployment(options: DeploymentRunOptions, stop: AbortSignal):
     acceptNewHostKey: request.acceptNewHostKey,
     secretValues: (host, signal) => secrets.forHost(host, questions, signal),
   };
+  const noMore = new AbortController();
   const atWork = new Map<string, Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
   let ending = false;
 
   const begin = (host: Host, after?: Promise<void>): void => {
     const work = (after ?? Promise.resolve())
-      .then(() => runInTurn(options, task, host, stop))
+      .then(() => runInTurn(options, task, host, stop, noMore.signal))
       .catch((error: unknown) => { failure ??= { error }; })
       .finally(() => atWork.delete(host.id));
     atWork.set(host.id, work);
@@ -80,9 +83,10 @@ export function runDeployment(options: DeploymentRunOptions, stop: AbortSignal):
   for (const host of hosts) begin(host);
   return {
     done: run(),
+    beginNoMore: () => noMore.abort(stoppedByPerson),
     join(wanted, by) {
       const joining = wanted.filter((host) => !atWork.has(host.id));
-      if (ending || stop.aborted || joining.length === 0) return undefined;
+      if (ending || stop.aborted || noMore.signal.aborted || joining.length === 0) return undefined;
       for (const host of joining) if (!hosts.some(({ id }) => id === host.id)) hosts.push(host);
       const told = writer.append({ type: 'resumed', by, hosts: joining.map((host) => host.id) });
       for (const host of joining) begin(host, told);
@@ -91,10 +95,10 @@ export function runDeployment(options: DeploymentRunOptions, stop: AbortSignal):
   };
 }
 
-async function runInTurn(options: DeploymentRunOptions, task: RunTask, host: Host, stop: AbortSignal): Promise<void> {
+async function runInTurn(options: DeploymentRunOptions, task: RunTask, host: Host, stop: AbortSignal, noMore: AbortSignal): Promise<void> {
   let leave: () => void;
   try {
-    leave = await options.slots.enter(stop);
+    leave = await options.slots.enter(AbortSignal.any([stop, noMore]));
   } catch {
     await options.writer.append(neverBegun(host, stop.reason === serviceEnds));
     return;

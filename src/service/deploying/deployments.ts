@@ -30,6 +30,8 @@ export interface DeploymentManager extends DeploymentPreparation {
   start(request: RunRequest & { readonly inputs: DeploymentInputs }): Promise<Deployment>;
   /** Stops a running deployment and resolves when its hosts are cleaned up and it has ended. Nothing to do for one that does not run. */
   stop(id: string): Promise<void>;
+  /** Lets hosts of a running deployment that are at work finish; those that wait their turn end as stopped. */
+  beginNoMore(id: string): void;
   /**
    * Runs the hosts that did not end complete again, or those of `hostIds` among them. Named hosts that have ended join a
    * run that is under way, with the answers and secrets of that run.

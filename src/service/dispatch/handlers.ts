@@ -150,8 +150,9 @@ export function createHandlers({ parts, broker, followers, startedBy, status, st
       followers.unfollow(client, id);
       return Promise.resolve(null);
     },
-    'deployments/stop': async ({ id }, { signal }) => {
-      await unlessAborted(deployments.stop(id), signal);
+    'deployments/stop': async ({ id, finishRunning = false }, { signal }) => {
+      if (finishRunning) deployments.beginNoMore(id);
+      else await unlessAborted(deployments.stop(id), signal);
       return null;
     },
     'deployments/resume': ({ id, secrets, acceptNewHostKey = false, hostIds }, { client }) =>

@@ -1,7 +1,7 @@
 import type { Deployment } from '../../../core/deployment/model';
-import { runResumeTask } from '../../tasks/deploymentTask';
+import { runAgain } from '../../tasks/deploymentTask';
 import type { Command } from '../command';
-import { oneDeployment } from './chooseDeployment';
+import { deploymentOf, oneDeployment } from './chooseDeployment';
 
 /** Runs the hosts of an interrupted deployment that are not complete again. */
 export const resume: Command = {
@@ -9,7 +9,7 @@ export const resume: Command = {
   needsTrust: true,
   run: async (parts, target) => {
     const { deployment } = await oneDeployment(parts, target, parts.text('tryAgain'), ({ state }) => state === 'interrupted', 'noneToResume');
-    await runResumeTask(parts, deployment);
+    await runAgain(parts, deployment);
   },
 };
 
@@ -19,7 +19,19 @@ export const retryFailed: Command = {
   needsTrust: true,
   run: async (parts, target) => {
     const { deployment } = await oneDeployment(parts, target, parts.text('tryAgain'), isOpenAgain, 'noneToResume');
-    await runResumeTask(parts, deployment);
+    const hostIds = deployment.hosts.flatMap((run) => (run.state === 'failed' || run.state === 'unknown' ? [run.hostId] : []));
+    // While others still run, only those that have failed can be taken up again.
+    await runAgain(parts, deployment, deployment.state === 'running' ? hostIds : undefined);
+  },
+};
+
+/** The same for one host alone, also while others of its deployment still run. */
+export const retryHost: Command = {
+  id: 'gaxPackages.deployments.retryHost',
+  needsTrust: true,
+  run: async (parts, target) => {
+    const chosen = await deploymentOf(parts, target);
+    if (chosen?.hostId !== undefined) await runAgain(parts, chosen.deployment, [chosen.hostId]);
   },
 };
 

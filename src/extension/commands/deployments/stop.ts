@@ -1,7 +1,8 @@
+import * as vscode from 'vscode';
 import type { Deployment } from '../../../core/deployment/model';
 import { deploymentStepName } from '../../../core/text/stateText';
 import type { ExtensionParts } from '../../extensionParts';
-import { confirm } from '../../inputs/inputs';
+import { turnBack } from '../../inputs/inputs';
 import type { Command } from '../command';
 import { oneDeployment } from './chooseDeployment';
 
@@ -13,8 +14,10 @@ export const stop: Command = {
     const { deployment } = await oneDeployment(parts, target, text('stopButton'), ({ state }) => state === 'running', 'noneRuns');
     const now = await service.request('deployments/get', { id: deployment.id });
     if (now.state !== 'running') return;
-    await confirm(text('stopMessage'), describeStop(parts, now), text('stopButton'));
-    await service.request('deployments/stop', { id: now.id });
+    const buttons = [text('stopButton'), ...(now.hosts.some((run) => run.state === 'queued') ? [text('stopLaterButton')] : [])];
+    const answer = await vscode.window.showWarningMessage(text('stopMessage'), { modal: true, detail: describeStop(parts, now) }, ...buttons);
+    if (answer === undefined) return turnBack();
+    await service.request('deployments/stop', { id: now.id, ...(answer === text('stopLaterButton') && { finishRunning: true }) });
   },
 };
 

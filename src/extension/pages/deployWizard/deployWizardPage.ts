@@ -17,6 +17,7 @@ import { checkedInputs, contextOf } from './checkedInputs';
 import { diffRows, hostRows } from './hostRows';
 import { makePlan } from './makePlan';
 import type { DeployWizardIntent, DeployWizardPorts } from './ports';
+import { createProgressPage } from './progressPage';
 
 const areas: readonly ChangedArea[] = ['tenants', 'hosts', 'applications', 'deployments', 'deployedPackages'];
 /** A plan that is older is made anew before the start. */
@@ -31,22 +32,24 @@ interface Loaded {
 }
 
 /** Answers the deploy wizard of one package, or, for a subject without tenant, shows the deployment of that id. */
-export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | undefined, ports: DeployWizardPorts): OpenPage {
+export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undefined, ports: DeployWizardPorts): OpenPage {
   const { locale, service, state, drafts } = ports;
   const { subject } = tab;
+  let intent = first;
   const text = createText(locale, deployWizardText);
+  const shownDeployment = subject.tenantId === undefined ? subject.id : undefined;
   const testing = new Set<string>();
   const stopWatching = state.watch(areas);
   const emit: EmitEvent<DeployWizardContract> = (name, value) => tab.channel.post({ type: 'event', name, value });
   let loaded: Promise<Loaded> | undefined;
   let draft = startingDraft();
-  const keptFrom = intent === undefined || draft !== undefined ? drafts.read(subject)?.savedAt : undefined;
+  let keptFrom = intent === undefined || draft !== undefined ? drafts.read(subject)?.savedAt : undefined;
   let rows: readonly HostRow[] = [];
   let applications = '';
   let plan: { readonly of: string; readonly plan: WizardPlan } | undefined;
+  let endDeployment: (() => void) | undefined;
 
   function startingDraft(): DeployDraft | undefined {
-  let endDeployment: (() => void) | undefined;
     const kept = drafts.read(subject)?.draft;
     // A command begins anew beside a deployment that runs; a tab that comes back shows it.
     if (intent === undefined || kept?.step !== 'progress') return kept;
@@ -54,7 +57,8 @@ export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | unde
   }
 
   const load = async (): Promise<Loaded> => {
-    const found = await service.request('packages/get', { id: subject.id ?? '', tenantId: subject.tenantId });
+    const { packageId: id, tenantId } = shownDeployment === undefined ? { packageId: subject.id ?? '', tenantId: subject.tenantId } : await service.request('deployments/get', { id: shownDeployment });
+    const found = await service.request('packages/get', { id, tenantId });
     const item: DeployPackage = { ...found, silentIni: found.silentIni ?? '' };
     const questions = await service.request('deployments/questions', { packageId: item.id });
     const bare = { package: item, questions: questions.questions, hosts: new Map<string, HostRow>(), applications: [], tenants: [], savedSecrets: [] };
@@ -86,6 +90,12 @@ export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | unde
     const last = await remembered(item, hostIds.length === 0 ? undefined : hostIds) ?? await remembered(item);
     return last === null ? emptyDraft(hostIds) : fillIn(emptyDraft(hostIds), last.from, last.inputs);
   };
+  /** What was entered for the deployment that is shown. */
+  const draftOf = async (id: string): Promise<DeployDraft> => {
+    const [deployment, inputs] = await Promise.all([service.request('deployments/get', { id }), service.request('deployments/inputs', { id })]);
+    const from = { deploymentId: id, at: deployment.startedAt, hostNames: deployment.hosts.map((run) => run.hostName) };
+    return { ...fillIn(emptyDraft(inputs.hostIds), from, inputs), step: 'progress', furthest: 'progress', deploymentId: id };
+  };
   const currentContext = async () => {
     await state.ready(areas);
     const { package: item, questions, secretKeys } = await loadOnce();
@@ -99,7 +109,7 @@ export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | unde
     const own = await loadOnce();
     const { package: item, questions } = own;
     await state.ready(areas);
-    draft ??= await newDraft(item);
+    draft ??= shownDeployment === undefined ? await newDraft(item) : await draftOf(shownDeployment);
     if (intent?.deploymentId !== undefined) draft = { ...draft, step: 'progress', furthest: 'progress', deploymentId: intent.deploymentId };
     rows = hostRows(state.snapshot, item, testing, locale);
     const context = await currentContext();
@@ -120,6 +130,8 @@ export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | unde
   });
   const tell = async (): Promise<void> => {
     const context = await currentContext();
+    const running = state.snapshot.deployments.find(({ id }) => id === draft?.deploymentId);
+    if (running !== undefined && running.state !== 'running') endDeployment?.();
     const next = hostRows(state.snapshot, context.package, testing, locale);
     const difference = diffRows(rows, next);
     rows = next;
@@ -129,9 +141,9 @@ export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | unde
     applications = known;
   };
 
-    const running = state.snapshot.deployments.find(({ id }) => id === draft?.deploymentId);
-    if (running !== undefined && running.state !== 'running') endDeployment?.();
+  const progress = createProgressPage(async () => (await loadOnce()).package.id, ports, (value) => emit('progress', value));
   const stopServing = servePage(deployWizardContract, tab.channel, {
+    ...progress.handlers,
     'wizard/load': start,
     'wizard/keep': async ({ draft: kept }) => {
       // Which deployment runs is known here alone.
@@ -153,8 +165,7 @@ export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | unde
     'wizard/startAgain': async () => {
       if (draft !== undefined && isFilled(draft)) await ports.confirmDiscard();
       await drafts.forget(subject);
-      draft = undefined;
-      plan = undefined;
+      [draft, plan, keptFrom] = [undefined, undefined, undefined];
       return start();
     },
     'hosts/test': async ({ id }) => {
@@ -202,6 +213,7 @@ export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | unde
     'plan/make': async ({ draft: planned }) => {
       requireTrust('plan/make');
       const inputs = checkedInputs('plan/make', planned, await currentContext(), locale);
+      endDeployment ??= ports.beginDeployment();
       const made = await makePlan(service, inputs, { locale, onDone: (done) => emit('planning', { done, all: inputs.hostIds.length }) });
       plan = { of: JSON.stringify(inputs), plan: made };
       return made;
@@ -213,7 +225,6 @@ export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | unde
     },
     'deployment/start': async ({ draft: started, hash }): Promise<FinishResult> => {
       requireTrust('deployment/start');
-      endDeployment ??= ports.beginDeployment();
       const context = await currentContext();
       const inputs = checkedInputs('deployment/start', started, context, locale);
       const of = JSON.stringify(inputs);
@@ -235,11 +246,17 @@ export function openDeployWizard(tab: PageTab, intent: DeployWizardIntent | unde
 
   return {
     receive: (next) => {
-      const { hostIds } = next as DeployWizardIntent;
-      if (hostIds !== undefined) emit('choose', { hostIds });
+      intent = next as DeployWizardIntent;
+      if (draft?.step === 'progress' && shownDeployment === undefined) {
+        // What runs goes on, and is shown from the list of deployments.
+        [draft, plan, keptFrom] = [undefined, undefined, undefined];
+        void drafts.forget(subject).then(() => emit('begin', null), (error: unknown) => ports.report('begin', error));
+      } else if (intent.hostIds !== undefined) emit('choose', { hostIds: intent.hostIds });
     },
     dispose: () => {
+      endDeployment?.();
       stopServing();
+      progress.dispose();
       stopListening();
       stopWatching();
     },
@@ -250,7 +267,6 @@ function requireSecret({ secretKeys }: Loaded, key: SilentIniKey): void {
   if (!secretKeys.some((other) => sameKey(other, key))) throw new ProductError('general/bad-request', { method: 'secrets/save', reason: `${fieldNames.valueOf(key)} holds no secret` });
 }
 
-      endDeployment?.();
 /** Whether something stands against running a plan. */
 function isBlocked(plan: WizardPlan): boolean {
   return plan.problems.length > 0 || plan.hosts.some(({ skip, error, problems }) => skip === undefined && (error !== undefined || problems.length > 0));

@@ -5,6 +5,7 @@ import type { Locale } from '../../../core/text/messages';
 import type { PackageService } from '../../packageService';
 import type { RepositoryState } from '../../repositoryState';
 import type { DraftStore } from '../drafts';
+import type { ProgressActions } from './progressPage';
 
 /** A deployment as the wizard starts it. Its secrets live in memory alone. */
 export interface WizardRequest {
@@ -27,9 +28,9 @@ export interface DeployWizardPorts {
     save(item: Pick<PackageIdentity, 'name'>, key: SilentIniKey, value: string): Promise<void>;
     forget(item: Pick<PackageIdentity, 'name'>, key: SilentIniKey): Promise<void>;
   };
-  readonly isTrusted: () => boolean;
   /** From now on hosts are asked for one deployment, until the returned function is called: passwords for it alone are asked once. */
   beginDeployment(): () => void;
+  readonly isTrusted: () => boolean;
   /** Asks for a new host, stores it and tests the connection; the answer is its id. @throws ProductError `general/cancelled` */
   addHost(): Promise<string>;
   /** @throws ProductError `host/…` */
@@ -45,6 +46,7 @@ export interface DeployWizardPorts {
   saveTask(request: Pick<WizardRequest, 'package' | 'inputs'>): Promise<string>;
   /** Runs the task that starts the deployment and follows it; answers once the service has taken it. */
   start(request: WizardRequest): Promise<Deployment>;
+  readonly progress: ProgressActions;
   report(method: string, error: unknown): void;
 }
 

@@ -19,6 +19,7 @@ import { createDraftStore } from '../drafts';
 import type { PageDefinition } from '../pageDefinition';
 import type { PageParts } from './definitions';
 import type { PagePanels } from './pagePanels';
+import { progressActions } from './progressActions';
 
 /** The deploy wizard, with the editor's dialogs, secret store and tasks behind it. */
 export function deployWizardDefinition(given: PageParts, show: PagePanels['show']): PageDefinition {
@@ -35,8 +36,8 @@ export function deployWizardDefinition(given: PageParts, show: PagePanels['show'
       save: async (item, key, value) => secrets.keep(keptAs(parts, item, key), value, 'store'),
       forget: async (item, key) => secrets.forget(keptAs(parts, item, key).id),
     },
-    isTrusted: () => vscode.workspace.isTrusted,
     beginDeployment: () => secrets.beginDeployment(),
+    isTrusted: () => vscode.workspace.isTrusted,
     addHost: async () => {
       const host = await askForHost(parts);
       // It is in the list, with its state: the person may choose it all the same.
@@ -56,6 +57,7 @@ export function deployWizardDefinition(given: PageParts, show: PagePanels['show'
     },
     saveTask: async (request) => saveTask(parts, request),
     start: async (request) => runDeploymentTask(parts, request),
+    progress: progressActions(parts),
     report: (method, error) => parts.log.warn(`deployWizard ${method}`, String(error)),
   };
   return {

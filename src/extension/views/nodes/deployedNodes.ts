@@ -89,7 +89,7 @@ function deploymentNode(deployment: Deployment, context: NodeContext): ViewNode 
     accessibilityLabel: () => text('accessibleState', { name: label, state }),
     collapse: 'expanded',
     children: pageChildren(id, deployment.hosts.map((run) => hostRunNode(deployment, run, context)), context.limits, (n) => text('showMore', { n })),
-    subject: { kind: 'deployment', deployment },
+    subject: { kind: 'deployment', deployment }, command: 'gaxPackages.deployments.showProgress',
     tooltip: () =>
       tooltipMarkdown(label, [
         [text('fieldStatus'), state],

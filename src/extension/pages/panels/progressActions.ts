@@ -1,0 +1,22 @@
+import { runOn } from '../../commands/command';
+import type { ProgressActions } from '../deployWizard/progressPage';
+import type { PageParts } from './definitions';
+
+/** The editor's own commands behind the buttons of a deployment's progress. */
+export function progressActions({ follower, logs, state }: PageParts): ProgressActions {
+  return {
+    followTransfers: (id, onProgress) => follower.follow(id, { events: () => undefined, progress: onProgress }),
+    retryHost: async (deployment, run) => runOn('gaxPackages.deployments.retryHost', { kind: 'hostRun', deployment, run }),
+    retryFailed: async (deployment) => runOn('gaxPackages.deployments.retryFailed', { kind: 'deployment', deployment }),
+    stop: async (deployment) => runOn('gaxPackages.deployments.stop', { kind: 'deployment', deployment }),
+    resume: async (deployment) => runOn('gaxPackages.deployments.resume', { kind: 'deployment', deployment }),
+    cleanUp: async (deployment) => runOn('gaxPackages.deployments.cleanUp', { kind: 'deployment', deployment }),
+    showLog: async (deployment, hostId) => {
+      await logs.show(deployment, hostId);
+    },
+    openTerminal: async (hostId) => {
+      const host = state.snapshot.hosts.find(({ id }) => id === hostId);
+      if (host !== undefined) await runOn('gaxPackages.hosts.openTerminal', { kind: 'host', host });
+    },
+  };
+}
