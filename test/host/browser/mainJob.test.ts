@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../../support/until';
-import { addHost, answer, chooseHosts, finish, goOn, importArchive, modal, openDeployWizard, openSideBar, press, showTaskTerminal, tick, useEditor } from './editor';
+import { addHost, chooseHosts, finish, goOn, importArchive, modal, openDeployWizard, openSideBar, press, showTaskTerminal, tick, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
 import { withService } from './prepare';
 
