@@ -184,6 +184,17 @@ describe('what a person asks before a deployment', () => {
     assert.equal((await fixture.manager.get(run.id)).hosts[0]?.state, 'cancelled');
     assertNothingLeft(host, second, third);
   });
+
+  it('stops after the hosts that are at work, when a person wants that', async () => {
+    const second = await fixture.addHost('eu-sip-05', sshd);
+    const manager = fixture.createManager({ parallelHosts: 1 });
+    const run = await fixture.start(fixture.inputs(added, [host, second]), { manager });
+    await run.stepBegins('lock');
+    manager.beginNoMore(run.id);
+    const ended = await run.ended;
+    assert.deepEqual([ended.state, ended.hosts.map(({ state }) => state)], ['cancelled', ['complete', 'cancelled']], fixture.log.join('\n'));
+    assert.equal((await (await fixture.resume(run.id, { manager })).ended).state, 'complete');
+  });
 });
 
 const otherProduct = '<InstallationPackage FormatVersion="8.0"><Product License="NotRequired"><Release Version="1.0.000.00"/><Name><Long>Other</Long><Nickname>Other</Nickname></Name>'
