@@ -151,7 +151,7 @@ export const spdSchema: Element = {
   attributes: [attribute('version', 'schemaVersion', 'required', spdVersion, doc('Version of the schema; GAX refuses a newer first number than its own.', 'Version du schéma ; GAX refuse un premier nombre plus récent que le sien.'))],
   children: [
     // More than one is `spd.several-deployment-keys`.
-    { ...textElement('deploymentkey', 'required', '${TENANT}', doc('Makes one deployment of the solution unique.', 'Rend unique un déploiement de la solution.')), repeatable: true },
+    { ...textElement('deploymentkey', 'required', '${TENANT}', doc('Makes one deployment of the solution unique; exactly one.', 'Rend unique un déploiement de la solution ; exactement un.')), repeatable: true },
     textElement('name', 'expected', 'Stat servers', doc('The name in lists; name and version identify the definition.', 'Le nom dans les listes ; nom et version identifient la définition.')),
     textElement('version', 'expected', '1.0.0', doc('The version of the definition.', 'La version de la définition.')),
     description, summary, profile,
