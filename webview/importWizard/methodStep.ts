@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { mostArchives, importMethods, type ImportField, type ImportMethod, type ImportProblem } from '../../src/core/packages/importDraft';
 import { describeImportProblem, importMethodGroupText, importMethodText, importWizardText } from '../../src/core/text/importWizardText';
-import { createText, type Locale } from '../../src/core/text/messages';
+import type { CompletionEntry } from '../../src/core/text/completion';
+import { createText, type Locale, type Text } from '../../src/core/text/messages';
 import type { ImportDraftInput, ImportWizardView } from '../../src/protocol/page/importWizard';
 import { completionField } from '../components/completionField';
 import { field } from '../components/field';
@@ -66,6 +67,12 @@ function archives(step: MethodStep): TemplateResult {
     ${canAdd ? html`<div><button type="button" class="link" id="add-archive" @click=${step.addFile}>${icon('add')}<span>${text('anotherFile')}</span></button></div>` : nothing}`;
 }
 
+/** The groups there are, and last what was typed where it is a new one: no entry to take would look like an error. */
+function groupEntries(groups: readonly string[], typed: string, text: Text<keyof typeof importWizardText.en>): readonly CompletionEntry[] {
+  const isNew = typed !== '' && !groups.includes(typed);
+  return [...groups.map((value) => ({ value })), ...(isNew ? [{ value: typed, label: text('newGroup', { name: typed }) }] : [])];
+}
+
 function target(step: MethodStep): TemplateResult {
   const { locale, draft, view, problems, change, setTenant, leave } = step;
   const text = createText(locale, importWizardText);
@@ -79,7 +86,7 @@ function target(step: MethodStep): TemplateResult {
       value: draft.tenant, entries: view.tenants.map(({ name }) => ({ value: name })), onInput: setTenant, onLeave: () => leave('tenant'),
     }))}
     ${field({ id: 'group', label: text('group'), help: text('groupHelp'), ...wrong('group') }, (control) => completionField(control, {
-      value: draft.group, entries: (tenant?.groups ?? []).map((value) => ({ value })), onInput: (group) => change({ ...draft, group }), onLeave: () => leave('group'),
+      value: draft.group, entries: groupEntries(tenant?.groups ?? [], draft.group.trim(), text), onInput: (group) => change({ ...draft, group }), onLeave: () => leave('group'),
     }))}
   </div>`;
 }
