@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../../support/browser';
-import { endService } from '../../support/serviceProcess';
 import { startSshd, type Sshd } from '../../support/sshd';
 import { startVscodeHost, type VscodeHost, type VscodeHostOptions } from '../../support/vscodeHost';
 
@@ -50,10 +49,8 @@ export function useEditor(options: (sshd: Sshd) => VscodeHostOptions = () => ({}
   after(async function () {
     this.timeout(60_000);
     for (const bench of [...windows]) await bench.close();
-    if (host !== undefined) {
-      await endService(host.dataFolder);
-      await host.stop();
-    }
+    // With the editor ends its service: an extension that still lives would only start another.
+    await host?.stop();
     await sshd?.stop();
   });
   return {
