@@ -32,20 +32,24 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
   private readonly progress = new ProgressModel(this.connection, this.locale, () => this.requestUpdate());
   private announcer: Announcer | undefined;
   /** Where the focus goes once the page is drawn. */
-  private focusNext: 'first' | 'heading' | { readonly field: string } | undefined;
+  private focusNext: 'first' | 'heading' | { readonly field: string } | undefined = 'first';
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.announcer = createAnnouncer();
     this.progress.speakThrough(this.announcer);
     this.connection.onWaiting(() => this.requestUpdate());
-    this.addEventListener('keydown', this.onKey);
+    // Before what has the focus, wherever that is: a button would take Ctrl+Enter for Enter.
+    document.addEventListener('keydown', this.onKey, true);
     void this.model.load().then(() => {
       if (this.model.start === undefined) return;
-      this.focusNext = this.model.draft.step === 'introduction' ? 'first' : 'heading';
-      this.requestUpdate();
       if (this.model.draft.step === 'summary' && this.model.plan === undefined) void this.model.makePlan();
     });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.onKey, true);
   }
 
   protected override render(): TemplateResult {
@@ -130,9 +134,8 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
     const errors = model.shownErrors(model.draft.step);
     const [first] = errors;
     if (first === undefined) return view.footer;
-    const words = this.text(wizardText)('valuesToCorrect', { n: errors.length, first: '\u0000' });
-    const [before = '', after = ''] = words.split('\u0000');
-    return html`<span class="footer-error">${icon('error', 'error')}<span>${before}${linkButton(this.nameOf(first), () => this.focusOn({ field: first.field }), { id: 'first-wrong' })}${after}</span></span>`;
+    const words = this.text(wizardText)('valuesToCorrect', { n: errors.length, first: this.nameOf(first) });
+    return html`<span class="footer-error">${icon('error', 'error')}${linkButton(words, () => this.focusOn({ field: first.field }), { id: 'first-wrong' })}</span>`;
   }
 
   /** What a wrong field is called: by its own label. */
@@ -220,7 +223,7 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
     const target = this.focusNext;
     if (target === undefined || this.model.start === undefined) return;
     this.focusNext = undefined;
-    if (target === 'heading') this.querySelector<HTMLElement>('#step-heading')?.focus();
+    if (target === 'heading' || (target === 'first' && this.model.draft.step !== 'introduction')) this.querySelector<HTMLElement>('#step-heading')?.focus();
     else if (target === 'first') this.querySelector<HTMLElement>('main input, main select, main button:not(.link), #next')?.focus();
     else void this.focusField(target.field);
   }
@@ -237,15 +240,19 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
   private readonly onKey = (event: KeyboardEvent): void => {
     if (this.model.start === undefined || this.connection.waiting) return;
     const { step } = this.model.draft;
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    const take = (): void => {
       event.preventDefault();
+      event.stopPropagation();
+    };
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      take();
       if (step === 'summary') this.querySelector<HTMLElement>('#finish')?.focus();
       else if (step !== 'progress') void this.next();
-    } else if (event.altKey && event.key === 'PageUp' && step !== 'introduction') {
-      event.preventDefault();
+    } else if (event.altKey && event.key === 'PageUp' && step !== 'introduction' && step !== 'progress') {
+      take();
       this.back();
     } else if (event.altKey && event.key === 'PageDown' && step !== 'summary' && step !== 'progress') {
-      event.preventDefault();
+      take();
       void this.next();
     }
   };

@@ -108,7 +108,7 @@ function mark(text: Text<DeployParametersTextKey>, { kind }: PreviewLine): Templ
 }
 
 function lineText({ text, key }: PreviewLine): TemplateResult {
-  if (key === undefined) return html`<span class="preview-text">${text}</span>`;
+  if (key === undefined) return html`<code class="preview-text">${text}</code>`;
   const at = text.indexOf('=') + 1;
-  return html`<span class="preview-text">${text.slice(0, at)}<span class="preview-value">${text.slice(at)}</span></span>`;
+  return html`<code class="preview-text">${text.slice(0, at)}<span class="preview-value">${text.slice(at)}</span></code>`;
 }

@@ -23,7 +23,7 @@ export const editorErrors = defineMessages(
     'editor/task-package-ambiguous': 'La tâche {task} nomme le package {package}, qui en désigne plusieurs : {candidates}. Écrivez l’un d’eux sous la forme nom@version.',
     'editor/task-host-unknown': 'La tâche {task} nomme l’hôte {host}, absent de la liste des hôtes. Ajoutez-le, ou corrigez le nom.',
     'editor/task-tenant-unknown': 'La tâche {task} nomme le locataire {tenant}, qui n’existe pas. Locataires : {tenants}.',
-    'editor/no-folder': 'La tâche n’a pas été enregistrée : cette fenêtre n’a pas de dossier dont le tasks.json pourrait la contenir. Ouvrez un dossier, puis enregistrez-la.',
+    'editor/no-folder': 'La tâche n’a pas été enregistrée : cette fenêtre n’a pas de dossier dont le tasks.json pourrait la contenir. Ouvrez un dossier, puis enregistrez-la.',
     'editor/values-wrong': 'Le déploiement n’a pas démarré : {problems}',
   },
 );

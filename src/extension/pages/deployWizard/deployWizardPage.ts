@@ -131,7 +131,10 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
   const tell = async (): Promise<void> => {
     const context = await currentContext();
     const running = state.snapshot.deployments.find(({ id }) => id === draft?.deploymentId);
-    if (running !== undefined && running.state !== 'running') endDeployment?.();
+    if (running !== undefined && running.state !== 'running') {
+      endDeployment?.();
+      endDeployment = undefined;
+    }
     const next = hostRows(state.snapshot, context.package, testing, locale);
     const difference = diffRows(rows, next);
     rows = next;
