@@ -39,6 +39,7 @@ export const show: Verb = async (context, args) => {
     [context.text('size'), context.text('bytes', { n: details.size })],
     [context.text('hash'), details.sha256],
     [context.text('files'), context.text('unpacked', { n: details.fileCount, size: details.unpackedSize })],
+    [context.text('license'), context.text(details.licenseNeeded ? 'licenseNeeded' : 'licenseNotNeeded')],
     [context.text('templates'), details.templates.map((template) => template.path).join(', ')],
   ];
   const width = Math.max(...rows.map(([label]) => Array.from(label).length));

@@ -68,6 +68,10 @@ the package service: it goes on when this command is ended otherwise than by Ctr
   --set section.key=value  a value of silent.ini; may be repeated
   --set-secret section.key a secret value of silent.ini: asked for, or read by --secrets-stdin
   --app NAME               application object; {host} stands for the host (default: NICKNAME_{host})
+  --app-tenant NAME        its tenant object
+  --app-port PORT          its port
+  --app-server NAME        its primary Configuration Server
+  --app-backup-server NAME its backup Configuration Server; what is not given stays as it is
   --tenant T               tenant whose package is meant
   --skip-reinstallation    leave out hosts that have the application object already
   --accept-new-host-key    trust host keys that are not known yet; a changed key is always refused
@@ -190,6 +194,10 @@ se fait dans le service de packages : il continue quand cette commande s’arr�
   --set section.clé=valeur  une valeur de silent.ini ; répétable
   --set-secret section.clé  une valeur secrète de silent.ini : demandée, ou lue par --secrets-stdin
   --app NOM                 objet Application ; {host} représente l’hôte (par défaut : SURNOM_{host})
+  --app-tenant NOM          son objet locataire
+  --app-port PORT           son port
+  --app-server NOM          son Configuration Server principal
+  --app-backup-server NOM   son Configuration Server de secours ; ce qui n’est pas donné reste tel quel
   --tenant L                locataire dont le package est visé
   --skip-reinstallation     ignorer les hôtes qui ont déjà l’objet Application
   --accept-new-host-key     approuver les clés d’hôte encore inconnues ; une clé changée est toujours refusée

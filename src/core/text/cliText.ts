@@ -22,6 +22,7 @@ export const cliText = defineMessages(
     secretsNotTexts: 'In what --secrets-stdin read, {part} must map names to texts.',
     missingSecret: 'No value for the secret {key}: there is no terminal to ask at. Give it with --secrets-stdin.',
     secretDeclined: 'No value was given for the secret {key}.',
+    badPort: '{option} takes a port from 1 to 65535, not “{value}”.',
     unknownProfile: 'The profile {profile} cannot be run by this version. Use install.',
     ambiguous: '{name} stands for {n} packages. Name one of them as NAME@VERSION, with --tenant where needed:',
     ambiguousDeployment: '{name} stands for {n} deployments:',
@@ -51,7 +52,7 @@ export const cliText = defineMessages(
     colUpdated: 'UPDATE TIME', colTenant: 'TENANT', colGroup: 'GROUP', colHost: 'HOST', colAddress: 'ADDRESS', colUser: 'USER', colSignIn: 'SIGN IN WITH',
     colState: 'STATE', colDeployment: 'DEPLOYMENT', colPackage: 'PACKAGE', colHosts: 'HOSTS', colStarted: 'STARTED', colBy: 'BY',
     nickname: 'Nickname', version: 'Version', localeId: 'Locale ID', system: 'Operating System', status: 'Status', updated: 'Update Time', group: 'Group',
-    tenants: 'Tenants', description: 'Description', size: 'Size', files: 'Files', templates: 'Templates', hash: 'SHA-256', archive: 'Archive', release: 'Release',
+    tenants: 'Tenants', description: 'Description', size: 'Size', files: 'Files', templates: 'Templates', hash: 'SHA-256', archive: 'Archive', release: 'Release', license: 'License', licenseNeeded: 'must be accepted', licenseNotNeeded: 'not needed',
     bytes: '{n, number} bytes', unpacked: '{n, number} files, {size, number} bytes unpacked', build: '{type}, build {number} of {date}',
     bit: '-bit',
 
@@ -123,6 +124,7 @@ export const cliText = defineMessages(
     secretsNotTexts: 'Dans ce que --secrets-stdin a lu, {part} doit associer des noms à des textes.',
     missingSecret: 'Aucune valeur pour le secret {key} : il n’y a pas de terminal où la demander. Donnez-la avec --secrets-stdin.',
     secretDeclined: 'Aucune valeur n’a été donnée pour le secret {key}.',
+    badPort: '{option} prend un port de 1 à 65535, et non « {value} ».',
     unknownProfile: 'Cette version ne peut pas exécuter le profil {profile}. Utilisez install.',
     ambiguous: '{name} désigne {n} packages. Nommez-en un par NOM@VERSION, au besoin avec --tenant :',
     ambiguousDeployment: '{name} désigne {n} déploiements :',
@@ -152,7 +154,7 @@ export const cliText = defineMessages(
     colUpdated: 'HEURE DE MISE À JOUR', colTenant: 'LOCATAIRE', colGroup: 'GROUPE', colHost: 'HÔTE', colAddress: 'ADRESSE', colUser: 'UTILISATEUR', colSignIn: 'CONNEXION PAR',
     colState: 'ÉTAT', colDeployment: 'DÉPLOIEMENT', colPackage: 'PACKAGE', colHosts: 'HÔTES', colStarted: 'DÉBUT', colBy: 'PAR',
     nickname: 'Surnom', version: 'Version', localeId: 'ID de paramètres régionaux', system: 'Système d’exploitation', status: 'État', updated: 'Heure de mise à jour', group: 'Groupe',
-    tenants: 'Locataires', description: 'Description', size: 'Taille', files: 'Fichiers', templates: 'Modèles', hash: 'SHA-256', archive: 'Archive', release: 'Livraison',
+    tenants: 'Locataires', description: 'Description', size: 'Taille', files: 'Fichiers', templates: 'Modèles', hash: 'SHA-256', archive: 'Archive', release: 'Livraison', license: 'Licence', licenseNeeded: 'à accepter', licenseNotNeeded: 'non requise',
     bytes: '{n, number} octets', unpacked: '{n, number} fichiers, {size, number} octets décompressés', build: '{type}, build {number} du {date}',
     bit: ' bits',
 

@@ -220,7 +220,7 @@ describe('gaxpkg with a package service', function () {
     const installerWaits = (terminal: FakeTerminal) => until(() => terminal.outText.includes('Waiting for'), 'the installer to wait');
 
     it('install a package, print their log and give exit code 0 when every host is complete', async () => {
-      const { out, notes } = await succeed(install());
+      const { out, notes } = await succeed(install('--app-port', '4999', '--app-server', 'cs_primary'));
       assert.match(out, /alpha .*Installation is complete/);
       assert.match(notes, /^1 of 1 host complete\.$/m);
       assert.match(readFileSync(join(folder, 'lca/installed.txt'), 'utf8'), /^Version=8\.5\.100\.40$/m);
@@ -232,6 +232,8 @@ describe('gaxpkg with a package service', function () {
       assert.equal(deployment?.state, 'complete');
       assert.deepEqual(deployment.hosts.map((one) => [one.hostName, one.state]), [['alpha', 'complete']]);
       assert.match((await succeed(['deployments'])).out, new RegExp(`^${deployment.id} +Local Control Agent +8\\.5\\.100\\.40 .*alpha`, 'm'));
+      const [application] = await client.request('applications/list', {});
+      assert.deepEqual([application?.port, application?.primaryServer, application?.tenantObject], ['4999', 'cs_primary', '']);
       for (const name of [deployment.id, 'last']) assert.match((await succeed(['log', name])).out, /Installation is complete/);
       const events = await json<{ sequence: number; type: string }[]>('log', deployment.id);
       assert.deepEqual(events.map((event) => event.sequence), events.map((_, index) => index + 1));

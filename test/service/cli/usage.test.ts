@@ -83,6 +83,7 @@ describe('the command line of gaxpkg', () => {
     [['deploy', '--host', 'h'], /NAME is missing/],
     [['deploy', 'LCA', '--host', 'h', '--profile', 'sideways'], /profile sideways/],
     [['deploy', 'LCA', '--host', 'h', '--set', 'InstallPath'], /--set takes section\.key=value/],
+    [['deploy', 'LCA', '--host', 'h', '--app-port', '70000'], /--app-port takes a port from 1 to 65535/],
     [['deploy', 'LCA', '--host', 'h', '--set-secret', 'Password'], /--set-secret takes section\.key/],
   ] as const) {
     it(`refuses “${args.join(' ')}” with exit code 2`, async () => {
