@@ -9,7 +9,7 @@ import { registerLogStructure } from './documents/logStructure';
 import { createPlanDocuments } from './documents/planDocuments';
 import type { ExtensionParts } from './extensionParts';
 import { createLanguageServer } from './languageClient';
-import { pageDefinitions } from './pages/panels/definitions';
+import { pageDefinitions, type PageLinks } from './pages/panels/definitions';
 import { createPagePanels, type PagePanels } from './pages/panels/pagePanels';
 import { createQuestionHandlers } from './questions/handlers';
 import { createSecretKeeper } from './questions/secretKeeper';
@@ -41,7 +41,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const logs = createLogDocuments(service, follower, locale);
   const languageServer = createLanguageServer(context.asAbsolutePath('dist/server.js'), text('languageServer'), (error) => log.error('language server', String(error)));
   const known = { context, locale, text, log, service, state, secrets, views, follower, plans, logs, languageServer };
-  const pages: PagePanels = createPagePanels({ extensionUri: context.extensionUri, locale, definitions: pageDefinitions(known, (...page) => pages.show(...page)) });
+  const links: PageLinks = { show: (...page) => pages.show(...page), isVisible: (...page) => pages.isVisible(...page) };
+  const pages: PagePanels = createPagePanels({ extensionUri: context.extensionUri, locale, definitions: pageDefinitions(known, links) });
   const parts: ExtensionParts = { ...known, pages };
   context.subscriptions.push(
     log, service, state, views, plans, logs, pages, languageServer,

@@ -18,7 +18,8 @@ export function createStatusBar(service: PackageService, state: RepositoryState,
     }
     item.text = summary.text;
     item.tooltip = summary.lines.join('\n');
-    item.command = summary.command;
+    const { id, meant } = summary.command;
+    item.command = { command: id, title: name, ...(meant && { arguments: [{ meant }] }) };
     item.backgroundColor = summary.background && new vscode.ThemeColor(`statusBarItem.${summary.background}Background`);
     item.accessibilityInformation = { label: summary.lines.join(', ') };
     item.show();

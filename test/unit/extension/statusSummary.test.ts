@@ -29,7 +29,7 @@ describe('the item of the status bar', () => {
   it('shows the weightiest state and lists all of them: waiting, failed, deploying, importing, offline', () => {
     const summary = summarize({ deployments: [running, waiting, failed], imports: [sampleImport({ id: 'i1' })], connection: 'offline' });
     deepEqual(summary, {
-      text: '$(bell-dot) Deployment waits for you', background: 'warning', command: 'gaxPackages.deployed.focus',
+      text: '$(bell-dot) Deployment waits for you', background: 'warning', command: { id: 'gaxPackages.deployments.showProgress', meant: { kind: 'deployment', deployment: waiting } },
       lines: ['Deployment waits for you', 'Deployment failed on 2 hosts', 'Deploying 1/3 hosts', 'Importing 0/1', 'Package service offline'],
     });
     equal(summarize({ deployments: [running, failed] })?.background, 'error');
@@ -39,9 +39,18 @@ describe('the item of the status bar', () => {
     equal(summarize({ deployments: [failed] }, ['d3']), undefined);
   });
 
+  it('leads to the page of what is meant, or to the view where several things are', () => {
+    const record = sampleImport({ id: 'i1' });
+    deepEqual(summarize({ deployments: [running] })?.command, { id: 'gaxPackages.deployments.showProgress', meant: { kind: 'deployment', deployment: running } });
+    deepEqual(summarize({ deployments: [running, { ...running, id: 'd4' }] })?.command, { id: 'gaxPackages.deployed.focus' });
+    deepEqual(summarize({ deployments: [failed] })?.command, { id: 'gaxPackages.deployments.showProgress', meant: { kind: 'deployment', deployment: failed } });
+    deepEqual(summarize({ imports: [record] })?.command, { id: 'gaxPackages.packages.showDetails', meant: { kind: 'import', record } });
+    deepEqual(summarize({ imports: [record, sampleImport({ id: 'i2' })] })?.command, { id: 'gaxPackages.packages.focus' });
+  });
+
   it('leads to a new connection when the service is gone', () => {
     deepEqual(summarize({ connection: 'offline' }), {
-      text: '$(debug-disconnect) Package service offline', background: 'warning', command: 'gaxPackages.repository.connect', lines: ['Package service offline'],
+      text: '$(debug-disconnect) Package service offline', background: 'warning', command: { id: 'gaxPackages.repository.connect' }, lines: ['Package service offline'],
     });
   });
 });

@@ -1,5 +1,4 @@
-import { deployDraft } from '../../../protocol/page/deployWizard';
-import { createDraftStore } from '../../pages/drafts';
+import { progressSubject } from '../../deployments/progressSubject';
 import type { Command } from '../command';
 import { oneDeployment } from './chooseDeployment';
 
@@ -7,10 +6,7 @@ import { oneDeployment } from './chooseDeployment';
 export const showProgress: Command = {
   id: 'gaxPackages.deployments.showProgress',
   run: async (parts, target) => {
-    const { text, context, pages } = parts;
-    const { deployment: { id, packageId, tenantId } } = await oneDeployment(parts, target, text('showProgress'), () => true, 'noDeployments');
-    const wizard = { id: packageId, tenantId };
-    const kept = createDraftStore(context.workspaceState, 'deployWizard', deployDraft).read(wizard);
-    pages.show('deployWizard', kept?.draft.deploymentId === id ? wizard : { id });
+    const { deployment } = await oneDeployment(parts, target, parts.text('showProgress'), () => true, 'noDeployments');
+    parts.pages.show('deployWizard', progressSubject(parts, deployment));
   },
 };

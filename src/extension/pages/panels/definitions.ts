@@ -8,7 +8,10 @@ import type { PagePanels } from './pagePanels';
 /** The parts that the host code of pages is made of. */
 export type PageParts = Omit<ExtensionParts, 'pages'>;
 
-/** Every kind of page that this window can open. @param show opens a page, for links from one to another */
-export function pageDefinitions(parts: PageParts, show: PagePanels['show']): readonly PageDefinition[] {
-  return [importWizardDefinition(parts), deployWizardDefinition(parts, show), packageDetailsDefinition(parts, show), deployedPackageDefinition(parts, show), hostDefinition(parts)];
+/** What pages may do with one another. */
+export type PageLinks = Pick<PagePanels, 'show' | 'isVisible'>;
+
+/** Every kind of page that this window can open. @param pages the pages themselves, for links from one to another */
+export function pageDefinitions(parts: PageParts, pages: PageLinks): readonly PageDefinition[] {
+  return [importWizardDefinition(parts), deployWizardDefinition(parts, pages), packageDetailsDefinition(parts, pages.show), deployedPackageDefinition(parts, pages.show), hostDefinition(parts)];
 }

@@ -17,14 +17,14 @@ import { openDeployWizard } from '../deployWizard/deployWizardPage';
 import type { DeployWizardIntent, DeployWizardPorts } from '../deployWizard/ports';
 import { createDraftStore } from '../drafts';
 import type { PageDefinition } from '../pageDefinition';
-import type { PageParts } from './definitions';
-import type { PagePanels } from './pagePanels';
+import type { PageLinks, PageParts } from './definitions';
 import { progressActions } from './progressActions';
 
 /** The deploy wizard, with the editor's dialogs, secret store and tasks behind it. */
-export function deployWizardDefinition(given: PageParts, show: PagePanels['show']): PageDefinition {
+export function deployWizardDefinition(given: PageParts, pages: PageLinks): PageDefinition {
+  const { show } = pages;
   // What the wizard calls are parts of commands, which may open pages as well.
-  const parts: ExtensionParts = { ...given, pages: { show, dispose: () => undefined } };
+  const parts: ExtensionParts = { ...given, pages: { ...pages, dispose: () => undefined } };
   const { locale, service, state, context, secrets, plans } = parts;
   const words = createText(locale, wizardText);
   const ports: DeployWizardPorts = {

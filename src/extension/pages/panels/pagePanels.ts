@@ -10,6 +10,8 @@ import { pageHtml } from './pageHtml';
 export interface PagePanels {
   /** Opens a page, or brings it to the front where it is open already. @param place `beside`: a new page opens beside the present editor */
   show(kind: PageKind, subject: PageSubject, intent?: PageIntent, place?: 'beside'): void;
+  /** The page is open and no other tab lies over it. */
+  isVisible(kind: PageKind, subject: PageSubject): boolean;
   dispose(): void;
 }
 
@@ -94,6 +96,7 @@ export function createPagePanels({ extensionUri, locale, definitions }: PagePane
       const column = place === 'beside' ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
       attach(definition, subject, vscode.window.createWebviewPanel(viewType(kind), definition.title, column, { ...webviewOptions, enableFindWidget: true }), intent);
     },
+    isVisible: (kind, subject) => open.get(keyOf(kind, subject))?.panel.visible === true,
     dispose: () => {
       for (const registration of registrations) registration.dispose();
       // The tabs stay with the editor: after a restart of the extension they are brought back.
