@@ -1,0 +1,109 @@
+import { equal } from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { goodFile } from '../../support/formats/goodFiles';
+import { until } from '../../support/until';
+import { useEditor } from './editor';
+
+const metadata = goodFile('Dialer_91.xml').text;
+
+describe('files of packages in VS Code', function () {
+  this.timeout(90_000);
+  const editor = useEditor(() => ({
+    files: {
+      'lca.genesys_silent.ini': '[IPCommon]\nInstallPath=/opt/lca\nDatamodel=64\n\n[LCA]\nUseGDA=Never\n\n\n\n[ConfigServer]\n',
+      'templates/Dialer_91.xml': metadata.replace('default="oldest"', 'default="random"'),
+      'pom.xml': '<project>\n  <a></b>\n</project>\n',
+    },
+    settings: { 'editor.hover.delay': 100, 'editor.minimap.enabled': false },
+  }));
+
+  async function open(name: string): Promise<void> {
+    const { bench } = editor;
+    await bench.page.keyboard.press('Control+P');
+    await bench.quickInput.box.fill(name);
+    await bench.quickInput.pick(name);
+    await bench.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  const language = (name: string) => editor.bench.page.locator('.statusbar-item', { hasText: name }).first().waitFor();
+  const line = (text: string) => editor.bench.page.locator('.editor-instance .view-line', { hasText: text }).first();
+
+  it('shows the problems of a silent.ini, in the Problems view too', async () => {
+    const { bench } = editor;
+    await open('lca.genesys_silent.ini');
+    await language('Genesys silent.ini');
+    await bench.runCommand('Problems: Focus on Problems View');
+    const problems = bench.page.locator('.markers-panel');
+    await problems.getByText('The installer looks for DataModel: capitals count.').first().waitFor();
+    await problems.getByText('UseGDA cannot be “Never”; allowed: Use, NotUse.').first().waitFor();
+    await problems.getByText('The section ConfigServer is empty').first().waitFor();
+    await bench.screenshot('language-1-problems');
+  });
+
+  it('mends a problem by its quick fix', async () => {
+    const { bench } = editor;
+    await line('Datamodel').click();
+    await bench.page.keyboard.press('Home');
+    await bench.page.keyboard.press('Control+.');
+    const fix = bench.page.locator('.action-widget').getByText('Replace with DataModel');
+    await fix.waitFor();
+    await bench.screenshot('language-2-quick-fix');
+    await bench.page.keyboard.press('Enter');
+    await line('DataModel=64').waitFor();
+  });
+
+  it('suggests keys and values with what they mean', async () => {
+    const { bench } = editor;
+    await line('UseGDA').click();
+    await bench.page.keyboard.press('End');
+    await bench.page.keyboard.press('Enter');
+    await bench.page.keyboard.type('Tune');
+    await bench.page.locator('.suggest-widget').getByText('TuneStartupFiles').first().waitFor();
+    await bench.screenshot('language-3-suggest');
+    await bench.page.keyboard.press('Enter');
+    await line('TuneStartupFiles=').waitFor();
+    await bench.page.keyboard.press('Control+Space');
+    await bench.page.locator('.suggest-widget .monaco-list-row', { hasText: 'yes' }).first().click();
+    await line('TuneStartupFiles=yes').waitFor();
+  });
+
+  it('explains a key where the pointer rests', async () => {
+    const { bench } = editor;
+    await line('InstallPath').hover({ position: { x: 20, y: 8 } });
+    await bench.page.locator('.monaco-hover', { hasText: 'Absolute path of the folder to install into' }).first().waitFor();
+    await bench.screenshot('language-4-hover');
+  });
+
+  it('lays a file out', async () => {
+    const { bench } = editor;
+    await line('InstallPath').click();
+    await bench.runCommand('Format Document');
+    await bench.page.keyboard.press('Control+S');
+    const path = join(editor.host.workspace, 'lca.genesys_silent.ini');
+    await until(() => Promise.resolve(!readFileSync(path, 'utf8').includes('\n\n\n')), 'the file to be laid out');
+    equal(readFileSync(path, 'utf8'), '[IPCommon]\nInstallPath=/opt/lca\nDataModel=64\n\n[LCA]\nUseGDA=Never\nTuneStartupFiles=yes\n\n[ConfigServer]\n');
+  });
+
+  it('knows a metadata template by its root, and leaves other XML alone', async () => {
+    const { bench } = editor;
+    await open('pom.xml');
+    await language('XML');
+    await open('Dialer_91.xml');
+    await language('Genesys Template Metadata');
+    await bench.runCommand('Problems: Focus on Problems View');
+    await bench.page.locator('.markers-panel').getByText('The default “random” is not among the choices').first().waitFor();
+    equal(await bench.page.locator('.markers-panel').getByText('pom.xml').count(), 0);
+    await bench.screenshot('language-5-metadata');
+  });
+
+  it('goes on after the language server was restarted', async () => {
+    const { bench } = editor;
+    await bench.runCommand('Restart Language Server');
+    await open('lca.genesys_silent.ini');
+    await line('DataModel=64').click();
+    await bench.page.keyboard.press('End');
+    await bench.page.keyboard.type('000');
+    await bench.page.locator('.markers-panel').getByText('DataModel cannot be “64000”; allowed: 32, 64.').first().waitFor();
+  });
+});
