@@ -1,10 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { checkImportDraft, fileNameOf, isFilled, mostArchives, withoutPath, withPaths, withTenant, type ImportField, type ImportProblem } from '../../src/core/packages/importDraft';
+import { checkImportDraft, isFilled, mostArchives, withoutPath, withPaths, withTenant, type ImportField, type ImportProblem } from '../../src/core/packages/importDraft';
 import { countImports, type ImportCounts } from '../../src/core/packages/importProgress';
 import { describeImportProblem, importWizardText } from '../../src/core/text/importWizardText';
-import { formatBytes, formatTime } from '../../src/core/text/measures';
-import type { Locale } from '../../src/core/text/messages';
+import { formatTime } from '../../src/core/text/measures';
 import { wizardText } from '../../src/core/text/wizardText';
 import type { ImportDraftInput, ImportWizardContract, ImportWizardStart, ImportWizardStep, ImportWizardView } from '../../src/protocol/page/importWizard';
 import type { RequestName, RequestParams, RequestResult } from '../../src/protocol/page/page';
@@ -12,10 +11,11 @@ import { createAnnouncer, type Announcer } from '../components/announcer';
 import { button, linkButton } from '../components/button';
 import { icon } from '../components/icon';
 import { PageRoot } from '../components/page';
-import { wizardFrame, type HeaderFact, type WizardStep } from '../components/wizardFrame';
+import { wizardFrame } from '../components/wizardFrame';
 import { RefusedRequest } from '../messaging';
 import { announceFindings, announceProgress } from './announcements';
 import { addressesOf, holdsFiles } from './drop';
+import { fieldLabel, formatStart, headerFacts, indexOf, methodFooter, wizardSteps } from './frameParts';
 import { methodStep } from './methodStep';
 import { progressStep } from './progressStep';
 
@@ -104,37 +104,17 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
     return wizardFrame<ImportWizardStep>({
       locale: this.locale,
       title: text('title'),
-      facts: this.facts(view),
-      steps: this.steps(view, counts),
+      facts: headerFacts(this.locale, view),
+      steps: wizardSteps(this.locale, view, counts, this.step, this.draft),
       current: inProgress ? 'progress' : 'method',
       goTo: (step) => this.goTo(step),
       heading: inProgress ? text(isOver ? 'imported' : 'importing', { n: counts.all }) : text('methodHeading'),
       ...(inProgress && { introduction: text(isOver ? 'endedAt' : 'startedAt', { time: formatStart(this.locale, view.run.startedAt) }) }),
       content: html`${this.notices(view)}${inProgress ? this.progress(view, counts) : this.method(view)}${this.isDragging ? html`<div class="drop-target" aria-hidden="true">${text('dropHere')}</div>` : nothing}`,
-      footer: !inProgress ? this.methodFooter(view) : isOver ? nothing : text('closing'),
+      footer: !inProgress ? methodFooter(this.locale, view, this.draft, this.finishPressed ? this.problems : []) : isOver ? nothing : text('closing'),
       buttons: inProgress ? this.progressButtons(counts) : this.methodButtons(view),
       waiting: this.connection.waiting,
     });
-  }
-
-  private facts({ machine, isRemote, repository }: ImportWizardView): readonly HeaderFact[] {
-    const text = this.text(importWizardText);
-    if (machine === '') return [];
-    return [
-      { icon: isRemote ? 'remote' : 'device-desktop', words: text(isRemote ? 'filesReadThere' : 'filesReadHere', { machine }) },
-      { icon: 'database', words: text('repository', { folder: repository }) },
-    ];
-  }
-
-  private steps({ run }: ImportWizardView, counts: ImportCounts): readonly WizardStep<ImportWizardStep>[] {
-    const text = this.text(importWizardText);
-    const files = this.step === 'progress' ? (run?.lanes.map((lane) => lane.record.source) ?? []) : this.draft.paths.filter((path) => path.trim() !== '');
-    const chosen = files.length > 1 ? text('chosenArchives', { n: files.length }) : files.map(fileNameOf)[0];
-    const ended = [...(counts.complete > 0 ? [text('chosenDone', { n: counts.complete })] : []), ...(counts.failed > 0 ? [text('chosenFailed', { n: counts.failed })] : [])];
-    return [
-      { id: 'method', name: text('stepMethod'), ...(chosen !== undefined && { chosen }), visited: true, done: this.step === 'progress' },
-      { id: 'progress', name: text('stepProgress'), ...(ended.length > 0 && { chosen: ended.join(', ') }), visited: run !== null, done: run !== null && counts.running + counts.waiting === 0 },
-    ];
   }
 
   /** What stands in the way, or is to be known, before the step's own content. */
@@ -167,28 +147,6 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
       readAgain: (index) => this.readFiles(index),
       stopReading: (index) => void this.connection.request('files/stopReading', { path: this.draft.paths[index] ?? '' }).catch(ignore),
     });
-  }
-
-  private methodFooter(view: ImportWizardView): TemplateResult | string {
-    const text = this.text(importWizardText);
-    const { problems } = this;
-    if (!view.isTrusted) return text('restrictedFinish');
-    if (this.finishPressed && problems[0] !== undefined) {
-      return html`${icon('error', 'error')} ${this.text(wizardText)('valuesToCorrect', { n: problems.length, first: this.labelOf(problems[0].field) })}`;
-    }
-    const chosen = this.draft.paths.filter((path) => path.trim() !== '');
-    if (chosen.length === 0 || this.draft.tenant.trim() === '') return text('footerChoose');
-    const sizes = view.findings.flatMap((finding) => (finding.state === 'recognized' ? [finding.package.size] : []));
-    const args = { n: chosen.length, tenant: this.draft.tenant.trim() };
-    const words = sizes.length === chosen.length
-      ? text('footerReadySize', { ...args, size: formatBytes(this.locale, sizes.reduce((sum, size) => sum + size, 0)) }) : text('footerReady', args);
-    return html`<strong>${this.text(wizardText)('finish')}</strong> ${words}`;
-  }
-
-  private labelOf(field: ImportField): string {
-    const text = this.text(importWizardText);
-    if (field === 'tenant' || field === 'group') return text(field);
-    return this.draft.paths.length > 1 ? text('archiveNumber', { n: Number(field.slice('path-'.length)) + 1 }) : text('archive');
   }
 
   private methodButtons(view: ImportWizardView): TemplateResult {
@@ -243,10 +201,11 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
   }
 
   private leave(field: ImportField): void {
+    const isPath = field !== 'tenant' && field !== 'group';
     // A field that nobody has touched yet is not wrong, only empty.
-    if (field.startsWith('path-') && (this.draft.paths[Number(field.slice('path-'.length))] ?? '') === '' && !isFilled(this.draft)) return;
+    if (isPath && !isFilled(this.draft) && (this.draft.paths[indexOf(field)] ?? '') === '' && !this.left.has(field)) return;
     this.left = new Set([...this.left, field]);
-    if (field.startsWith('path-')) this.readFiles();
+    if (isPath) this.readFiles();
   }
 
   private readFiles(again?: number): void {
@@ -299,7 +258,7 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
   private sayWrong(problem: ImportProblem): void {
     this.focusOn = problem.field;
     this.requestUpdate();
-    const args = { n: this.problems.length, field: this.labelOf(problem.field), message: describeImportProblem(this.locale, problem) };
+    const args = { n: this.problems.length, field: fieldLabel(this.locale, this.draft, problem.field), message: describeImportProblem(this.locale, problem) };
     this.announcer?.sayNow(this.text(importWizardText)('valueToCorrect', args));
   }
 
@@ -345,12 +304,6 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
     this.takeFiles(found?.paths ?? []);
     if ((found?.paths.length ?? 0) === 0) this.notice = this.text(importWizardText)('dropWithoutPath');
   }
-}
-
-/** The time of today, else with its day. */
-function formatStart(locale: Locale, iso: string): string {
-  const start = new Date(iso);
-  return start.toDateString() === new Date().toDateString() ? new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(start) : formatTime(locale, iso);
 }
 
 /** A draft that could not be kept is kept with the next change. */

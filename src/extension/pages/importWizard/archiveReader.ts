@@ -46,7 +46,12 @@ export function createArchiveReader(service: Pick<PackageService, 'request' | 'o
     };
     service.request('imports/inspect', { path }, reading.stop.signal).then(
       (found) => end({ path, state: 'recognized', package: found }),
-      (error: unknown) => end(isCancelled(error) ? { path, state: 'notRead' } : { path, state: 'refused', error: toErrorData(error) }),
+      (error: unknown) => {
+        const data = toErrorData(error);
+        // Taken back, or the service went: that says nothing of the file.
+        const isOfFile = !isCancelled(error) && !data.code.startsWith('service/');
+        end(isOfFile ? { path, state: 'refused', error: data } : { path, state: 'notRead' });
+      },
     );
   };
 
