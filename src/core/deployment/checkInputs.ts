@@ -60,6 +60,10 @@ export function checkInputs(inputs: DeploymentInputs, context: InputContext, loc
   });
 
   if (facts.silentIni === '') add('warning', 'deploy/no-silent-ini', { package: name });
+  // The application object is kept in the repository, and shown.
+  for (const option of inputs.options ?? []) {
+    if (option.value !== '' && isSecretKey(option.section, option.key)) add('error', 'deploy/secret-option', { option: `${option.section}/${option.key}` }, option);
+  }
   problems.push(...checkValuesOfHosts(inputs, facts, locale));
   return problems;
 }

@@ -44,7 +44,7 @@ export interface PreparationOptions {
 }
 
 /** Metadata templates of one package that are read for their questions; the vendor's packages have one or two. */
-const mostMetadata = 20;
+const mostMetadata = 5;
 
 export function createPreparation({ parts, parallelHosts, busyWith }: PreparationOptions): DeploymentPreparation & {
   readonly problemsOf: (inputs: DeploymentInputs, content: PackageContent, locale: Locale) => Promise<readonly DeploymentProblem[]>;

@@ -9,7 +9,7 @@ import type { Repository } from '../repository/repository';
 export interface StoredFiles {
   /**
    * The bytes of those of `paths` that the package has and that are not longer than 16 MB. A package is read only until
-   * the last of them has come by; the files of the last packages are kept.
+   * the last of them has come by; the files of the last packages are kept in memory.
    * @throws ProductError what reading an archive or the repository raises
    */
   read(details: Pick<PackageDetails, 'sha256' | 'size' | 'archiveName'>, paths: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Uint8Array>>;
@@ -17,8 +17,9 @@ export interface StoredFiles {
 
 /** No template is longer: its binary form cannot hold more than 64 KB, its description seldom has 3 MB. */
 const longestFile = 16 * 1024 * 1024;
-/** Packages whose files are kept. */
+/** Packages whose files are kept, unless they are longer together than so many bytes. */
 const keptPackages = 4;
+const mostKept = 16 * 1024 * 1024;
 
 export function createStoredFiles(repository: Pick<Repository, 'readContent'>, limits: ArchiveLimits): StoredFiles {
   const kept = new Map<string, ReadonlyMap<string, Uint8Array>>();
@@ -29,7 +30,7 @@ export function createStoredFiles(repository: Pick<Repository, 'readContent'>, l
       const known = kept.get(key);
       if (known) return known;
       const found = await readFiles(details, new Set(paths), signal);
-      kept.set(key, found);
+      if ([...found.values()].reduce((sum, { length }) => sum + length, 0) <= mostKept) kept.set(key, found);
       const [oldest] = kept.keys();
       if (kept.size > keptPackages && oldest !== undefined) kept.delete(oldest);
       return found;

@@ -37,6 +37,7 @@ describe('inputs of single hosts', () => {
   });
 
   it('must hold no secret either', () => {
+    assert.deepEqual(problems({ values: [path('/opt/all')], options: [{ section: 'log', key: 'password', value: 'x' }, { section: 'log', key: 'verbose', value: 'all' }] }), ['deploy/secret-option password for all']);
     assert.deepEqual(problems({ values: [path('/opt/all')], hostValues: [{ hostId: 'h1', section: 'Database', key: 'Password', value: 'x' }] }), ['deploy/secret-as-value Password for h1']);
   });
 });
