@@ -39,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const follower = createDeploymentFollower(service);
   const plans = createPlanDocuments();
   const logs = createLogDocuments(service, follower, locale);
-  const languageServer = createLanguageServer(context.asAbsolutePath('dist/server.js'), text('languageServer'), (error) => log.error('language server', String(error)));
+  const languageServer = createLanguageServer(context.extensionUri, text('languageServer'), (error) => log.error('language server', String(error)));
   const known = { context, locale, text, log, service, state, secrets, views, follower, plans, logs, languageServer };
   const links: PageLinks = { show: (...page) => pages.show(...page), isVisible: (...page) => pages.isVisible(...page) };
   const pages: PagePanels = createPagePanels({ extensionUri: context.extensionUri, locale, definitions: pageDefinitions(known, links) });

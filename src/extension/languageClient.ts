@@ -19,15 +19,17 @@ export interface LanguageServer {
 }
 
 /** Watches for files of ours; nothing is loaded before the first one. */
-export function createLanguageServer(serverFile: string, name: string, onError: (error: unknown) => void): LanguageServer {
+export function createLanguageServer(extensionUri: vscode.Uri, name: string, onError: (error: unknown) => void): LanguageServer {
   let client: LanguageClient | undefined;
   let starting: Promise<void> | undefined;
 
   async function start(): Promise<void> {
     // Loaded here: the library costs more than all of the extension's own start.
     const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
-    client = new LanguageClient('gaxPackages.languageServer', name, { module: serverFile, transport: TransportKind.ipc }, {
+    const module = vscode.Uri.joinPath(extensionUri, 'dist/server.js').fsPath;
+    client = new LanguageClient('gaxPackages.languageServer', name, { module, transport: TransportKind.ipc }, {
       documentSelector: [...ours].map((language) => ({ language })),
+      initializationOptions: { documentation: vscode.Uri.joinPath(extensionUri, 'docs/formats').toString() },
     });
     await client.start();
   }

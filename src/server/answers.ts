@@ -21,15 +21,24 @@ const severities: Readonly<Record<ProblemSeverity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information, hint: DiagnosticSeverity.Hint,
 };
 
-/** Says problems in the reader's language, as the protocol wants them. */
-export function diagnosticsOf(uri: string, { problems, positions }: Analysis, locale: Locale): Diagnostic[] {
-  return problems.map((problem) => diagnosticOf(uri, problem, positions, locale));
+/** How a client reads: its language, and where the pages of docs/formats lie, if it has them. */
+export interface Reader {
+  readonly locale: Locale;
+  /** The folder's address, without a slash at its end. */
+  readonly documentation: string | undefined;
 }
 
-function diagnosticOf(uri: string, problem: Problem, positions: TextPositions, locale: Locale): Diagnostic {
+/** Says problems in the reader's language, as the protocol wants them. */
+export function diagnosticsOf(uri: string, { problems, positions }: Analysis, reader: Reader): Diagnostic[] {
+  return problems.map((problem) => diagnosticOf(uri, problem, positions, reader));
+}
+
+function diagnosticOf(uri: string, problem: Problem, positions: TextPositions, { locale, documentation }: Reader): Diagnostic {
   const message = describeProblem(locale, problem);
   return {
     range: rangeOf(positions, problem), severity: severities[problem.severity], code: problem.code, source: 'gaxpkg', message,
+    // The page of a rule has the name of its format.
+    ...(documentation !== undefined && { codeDescription: { href: `${documentation}/${problem.code.slice(0, problem.code.indexOf('.'))}.md` } }),
     ...(problem.related && { relatedInformation: problem.related.map((place) => ({ location: { uri, range: rangeOf(positions, place) }, message })) }),
   };
 }
@@ -87,7 +96,8 @@ export function formattingOf(analysis: Analysis, indent: string): LspTextEdit[] 
 }
 
 /** Mends of the problems that touch a range, and of all problems where that is asked for. */
-export function actionsFor(uri: string, analysis: Analysis, range: Range, only: readonly string[] | undefined, locale: Locale): CodeAction[] {
+export function actionsFor(uri: string, analysis: Analysis, range: Range, only: readonly string[] | undefined, reader: Reader): CodeAction[] {
+  const { locale } = reader;
   const { positions, problems } = analysis;
   const wants = (kind: string) => !only || only.some((one) => kind === one || kind.startsWith(`${one}.`));
   const changes = (edits: readonly TextEdit[]) => ({ changes: { [uri]: edits.map((edit) => editOf(positions, edit)) } });
@@ -99,7 +109,7 @@ export function actionsFor(uri: string, analysis: Analysis, range: Range, only: 
       const { title, args, edits } = problem.fix;
       actions.push({
         title: formatMessage(locale, fixText[locale][title], args), kind: CodeActionKind.QuickFix, isPreferred: true,
-        diagnostics: [diagnosticOf(uri, problem, positions, locale)], edit: changes(edits),
+        diagnostics: [diagnosticOf(uri, problem, positions, reader)], edit: changes(edits),
       });
     }
   }

@@ -3,14 +3,13 @@ import {
   type CancellationToken, type Connection, type Diagnostic, type DocumentDiagnosticReport, type InitializeParams,
 } from 'vscode-languageserver';
 import type { Analysis } from '../core/language/analyze';
-import { asLocale, type Locale } from '../core/text/messages';
+import { asLocale } from '../core/text/messages';
 import { languageText } from '../core/text/languageText';
-import { actionsFor, completionsAt, diagnosticsOf, fixAllKind, foldsOf, formattingOf, hoverOf, symbolsOf } from './answers';
+import { actionsFor, completionsAt, diagnosticsOf, fixAllKind, foldsOf, formattingOf, hoverOf, symbolsOf, type Reader } from './answers';
 import { followDocuments, type OpenDocument } from './openDocuments';
 
 /** What the client can do, from its first message. */
-interface ClientAbilities {
-  readonly locale: Locale;
+interface ClientAbilities extends Reader {
   readonly snippets: boolean;
   /** The client asks for diagnostics by itself; else they are pushed. */
   readonly pulls: boolean;
@@ -18,7 +17,7 @@ interface ClientAbilities {
 
 /** Serves one editor until it says goodbye. */
 export function startServer(connection: Connection): void {
-  let client: ClientAbilities = { locale: 'en', snippets: false, pulls: false };
+  let client: ClientAbilities = { locale: 'en', documentation: undefined, snippets: false, pulls: false };
   const pushes = new Set<string>();
 
   connection.onInitialize((params) => {
@@ -56,7 +55,7 @@ export function startServer(connection: Connection): void {
   });
 
   function diagnosticsFor(document: OpenDocument): Diagnostic[] {
-    if (document.analysis) return diagnosticsOf(document.uri, document.analysis, client.locale);
+    if (document.analysis) return diagnosticsOf(document.uri, document.analysis, client);
     if (!document.isTooLong) return [];
     const start = { line: 0, character: 0 };
     return [{ range: { start, end: start }, severity: DiagnosticSeverity.Information, code: 'language.too-long', source: 'gaxpkg', message: languageText[client.locale].tooLong }];
@@ -86,14 +85,16 @@ export function startServer(connection: Connection): void {
     return answer(textDocument.uri, token, [], (analysis) => formattingOf(analysis, indent));
   });
   connection.onCodeAction(({ textDocument, range, context }, token) => {
-    return answer(textDocument.uri, token, [], (analysis) => actionsFor(textDocument.uri, analysis, range, context.only, client.locale));
+    return answer(textDocument.uri, token, [], (analysis) => actionsFor(textDocument.uri, analysis, range, context.only, client));
   });
   connection.listen();
 }
 
-function abilitiesOf({ capabilities, locale }: InitializeParams): ClientAbilities {
+function abilitiesOf({ capabilities, locale, initializationOptions }: InitializeParams): ClientAbilities {
+  const { documentation } = (initializationOptions ?? {}) as { readonly documentation?: unknown };
   return {
     locale: asLocale(locale),
+    documentation: typeof documentation === 'string' ? documentation : undefined,
     snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
     pulls: capabilities.textDocument?.diagnostic !== undefined,
   };

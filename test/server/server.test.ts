@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import type { CodeAction, CompletionItem, Diagnostic, DocumentSymbol, FoldingRange, Hover, Range, TextEdit } from 'vscode-languageserver';
 import { createTextPositions } from '../../src/core/language/textPositions';
 import { goodFile, goodTexts } from '../support/formats/goodFiles';
+import { projectRoot } from '../support/projectRoot';
 import { startLanguageServer, type LanguageServer } from '../support/language/languageServer';
 
 const silentIni = goodFile('linux.genesys_silent.ini').text;
@@ -222,6 +225,20 @@ describe('the language server with a client that asks for diagnostics', function
     const items = await server.request<CompletionItem[]>('textDocument/completion', { textDocument: { uri }, position: { line: 2, character: 0 } });
     assert.equal(items.find((item) => item.label === 'Components')?.textEdit?.newText, 'Components=');
     assert.equal(await server.end(), 0);
+  });
+});
+
+describe('the links of diagnostics', function () {
+  this.timeout(30_000);
+
+  it('lead to the pages of their formats, all of which are there', async () => {
+    const server = await startLanguageServer({ documentation: 'file:///extension/docs/formats' });
+    const [diagnostic] = await server.nextDiagnostics(server.open('a.xml', 'genesys-metadata', '<metaData><cfgApplication type="x" version="1.0"/></metaData>'));
+    assert.equal(diagnostic?.codeDescription?.href, 'file:///extension/docs/formats/metadataXml.md');
+    await server.end();
+    const missing = readdirSync(join(projectRoot, 'src/core/formats')).filter((format) => existsSync(join(projectRoot, 'src/core/formats', format, 'messages.ts')) && format !== 'resultLog')
+      .filter((format) => !existsSync(join(projectRoot, 'docs/formats', `${format}.md`)));
+    assert.deepEqual(missing, []);
   });
 });
 

@@ -24,7 +24,8 @@ export function formatPages(): ReadonlyMap<string, string> {
     ['ipDescription.md', page('ip_description.xml', ipDescriptionIntroduction, elements(ipDescriptionSchema), problems(ipDescriptionMessages.en, ipDescriptionSeverities), alsoXml)],
     ['metadataXml.md', page('Metadata template (.xml)', metadataIntroduction, elements(metadataXmlSchema), problems(metadataXmlMessages.en, metadataXmlSeverities), alsoXml)],
     ['spd.md', page('Solution package definition', spdIntroduction, elements(spdSchema), problems(spdMessages.en, spdSeverities), alsoXml)],
-    ['apd.md', page('Application template (.apd)', apdIntroduction, problems(apdMessages.en, apdSeverities), '## Beside the XML of the same name', pairIntroduction, problemRows(templatePairMessages.en, templatePairSeverities))],
+    ['apd.md', page('Application template (.apd)', apdIntroduction, problems(apdMessages.en, apdSeverities))],
+    ['templatePair.md', page('Metadata and application template of one name', pairIntroduction, problems(templatePairMessages.en, templatePairSeverities))],
     ['tpl.md', page('Plug-in template (.tpl)', tplIntroduction, problems(tplMessages.en, { 'tpl.not-understood': 'warning' }))],
     ['xml.md', page('What holds for every XML format', xmlIntroduction, problems(xmlMessages.en, xmlSeverities))],
   ]);
@@ -44,6 +45,7 @@ const overview = [
   '| [ip_description.xml](ipDescription.md) | what a package is |',
   '| [Metadata template](metadataXml.md) | options, privileges and installation steps of an application |',
   '| [Application template](apd.md) | the same options in binary form |',
+  '| [Both of one name](templatePair.md) | what must be equal in the two |',
   '| [Plug-in template](tpl.md) | options that a plug-in brings |',
   '| [Solution package definition](spd.md) | a solution: dialogs, then commands |',
   '| [XML](xml.md) | what holds for all formats that are XML |',
@@ -97,7 +99,7 @@ const tplIntroduction = [
   '`key = value` lines. XML of another kind is only held to be [XML](xml.md).',
 ].join('\n');
 
-const pairIntroduction = 'The two are compared whatever their order. Sections and options must be the same.';
+const pairIntroduction = 'A [metadata template](metadataXml.md) and an [application template](apd.md) of the same name in one folder are compared, whatever the order of their options.';
 
 const apdIntroduction = `Binary. A header of 276 bytes with little-endian numbers, then a packed list with big-endian numbers, to the end of the file.
 

@@ -23,10 +23,12 @@ export interface ServerOptions {
   /** The client asks for diagnostics instead of waiting for them. */
   readonly pulls?: boolean;
   readonly snippets?: boolean;
+  /** The address of docs/formats. */
+  readonly documentation?: string;
 }
 
 /** Starts the built server as an editor does, over standard input and output. */
-export async function startLanguageServer({ locale = 'en', pulls = false, snippets = true }: ServerOptions = {}): Promise<LanguageServer> {
+export async function startLanguageServer({ locale = 'en', pulls = false, snippets = true, documentation }: ServerOptions = {}): Promise<LanguageServer> {
   const child = spawn(process.execPath, [join(projectRoot, 'dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   const waiting: { uri: string; resolve: (diagnostics: Diagnostic[]) => void }[] = [];
@@ -36,7 +38,7 @@ export async function startLanguageServer({ locale = 'en', pulls = false, snippe
   });
   connection.listen();
   const initialized: LanguageServer['initialized'] = await connection.sendRequest('initialize', {
-    processId: process.pid, rootUri: null, locale,
+    processId: process.pid, rootUri: null, locale, ...(documentation !== undefined && { initializationOptions: { documentation } }),
     capabilities: { textDocument: { completion: { completionItem: { snippetSupport: snippets } }, ...(pulls && { diagnostic: {} }) } },
   });
   await connection.sendNotification('initialized', {});

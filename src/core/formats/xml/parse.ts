@@ -95,12 +95,15 @@ function readCdata(text: string, start: number, tree: Tree, reporter: XmlReporte
   return tree.add({ type: 'cdata', start, end: close < 0 ? text.length : close + 3, value: text.slice(start + 9, contentEnd) });
 }
 
+const declaration = /^<\?xml\s+version\s*=\s*(["'])1\.\d+\1(\s+encoding\s*=\s*(["'])[A-Za-z][\w.-]*\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*\?>$/;
+
 function readInstruction(text: string, start: number, tree: Tree, reporter: XmlReporter): number {
   const close = text.indexOf('?>', start + 2);
   if (close < 0) reporter.report('xml.unclosed-instruction', start, start + 2);
   const isDeclaration = /^<\?xml[\s?]/i.test(text.slice(start, start + 6));
   const isFirst = start === 0 || (start === 1 && text.charCodeAt(0) === 0xfeff);
   if (isDeclaration && !isFirst) reporter.report('xml.late-declaration', start, start + 5);
+  else if (isDeclaration && close >= 0 && !declaration.test(text.slice(start, close + 2))) reporter.report('xml.bad-declaration', start, close + 2);
   return tree.add({ type: 'instruction', start, end: close < 0 ? text.length : close + 2 });
 }
 
