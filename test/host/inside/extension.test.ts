@@ -55,13 +55,25 @@ describe('the extension inside VS Code', () => {
     deepEqual(own.sort(), declared);
   });
 
-  it('imports files that the explorer or a drop hands over', async () => {
+  it('imports files that the explorer hands over', async () => {
     const archives = await Promise.all([samples.lca, samples.lcaNewer].map((sample) => writeSample(sample, folder)));
     const uris = archives.map((path) => vscode.Uri.file(path));
     await vscode.commands.executeCommand('gaxPackages.packages.importFile', uris[0], uris);
     const service = await connect();
     await until(async () => (await service.request('packages/list', {})).length === 2, 'both packages to be there');
     deepEqual((await service.request('packages/list', {})).map((item) => item.version).sort(), ['8.5.100.37', '8.5.100.40']);
+  });
+
+  it('opens the one import wizard with files that are dropped on the Packages view, and imports nothing yet', async () => {
+    const archive = await writeSample(samples.mediaControl, folder);
+    const wizards = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('gaxPackages.importWizard'));
+    for (let times = 0; times < 2; times++) {
+      await vscode.commands.executeCommand('gaxPackages.packages.import', undefined, [vscode.Uri.file(archive)]);
+      await until(() => wizards().length === 1 && wizards()[0]?.isActive === true, 'the wizard');
+    }
+    const service = await connect();
+    deepEqual([await service.request('imports/list', {}), (await service.request('packages/list', {})).length], [[], 2]);
+    await vscode.window.tabGroups.close(wizards());
   });
 
   it('moves packages to a group that they are dropped on', async () => {
