@@ -5,9 +5,9 @@ export const deployProgressText = defineMessages(
   {
     heading: '{profile, select, install {Installing} upgrade {Upgrading} other {Rolling back}} on {n, plural, one {# host} other {# hosts}}',
     headingEnded: '{profile, select, install {Installation} upgrade {Upgrade} other {Roll back}} on {n, plural, one {# host} other {# hosts}}',
-    startedLine: 'Started at {time} by {who}.',
+    startedLine: 'Started: {time}, by {who}.',
     mayClose: 'You can close this page: the deployment goes on in the background.',
-    endedLine: 'Ended at {time}.',
+    endedLine: 'Ended: {time}.',
     overallBar: 'The whole deployment',
     overallComplete: '{done} of {n, plural, one {# host} other {# hosts}} complete',
     overallFailed: '{n} failed',
@@ -72,9 +72,9 @@ export const deployProgressText = defineMessages(
   {
     heading: '{profile, select, install {Installation en cours} upgrade {Mise à niveau en cours} other {Restauration en cours}} sur {n, plural, one {# hôte} other {# hôtes}}',
     headingEnded: '{profile, select, install {Installation} upgrade {Mise à niveau} other {Restauration}} sur {n, plural, one {# hôte} other {# hôtes}}',
-    startedLine: 'Début à {time}, par {who}.',
+    startedLine: 'Début : {time}, par {who}.',
     mayClose: 'Vous pouvez fermer cette page : le déploiement continue en arrière-plan.',
-    endedLine: 'Fin à {time}.',
+    endedLine: 'Fin : {time}.',
     overallBar: 'L’ensemble du déploiement',
     overallComplete: '{done, plural, one {# hôte terminé} other {# hôtes terminés}} sur {n}',
     overallFailed: '{n} en échec',

@@ -7,6 +7,7 @@ import type { ConnectedClient } from './connectedClient';
 import { eventPage, type DeploymentFollowers } from './deploymentFollowers';
 import type { QuestionBroker, RunQuestions } from './questionBroker';
 import type { ServiceParts } from './serviceParts';
+import { createSharedQuestions } from './sharedQuestions';
 
 /** Who asks. */
 export interface RequestContext {
@@ -37,6 +38,8 @@ export interface HandlerOptions {
 /** Makes the table of requests: each one checked call of a part. No rule of the product lives here. */
 export function createHandlers({ parts, broker, followers, startedBy, status, stop }: HandlerOptions): Handlers {
   const { repository, imports, hosts, deployments } = parts;
+  // A client may plan host by host, to show each as it answers: nobody is asked once for each.
+  const planning = createSharedQuestions(broker);
 
   /** What a person answered is forgotten when the deployment has ended. */
   const endWith = (run: RunQuestions, deployment: Deployment): void => {
@@ -136,7 +139,7 @@ export function createHandlers({ parts, broker, followers, startedBy, status, st
 
     'deployments/form': ({ packageId, values = [] }, { client }) => deployments.form(packageId, values, client.locale),
     'deployments/check': (inputs, { client }) => deployments.check(inputs, client.locale),
-    'deployments/plan': (inputs, { client, signal }) => during(client, ({ questions }) => deployments.plan(inputs, questions, signal)),
+    'deployments/plan': (inputs, { client, signal }) => planning.during(client, (questions) => deployments.plan(inputs, questions, signal)),
     'deployments/questions': ({ packageId }, { signal }) => deployments.questions(packageId, signal),
     'deployments/remembered': async ({ packageId, hostIds }) => (await deployments.remembered(packageId, hostIds)) ?? null,
     'deployments/start': ({ inputs, secrets, acceptNewHostKey = false }, { client }) =>
