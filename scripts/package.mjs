@@ -15,6 +15,7 @@ const allowed = [
   /^extension\.vsixmanifest$/, /^\[Content_Types\]\.xml$/, /^extension\/package(\.nls(\.[a-z]+)?)?\.json$/, /^extension\/(readme|changelog)\.md$/i, /^extension\/LICENSE(\.txt)?$/i,
   /^extension\/ThirdPartyNotices\.txt$/, /^extension\/dist\/(extension|languageClient|service|cli|server)\.js$/, /^extension\/dist\/sql-wasm\.wasm$/,
   /^extension\/dist\/webview\/(main\.(js|css)|codicon\.(css|ttf)|icons\/[\w-]+\.svg)$/, /^extension\/(resources|syntaxes)\//, /^extension\/docs\/formats\/\w+\.md$/i,
+  /^extension\/docs\/pictures\/[\w-]+\.png$/,
 ];
 
 const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -48,7 +49,7 @@ async function checkContent(file) {
 
 try {
   fs.mkdirSync(staging, { recursive: true });
-  const texts = ['README.md', 'CHANGELOG.md', 'LICENSE', 'resources', 'syntaxes', 'docs/formats', ...fs.readdirSync(root).filter((name) => /^package\.nls.*\.json$/.test(name))];
+  const texts = ['README.md', 'CHANGELOG.md', 'LICENSE', 'resources', 'syntaxes', 'docs/formats', 'docs/pictures', ...fs.readdirSync(root).filter((name) => /^package\.nls.*\.json$/.test(name))];
   for (const name of texts) if (fs.existsSync(path.join(root, name))) fs.cpSync(path.join(root, name), path.join(staging, name), { recursive: true });
   // What only a build needs; the bundles hold the packages.
   const published = Object.fromEntries(Object.entries(manifest).filter(([key]) => !['scripts', 'devDependencies', 'dependencies'].includes(key)));
