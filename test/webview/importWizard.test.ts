@@ -216,14 +216,14 @@ describe('the import wizard: where packages come from', function () {
 
   it('shows at most 50 entries and counts the rest', async () => {
     const script = createImportScript();
-    script.repository.lists = { ...script.repository.lists, tenants: Array.from({ length: 5000 }, (_, i) => ({ id: `t${i}`, name: `Tenant ${i}` })) };
+    script.repository.lists = { ...script.repository.lists, tenants: Array.from({ length: 500 }, (_, i) => ({ id: `t${i}`, name: `Tenant ${i}` })) };
     await open({ script });
     await page().getByRole('combobox', { name: 'Tenant' }).focus();
     await page().keyboard.press('ArrowDown');
     equal(await page().getByRole('option').count(), 50);
-    await page().getByText('4950 more: type on').waitFor();
-    await page().getByRole('combobox', { name: 'Tenant' }).fill('4999');
-    deepEqual(await page().getByRole('option').allInnerTexts(), ['Tenant 4999']);
+    await page().getByText('450 more: type on').waitFor();
+    await page().getByRole('combobox', { name: 'Tenant' }).fill('499');
+    deepEqual(await page().getByRole('option').allInnerTexts(), ['Tenant 499']);
   });
 
   it('offers the group used last for each tenant, else the one of the settings', async () => {
@@ -364,6 +364,16 @@ describe('the import wizard: where packages come from', function () {
     await bench.opened.screenshot('import-offline');
     await page().getByRole('button', { name: 'Connect again' }).click();
     await page().locator('.notice').waitFor({ state: 'detached' });
+  });
+
+  it('stays as it is while the extension does not answer', async () => {
+    await open();
+    bench.tab.end();
+    await path().fill('/packages/a');
+    await page().getByText('Connecting again…').waitFor();
+    equal(await finish().getAttribute('disabled') !== null, true);
+    equal(await path().inputValue(), '/packages/a');
+    await bench.opened.screenshot('import-reconnecting');
   });
 
   it('says in French what it says in English', async () => {

@@ -64,7 +64,6 @@ export const importWizardText = defineMessages(
     manageTrust: 'Manage workspace trust',
     offline: 'The package service does not answer. Running imports go on; your input is kept.',
     connectAgain: 'Connect again',
-    startFailed: 'The import was not started.',
 
     // Progress
     importing: '{n, plural, one {Importing # package} other {Importing # packages}}',
@@ -92,7 +91,6 @@ export const importWizardText = defineMessages(
     chosenDone: '{n} done',
     chosenFailed: '{n} failed',
     stopImport: 'Stop import…',
-    showInPackages: 'Show packages',
     closing: 'Closing this page does not stop the import.',
     announceProgress: '{n} of {m} packages complete, {k} failed.',
     announceEnd: 'The import has ended. {n} of {m} packages complete, {k} failed.',
@@ -154,7 +152,6 @@ export const importWizardText = defineMessages(
     manageTrust: 'Gérer l’approbation de l’espace de travail',
     offline: 'Le service de packages ne répond pas. Les importations en cours continuent ; votre saisie est conservée.',
     connectAgain: 'Reconnecter',
-    startFailed: 'L’importation n’a pas démarré.',
 
     importing: '{n, plural, one {Importation de # package} other {Importation de # packages}}',
     imported: '{n, plural, one {Importation de # package} other {Importation de # packages}}',
@@ -181,7 +178,6 @@ export const importWizardText = defineMessages(
     chosenDone: '{n, plural, one {# terminé} other {# terminés}}',
     chosenFailed: '{n} en échec',
     stopImport: 'Arrêter l’importation…',
-    showInPackages: 'Afficher les packages',
     closing: 'La fermeture de cette page n’interrompt pas l’importation.',
     announceProgress: '{m, plural, one {{n} package sur # terminé} other {{n} packages sur # terminés}}, {k} en échec.',
     announceEnd: 'L’importation a pris fin. {m, plural, one {{n} package sur # terminé} other {{n} packages sur # terminés}}, {k} en échec.',

@@ -23,21 +23,26 @@ export function createImportOffers(memento: DraftMemento, locale: Locale, defaul
     const kept = v.safeParse(remembered, memento.get(key));
     return kept.success ? kept.output : [];
   };
+  let known: { readonly packages: RepositoryLists['packages']; readonly groups: ReadonlyMap<string, ReadonlySet<string>> } | undefined;
+  /** The groups of each tenant, most recent first. Asked for at every key; made anew when the list of packages is another. */
+  const groupsOf = (packages: RepositoryLists['packages']): ReadonlyMap<string, ReadonlySet<string>> => {
+    if (known?.packages === packages) return known.groups;
+    const groups = new Map<string, Set<string>>();
+    for (const { tenantId, group } of [...packages].sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))) {
+      if (group !== '') groups.set(tenantId, (groups.get(tenantId) ?? new Set()).add(group));
+    }
+    known = { packages, groups };
+    return groups;
+  };
   return {
     tenants: ({ tenants, packages }) => {
-      const used = read();
-      const place = (id: string): number => {
-        const at = used.findIndex(({ tenantId }) => tenantId === id);
-        return at < 0 ? used.length : at;
-      };
-      return [...tenants].sort((a, b) => place(a.id) - place(b.id) || compare(a.name, b.name)).map(({ id, name }) => {
-        const own = packages.filter((item) => item.tenantId === id && item.group !== '').sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
-        return {
-          id, name,
-          groups: [...new Set(own.map((item) => item.group))],
-          offeredGroup: used.find(({ tenantId }) => tenantId === id)?.group ?? defaultGroup(),
-        };
-      });
+      const used = new Map(read().map(({ tenantId, group }, place) => [tenantId, { group, place }]));
+      const groups = groupsOf(packages);
+      const fallback = defaultGroup();
+      const place = (id: string): number => used.get(id)?.place ?? used.size;
+      return [...tenants].sort((a, b) => place(a.id) - place(b.id) || compare(a.name, b.name)).map(({ id, name }) => ({
+        id, name, groups: [...(groups.get(id) ?? [])], offeredGroup: used.get(id)?.group ?? fallback,
+      }));
     },
     remember: async (tenantId, group) => {
       await memento.update(key, [{ tenantId, group }, ...read().filter((one) => one.tenantId !== tenantId)].slice(0, most));
