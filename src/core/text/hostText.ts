@@ -65,7 +65,6 @@ export const hostText = defineMessages(
     connectsFrom: 'Connects from {machine}',
     reachedNow: '{name} was reached: {system}.',
     notReachedNow: 'The test of {name} failed at: {check}.',
-    editHost: 'Edit Host…',
   },
   {
     fieldName: 'Nom',
@@ -129,7 +128,6 @@ export const hostText = defineMessages(
     connectsFrom: 'Se connecte depuis {machine}',
     reachedNow: '{name} a été atteint : {system}.',
     notReachedNow: 'Le test de {name} a échoué : {check}.',
-    editHost: 'Modifier l’hôte…',
   },
 );
 

@@ -26,6 +26,8 @@ export interface LogContent {
 interface OpenLog extends LogContent {
   readonly lines: ActionLogLine[];
   changedAt: number;
+  /** The text of the first `lines` lines: a growing log is asked for its size and its text again and again. */
+  encoded: { readonly lines: number; readonly bytes: Uint8Array };
   readonly stop: () => void;
 }
 
@@ -57,6 +59,7 @@ export function createLogDocuments(service: PackageService, follower: Deployment
         lines,
         deployment,
         changedAt: Date.now(),
+        encoded: { lines: 0, bytes: new Uint8Array() },
         stop: follower.follow(id, {
           events: (events, settled) => {
             lines.push(...log.add(events));
@@ -101,7 +104,16 @@ export function createLogDocuments(service: PackageService, follower: Deployment
   const refuse = (uri: vscode.Uri): never => {
     throw vscode.FileSystemError.NoPermissions(uri);
   };
-  const bytesOf = (entry: OpenLog): Uint8Array => new TextEncoder().encode(entry.lines.map((line) => `${line.text}\n`).join(''));
+  const bytesOf = (entry: OpenLog): Uint8Array => {
+    if (entry.encoded.lines < entry.lines.length) {
+      const added = new TextEncoder().encode(entry.lines.slice(entry.encoded.lines).map((line) => `${line.text}\n`).join(''));
+      const bytes = new Uint8Array(entry.encoded.bytes.length + added.length);
+      bytes.set(entry.encoded.bytes);
+      bytes.set(added, entry.encoded.bytes.length);
+      entry.encoded = { lines: entry.lines.length, bytes };
+    }
+    return entry.encoded.bytes;
+  };
 
   const registrations = [
     vscode.workspace.registerFileSystemProvider(logScheme, {

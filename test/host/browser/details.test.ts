@@ -1,9 +1,10 @@
+/// <reference lib="dom" />
 import { deepEqual, match } from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Workbench } from '../../support/browser';
 import { until } from '../../support/until';
-import { openSideBar, useEditor } from './editor';
+import { answer, openSideBar, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
 import { addHostNow, importNow, withService } from './prepare';
 
@@ -58,11 +59,10 @@ describe('details in VS Code', function () {
   it('keeps an open page, and what was typed there, through a reload of the window', async () => {
     const { bench } = editor;
     await description(bench).fill('Half a sentence');
-    // By the command, as a person does: the editor then writes down what it was given to keep.
-    const loaded = bench.page.waitForEvent('load');
-    await bench.runCommand('Developer: Reload Window');
-    await loaded;
-    await bench.webview.getByRole('heading', { name: 'Local Control Agent' }).waitFor();
+    await until(() => isKept(bench, 'Half a sentence'), 'the editor to write the draft down');
+    await bench.reload();
+    // A new extension host starts first.
+    await bench.webview.getByRole('heading', { name: 'Local Control Agent' }).waitFor({ timeout: 60_000 });
     await until(async () => await description(bench).inputValue() === 'Half a sentence', 'the draft');
     await description(bench).press('Escape');
     await until(async () => await description(bench).inputValue() === 'Approved for production on 21 Nov', 'what was saved');
@@ -112,6 +112,52 @@ describe('details in VS Code', function () {
     await bench.treeRow(/eu-lca-02.*Linux 64-bit/).waitFor();
     await bench.page.locator('.tab.active', { hasText: 'eu-lca-02' }).waitFor();
     await bench.screenshot('host-in-editor');
+  });
+
+  it('offers the page of a host that was added and could not be reached', async () => {
+    const { bench } = editor;
+    await bench.runCommand('Add Host');
+    await answer(bench, 'DNS name or IP address', '127.0.0.1:1');
+    await answer(bench, 'User to sign in with', 'genesys');
+    await bench.quickInput.pick('Password');
+    await answer(bench, 'Name of the host', 'eu-lca-09');
+    await bench.notification('eu-lca-09 refuses connections').getByRole('button', { name: 'Edit Host…' }).click();
+    await bench.webview.getByRole('heading', { name: 'eu-lca-09' }).waitFor();
+  });
+
+  it('opens the selected row beside the present editor with Ctrl+Enter', async () => {
+    const { bench } = editor;
+    await bench.treeRow(/Local Control Agent\s*8\.5\.100\.90/).click();
+    await bench.webview.getByRole('heading', { name: 'Local Control Agent' }).waitFor();
+    await bench.runCommand('View: Close All Editors');
+    await bench.page.locator('.tab').first().waitFor({ state: 'detached' });
+    await bench.treeRow('eu-lca-09').click();
+    await bench.webview.getByRole('heading', { name: 'eu-lca-09' }).waitFor();
+    await bench.runCommand('Focus on Packages View');
+    await bench.page.keyboard.press('Control+Enter');
+    await bench.page.locator('.editor-group-container').nth(1).locator('.tab', { hasText: 'Local Control Agent 8.5.100.90' }).waitFor();
+    await bench.screenshot('details-beside');
     deepEqual(bench.foreignRequests, []);
   });
 });
+
+/** Whether the editor has written a text down for after a reload; it does so a little later. */
+function isKept(bench: Workbench, text: string): Promise<boolean> {
+  return bench.page.evaluate(async (wanted) => {
+    const answerOf = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error('not read'));
+    });
+    for (const { name } of await indexedDB.databases()) {
+      const database = await answerOf(indexedDB.open(name ?? ''));
+      try {
+        for (const store of database.objectStoreNames) {
+          if (JSON.stringify(await answerOf(database.transaction(store).objectStore(store).getAll())).includes(wanted)) return true;
+        }
+      } finally {
+        database.close();
+      }
+    }
+    return false;
+  }, text);
+}
