@@ -1,4 +1,6 @@
 import type { Connection, TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { parseIpDescription } from '../core/formats/ipDescription/parse';
+import { contextOfPackage, type SilentIniContext } from '../core/formats/silentIni/conditions';
 import { analyze, type Analysis } from '../core/language/analyze';
 import { recognizeFormat } from '../core/language/recognizeFormat';
 import { isTextFormat, type TextFormatId } from '../core/language/diagnose';
@@ -25,6 +27,8 @@ export interface OpenDocuments {
 
 export interface DocumentListener {
   changed(document: OpenDocument): void;
+  /** More is known of a document than when it was opened: what was said of it may have changed. */
+  learned(): void;
   closed(uri: string): void;
 }
 
@@ -32,24 +36,38 @@ const byLanguage: Readonly<Record<string, TextFormatId>> = {
   'genesys-silent-ini': 'silentIni', 'genesys-ip-description': 'ipDescription', 'genesys-metadata': 'metadataXml', 'genesys-spd': 'spd',
 };
 
-/** Follows what the editor has open, change by change. */
-export function followDocuments(connection: Connection, listener: DocumentListener): OpenDocuments {
+/** Reads the file of that name in the folder of a document; `undefined` where there is none. Never rejects. */
+export type ReadBeside = (uri: string, name: string) => Promise<string | undefined>;
+
+/** Follows what the editor has open, change by change. A package's own silent.ini is read with the description beside it. */
+export function followDocuments(connection: Connection, readBeside: ReadBeside, listener: DocumentListener): OpenDocuments {
   const documents = new Map<string, OpenDocument & { readonly languageId: string }>();
+  const packages = new Map<string, SilentIniContext>();
   let revision = 0;
   const put = (uri: string, languageId: string, version: number, text: string) => {
     const isTooLong = text.length > longestText;
     const format = isTooLong ? undefined : formatOf(uri, languageId, text);
-    const document = { uri, languageId, version, revision: ++revision, text, isTooLong, analysis: format && analyze(format, text) };
+    const document = { uri, languageId, version, revision: ++revision, text, isTooLong, analysis: format && analyze(format, text, packages.get(uri)) };
     documents.set(uri, document);
     listener.changed(document);
   };
-  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => put(uri, languageId, version, text));
+  connection.onDidOpenTextDocument(async ({ textDocument: { uri, languageId, version, text } }) => {
+    put(uri, languageId, version, text);
+    if (!/\/genesys_silent\.ini$/i.test(uri)) return;
+    const description = parseIpDescription(await readBeside(uri, 'ip_description.xml') ?? '').description;
+    const now = documents.get(uri);
+    if (!description || !now) return;
+    packages.set(uri, contextOfPackage(description));
+    put(uri, now.languageId, now.version, now.text);
+    listener.learned();
+  });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     const document = documents.get(uri);
     if (document) put(uri, document.languageId, version, contentChanges.reduce(applyChange, document.text));
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     documents.delete(uri);
+    packages.delete(uri);
     listener.closed(uri);
   });
   return { get: (uri) => documents.get(uri) };

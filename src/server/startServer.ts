@@ -6,18 +6,20 @@ import type { Analysis } from '../core/language/analyze';
 import { asLocale } from '../core/text/messages';
 import { languageText } from '../core/text/languageText';
 import { actionsFor, completionsAt, diagnosticsOf, fixAllKind, foldsOf, formattingOf, hoverOf, symbolsOf, type Reader } from './answers';
-import { followDocuments, type OpenDocument } from './openDocuments';
+import { followDocuments, type OpenDocument, type ReadBeside } from './openDocuments';
 
 /** What the client can do, from its first message. */
 interface ClientAbilities extends Reader {
   readonly snippets: boolean;
   /** The client asks for diagnostics by itself; else they are pushed. */
   readonly pulls: boolean;
+  /** The client can be told to ask anew. */
+  readonly refreshes: boolean;
 }
 
 /** Serves one editor until it says goodbye. */
-export function startServer(connection: Connection): void {
-  let client: ClientAbilities = { locale: 'en', documentation: undefined, snippets: false, pulls: false };
+export function startServer(connection: Connection, readBeside: ReadBeside): void {
+  let client: ClientAbilities = { locale: 'en', documentation: undefined, snippets: false, pulls: false, refreshes: false };
   const pushes = new Set<string>();
 
   connection.onInitialize((params) => {
@@ -38,7 +40,7 @@ export function startServer(connection: Connection): void {
     };
   });
 
-  const documents = followDocuments(connection, {
+  const documents = followDocuments(connection, readBeside, {
     changed: ({ uri }) => {
       if (client.pulls || pushes.has(uri)) return;
       // Keystrokes that have already arrived are taken in first.
@@ -48,6 +50,9 @@ export function startServer(connection: Connection): void {
         const document = documents.get(uri);
         if (document) void connection.sendDiagnostics({ uri, version: document.version, diagnostics: diagnosticsFor(document) });
       });
+    },
+    learned: () => {
+      if (client.refreshes) void connection.languages.diagnostics.refresh();
     },
     closed: (uri) => {
       if (!client.pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
@@ -97,5 +102,6 @@ function abilitiesOf({ capabilities, locale, initializationOptions }: Initialize
     documentation: typeof documentation === 'string' ? documentation : undefined,
     snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
     pulls: capabilities.textDocument?.diagnostic !== undefined,
+    refreshes: capabilities.workspace?.diagnostics?.refreshSupport === true,
   };
 }

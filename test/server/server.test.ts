@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import type { CodeAction, CompletionItem, Diagnostic, DocumentSymbol, FoldingRange, Hover, Range, TextEdit } from 'vscode-languageserver';
 import { createTextPositions } from '../../src/core/language/textPositions';
 import { goodFile, goodTexts } from '../support/formats/goodFiles';
 import { projectRoot } from '../support/projectRoot';
+import { until } from '../support/until';
 import { startLanguageServer, type LanguageServer } from '../support/language/languageServer';
 
 const silentIni = goodFile('linux.genesys_silent.ini').text;
@@ -225,6 +228,29 @@ describe('the language server with a client that asks for diagnostics', function
     const items = await server.request<CompletionItem[]>('textDocument/completion', { textDocument: { uri }, position: { line: 2, character: 0 } });
     assert.equal(items.find((item) => item.label === 'Components')?.textEdit?.newText, 'Components=');
     assert.equal(await server.end(), 0);
+  });
+});
+
+describe('a silent.ini in its package', function () {
+  this.timeout(30_000);
+
+  it('is read with the description beside it: its system decides, and what is answered later may be missing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gp-beside-'));
+    const server = await startLanguageServer();
+    try {
+      writeFileSync(join(folder, 'ip_description.xml'), goodFile('linux.ip_description.xml').text);
+      const text = '[IPCommon]\nInstallPath=C:\\x\n[ConfigServer]\nHost=<Host name>\n';
+      const uri = pathToFileURL(join(folder, 'genesys_silent.ini')).href;
+      const alone = server.nextDiagnostics('file:///work/alone.genesys_silent.ini');
+      server.open('alone.genesys_silent.ini', 'genesys-silent-ini', text);
+      assert.ok((await alone).some(({ code }) => code === 'silentIni.placeholder'));
+      server.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'genesys-silent-ini', version: 1, text } });
+      const codes = async () => (await server.request<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } })).items.map(({ code }) => code);
+      await until(async () => (await codes()).join() === 'silentIni.install-path-relative', 'what the description tells');
+    } finally {
+      await server.end();
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

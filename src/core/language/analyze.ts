@@ -1,6 +1,7 @@
 import { ipDescriptionSchema } from '../formats/ipDescription/schema';
 import { metadataXmlSchema } from '../formats/metadataXml/schema';
 import type { Problem } from '../formats/problem';
+import type { SilentIniContext } from '../formats/silentIni/conditions';
 import { parseSilentIni, type SilentIniDocument } from '../formats/silentIni/parse';
 import { spdSchema } from '../formats/spd/schema';
 import { parseXml } from '../formats/xml/parse';
@@ -24,7 +25,7 @@ export interface Analysis {
 }
 
 /** Prepares a text for questions; each part is made when it is first asked for. */
-export function analyze(format: TextFormatId, text: string): Analysis {
+export function analyze(format: TextFormatId, text: string, silentIni: SilentIniContext = {}): Analysis {
   let positions: TextPositions | undefined;
   let tree: Analysis['tree'] | undefined;
   let problems: readonly Problem[] | undefined;
@@ -37,7 +38,7 @@ export function analyze(format: TextFormatId, text: string): Analysis {
       return (tree ??= format === 'silentIni' ? { kind: 'ini', document: parseSilentIni(text) } : { kind: 'xml', document: parseXml(text), schema: schemas[format] });
     },
     get problems() {
-      return (problems ??= diagnoseText(format, text));
+      return (problems ??= diagnoseText(format, text, silentIni));
     },
   };
 }

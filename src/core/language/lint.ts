@@ -1,7 +1,7 @@
 import { decodeApd } from '../formats/apd/decode';
 import { parseIpDescription } from '../formats/ipDescription/parse';
 import { inOrder, type Problem } from '../formats/problem';
-import type { SilentIniContext } from '../formats/silentIni/conditions';
+import { contextOfPackage } from '../formats/silentIni/conditions';
 import { compareTemplates } from '../formats/templatePair/compare';
 import { parseXml } from '../formats/xml/parse';
 import { decodeText } from '../text/utf8';
@@ -21,9 +21,6 @@ export interface LintedFile extends LintFile {
   readonly problems: readonly Problem[];
 }
 
-/** What a person fills in when the package is deployed, so that a package's own file cannot lack it. */
-const toBeAnswered: ReadonlySet<string> = new Set(['silentIni.required-key', 'silentIni.required-value', 'silentIni.placeholder']);
-
 /**
  * Checks the files of one folder, each for itself and with those beside it: an application template with the metadata of its
  * name, a silent.ini with the description of its package. Files of no known format are left out.
@@ -36,11 +33,10 @@ export function lintFolder(files: readonly LintFile[]): readonly LintedFile[] {
   // By their full names: a folder of samples is no package.
   const descriptionFile = known.find((file) => file.format === 'ipDescription' && isNamed(file.path, 'ip_description.xml'));
   const description = descriptionFile && parseIpDescription(decodeText(descriptionFile.bytes)).description;
-  const context: SilentIniContext = description ? { osGroup: description.osGroup, licenseNeeded: description.licenseNeeded } : {};
+  const context = description ? contextOfPackage(description) : {};
   const ofPairs = comparePairs(known);
   return known.map((file) => {
-    const isOfPackage = descriptionFile !== undefined && file.format === 'silentIni' && isNamed(file.path, 'genesys_silent.ini');
-    const own = diagnoseBytes(file.format, file.bytes, isOfPackage ? context : {}).filter(({ code }) => !isOfPackage || !toBeAnswered.has(code));
+    const own = diagnoseBytes(file.format, file.bytes, isNamed(file.path, 'genesys_silent.ini') ? context : {});
     return { ...file, problems: inOrder([...own, ...(ofPairs.get(file.path) ?? [])]) };
   });
 }

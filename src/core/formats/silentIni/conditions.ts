@@ -1,3 +1,4 @@
+import type { IpDescription } from '../ipDescription/parse';
 import { findSection, isPlaceholder, readSilentIniValue, type SilentIniDocument } from './parse';
 import type { SilentIniCondition, SilentIniKeySchema } from './schema';
 
@@ -8,6 +9,13 @@ export interface SilentIniContext {
   /** `Platforms/@OSGroupName`; decides what an absolute path looks like. */
   readonly osGroup?: string;
   readonly licenseNeeded?: boolean;
+  /** The file is the package's own: what is answered when it is deployed may be missing. */
+  readonly isTemplate?: boolean;
+}
+
+/** What the description beside a package's own silent.ini tells. */
+export function contextOfPackage(description: Pick<IpDescription, 'osGroup' | 'licenseNeeded'>): SilentIniContext {
+  return { osGroup: description.osGroup, licenseNeeded: description.licenseNeeded, isTemplate: true };
 }
 
 /** True while the file (and its package) make a key necessary. */

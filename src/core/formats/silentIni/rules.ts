@@ -17,7 +17,7 @@ export function checkSilentIni(document: SilentIniDocument, context: SilentIniCo
   checkSections(document, names, reporter);
   const meantForOther = entriesBelowIndentedHeaders(document);
   for (const section of document.sections) if (section.header.name !== '') checkEntries(section, meantForOther, names, context, reporter);
-  for (const schema of silentIniKeys) if (schema.section !== '*') checkRequired(schema, document, context, reporter);
+  if (!context.isTemplate) for (const schema of silentIniKeys) if (schema.section !== '*') checkRequired(schema, document, context, reporter);
   return inOrder(reporter.problems);
 }
 

@@ -11,7 +11,7 @@ type Reporter = ProblemCollector<SilentIniProblemCode>;
 export function checkValue(entry: SilentIniEntry, schema: SilentIniKeySchema | undefined, context: SilentIniContext, reporter: Reporter): void {
   const { key, value, valueStart, end } = entry;
   if (isPlaceholder(value)) {
-    reporter.report('silentIni.placeholder', valueStart, end, { value: value.trim() });
+    if (!context.isTemplate) reporter.report('silentIni.placeholder', valueStart, end, { value: value.trim() });
     return;
   }
   // Two quotes count as empty for the keys that may be empty.
