@@ -1,10 +1,14 @@
 /// <reference lib="dom" />
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import { emptyDraft } from '../../src/core/deployment/draft';
 import type { DeployedPackage, Deployment, HostRun } from '../../src/core/deployment/model';
-import { until } from '../support/until';
+import { createDraftStore } from '../../src/extension/pages/drafts';
+import { deployDraft } from '../../src/protocol/page/deployWizard';
 import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
+import { until } from '../support/until';
 import { sampleDeployed, sampleDeployment } from '../unit/extension/sampleLists';
-import { openDeployBench, packageDetails, type DeployBench, type DeployBenchOptions } from './deployBench';
+import { openDeployBench, packageDetails, subject, type DeployBench, type DeployBenchOptions } from './deployBench';
+import { createWorkspaceState } from './support';
 
 const details = packageDetails();
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
@@ -150,6 +154,16 @@ describe('the progress of a deployment', function () {
     equal(await page.getByRole('progressbar').first().getAttribute('aria-valuenow'), '60');
     change(running({ percent: 61 }));
     await page.waitForFunction(() => document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow') === '61');
+  });
+
+  it('says why it cannot be shown, and shows it when asked again', async () => {
+    const workspace = createWorkspaceState();
+    await createDraftStore(workspace, 'deployWizard', deployDraft).write(subject, { ...emptyDraft(['eu-mcp-01']), step: 'progress', furthest: 'progress', deploymentId: 'd1' });
+    bench = await openDeployBench(browser, { deployments: [], kept: { workspace, secrets: new Map() } });
+    await bench.page.getByText('There is no deployment d1.').waitFor();
+    change(running());
+    await bench.page.getByRole('button', { name: 'Try again' }).click();
+    await bench.page.getByRole('heading', { level: 2, name: 'Installing on 4 hosts' }).waitFor();
   });
 
   it('may be looked at in a window that is not trusted; nothing is run from there', async () => {

@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { secondsLeft } from '../../src/core/packages/importProgress';
 import { deployProgressText } from '../../src/core/text/deployProgressText';
+import { deployWizardText } from '../../src/core/text/deployWizardText';
+import { wizardText } from '../../src/core/text/wizardText';
 import { formatBytes, formatTime } from '../../src/core/text/measures';
 import { createText, type Locale, type Text } from '../../src/core/text/messages';
 import type { DeploymentProgress, HostLane } from '../../src/protocol/page/deployProgress';
@@ -21,7 +23,11 @@ export function progressStep(model: ProgressModel, deploymentId: string): StepVi
   const { view, locale } = model;
   const text = createText(locale, deployProgressText);
   const refused = model.refusal === undefined ? nothing : errorBox(model.refusal);
-  if (view === undefined) return { heading: '', content: html`${refused}`, footer: nothing };
+  if (view === undefined) {
+    const common = createText(locale, wizardText);
+    const content = model.refusal === undefined ? html`<p role="status">${common('loading')}</p>` : errorBox(model.refusal, button(common('tryAgain'), () => model.load(), { id: 'load-again' }));
+    return { heading: createText(locale, deployWizardText)('progress'), content: html`${content}`, footer: nothing };
+  }
   const isRunning = view.state === 'running';
   return {
     heading: text(isRunning ? 'heading' : 'headingEnded', { profile: view.profile, n: view.lanes.length }),

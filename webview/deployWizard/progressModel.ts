@@ -35,6 +35,12 @@ export class ProgressModel {
     if (this.asked === deploymentId) return;
     this.asked = deploymentId;
     this.view = undefined;
+    this.load();
+  }
+
+  /** Asks the host for the deployment, also once more when that failed. */
+  load(): void {
+    const deploymentId = this.asked ?? '';
     void this.ask(async () => {
       this.view = await this.connection.request('progress/show', { deploymentId });
       this.tick();

@@ -1,3 +1,4 @@
+import { ProductError } from '../../../core/errors';
 import { runOn } from '../../commands/command';
 import type { ProgressActions } from '../deployWizard/progressPage';
 import type { PageParts } from './definitions';
@@ -16,7 +17,8 @@ export function progressActions({ follower, logs, state }: PageParts): ProgressA
     },
     openTerminal: async (hostId) => {
       const host = state.snapshot.hosts.find(({ id }) => id === hostId);
-      if (host !== undefined) await runOn('gaxPackages.hosts.openTerminal', { kind: 'host', host });
+      if (host === undefined) throw new ProductError('general/not-found', { kind: 'host', name: hostId });
+      await runOn('gaxPackages.hosts.openTerminal', { kind: 'host', host });
     },
   };
 }
