@@ -44,7 +44,7 @@ describe('the import wizard: where packages come from', function () {
     equal(await page().getByRole('combobox', { name: 'Tenant' }).inputValue(), 'Environment');
     equal(await page().getByRole('combobox', { name: 'Group' }).inputValue(), '');
     equal(await footer(), 'Nothing is imported before you press Finish.');
-    equal(await page().locator('.notice').count(), 0);
+    equal(await page().locator('.import-notice').count(), 0);
     await bench.opened.screenshot('import-method');
   });
 
@@ -156,7 +156,7 @@ describe('the import wizard: where packages come from', function () {
     await errorOf('path-0').getByText('missing.zip cannot be read: it does not exist.').waitFor();
     await until(async () => (await focused()) === 'path-0', 'the focus');
     equal(await footer(), '1 value to correct: Package archive');
-    equal(await page().locator('.notice').count(), 0);
+    equal(await page().locator('.import-notice').count(), 0);
     deepEqual(bench.script.started, []);
   });
 
@@ -171,6 +171,7 @@ describe('the import wizard: where packages come from', function () {
     script.repository.change({ packages: [...script.repository.lists.packages, { ...first!, ...inspection().identity, id: 'p9', tenantId: 'environment' }] });
     await errorOf('path-0').getByText('Local Control Agent 8.5.100.37 (ENU, Linux 64-bit) is already in the repository for Environment.').waitFor();
     await page().locator('.finding.box', { hasText: 'Already there' }).waitFor();
+    equal(await footer(), '1 value to correct: Package archive');
     await bench.opened.screenshot('import-present');
     await page().getByRole('combobox', { name: 'Tenant' }).fill('Southern Europe');
     await page().locator('.finding.box', { hasText: 'New' }).waitFor();
@@ -299,7 +300,7 @@ describe('the import wizard: where packages come from', function () {
     await bench.opened.reload();
     await page().locator('.finding.box').waitFor();
     equal(await path().inputValue(), lcaArchive);
-    equal(await page().locator('.notice').count(), 0);
+    equal(await page().locator('.import-notice').count(), 0);
     bench.tab.restart();
     await bench.opened.reload();
     await page().getByText(/Draft of .*\d/).waitFor();
@@ -352,7 +353,7 @@ describe('the import wizard: where packages come from', function () {
     await bench.opened.screenshot('import-restricted');
     bench.trust();
     await page().locator('.finding.box', { hasText: 'Local Control Agent' }).waitFor();
-    equal(await page().locator('.notice').count(), 0);
+    equal(await page().locator('.import-notice').count(), 0);
   });
 
   it('keeps the input while the service is away', async () => {
@@ -363,7 +364,7 @@ describe('the import wizard: where packages come from', function () {
     equal(await path().inputValue(), '/packages/a');
     await bench.opened.screenshot('import-offline');
     await page().getByRole('button', { name: 'Connect again' }).click();
-    await page().locator('.notice').waitFor({ state: 'detached' });
+    await page().locator('.import-notice').waitFor({ state: 'detached' });
   });
 
   it('stays as it is while the extension does not answer', async () => {

@@ -111,7 +111,7 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
       heading: inProgress ? text(isOver ? 'imported' : 'importing', { n: counts.all }) : text('methodHeading'),
       ...(inProgress && { introduction: text(isOver ? 'endedAt' : 'startedAt', { time: formatStart(this.locale, view.run.startedAt) }) }),
       content: html`${this.notices(view)}${inProgress ? this.progress(view, counts) : this.method(view)}${this.isDragging ? html`<div class="drop-target" aria-hidden="true">${text('dropHere')}</div>` : nothing}`,
-      footer: !inProgress ? methodFooter(this.locale, view, this.draft, this.finishPressed ? this.problems : []) : isOver ? nothing : text('closing'),
+      footer: !inProgress ? methodFooter(this.locale, view, this.draft, this.shownProblems) : isOver ? nothing : text('closing'),
       buttons: inProgress ? this.progressButtons(counts) : this.methodButtons(view),
       waiting: this.connection.waiting,
     });
@@ -122,10 +122,10 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
     const text = this.text(importWizardText);
     const common = this.text(wizardText);
     return html`
-      ${view.isTrusted ? nothing : html`<p class="notice">${icon('shield', 'warning')}<span>${text('restricted')}</span>${linkButton(text('manageTrust'), () => this.ask('trust/manage', {}))}</p>`}
-      ${view.isOffline ? html`<p class="notice" role="status">${icon('debug-disconnect', 'warning')}<span>${text('offline')}</span>${linkButton(text('connectAgain'), () => this.ask('service/connect', {}))}</p>` : nothing}
-      ${this.notice === '' ? nothing : html`<p class="notice" role="alert">${icon('error', 'error')}<span>${this.notice}</span></p>`}
-      ${this.draftOf === null || this.step === 'progress' ? nothing : html`<p class="notice">${icon('history')}<span>${common('draftOf', { time: formatTime(this.locale, this.draftOf) })}</span>${linkButton(common('startAgain'), () => void this.startAgain(), { id: 'start-again' })}</p>`}`;
+      ${view.isTrusted ? nothing : html`<p class="import-notice">${icon('shield', 'warning')}<span>${text('restricted')}</span>${linkButton(text('manageTrust'), () => this.ask('trust/manage', {}))}</p>`}
+      ${view.isOffline ? html`<p class="import-notice" role="status">${icon('debug-disconnect', 'warning')}<span>${text('offline')}</span>${linkButton(text('connectAgain'), () => this.ask('service/connect', {}))}</p>` : nothing}
+      ${this.notice === '' ? nothing : html`<p class="import-notice" role="alert">${icon('error', 'error')}<span>${this.notice}</span></p>`}
+      ${this.draftOf === null || this.step === 'progress' ? nothing : html`<p class="import-notice">${icon('history')}<span>${common('draftOf', { time: formatTime(this.locale, this.draftOf) })}</span>${linkButton(common('startAgain'), () => void this.startAgain(), { id: 'start-again' })}</p>`}`;
   }
 
   private method(view: ImportWizardView): TemplateResult {
