@@ -89,6 +89,8 @@ describe('the page of a package', function () {
       ...given,
       channel: { ...given.channel, post: (message) => {
         replies.push(message);
+        // As when the lists are read while the page loads: it hears of them before its first request is answered.
+        if (message.type === 'answer' && replies.filter(({ type }) => type === 'answer').length === 1) given.channel.post({ type: 'event', name: 'view', value: (message.result as { view: unknown }).view });
         given.channel.post(message);
       } },
     }, ports));
@@ -221,6 +223,7 @@ describe('the page of a package', function () {
       await opened.page.locator('gp-description-field [role=alert]').waitFor();
       await opened.screenshot('details-not-saved');
       tab.restart();
+      replies = [];
       await opened.reload();
       await until(async () => await description().inputValue() === 'Half a sentence', 'the draft');
     });

@@ -30,7 +30,8 @@ export class DeployedPackagePage extends DetailsPage<DeployedPackageContract> {
   override connectedCallback(): void {
     super.connectedCallback();
     this.connection.onEvent('view', (view) => {
-      this.view = view;
+      // What comes before the answer to the first request is older than that.
+      if (this.view !== undefined) this.view = view;
     });
     this.connection.request('page/open', {}).then(async ({ view }) => {
       this.view = view;

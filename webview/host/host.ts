@@ -40,6 +40,8 @@ export class HostPage extends DetailsPage<HostPageContract> {
   override connectedCallback(): void {
     super.connectedCallback();
     this.connection.onEvent('view', (view) => {
+      // What comes before the answer to the first request is older than that.
+      if (this.view === undefined) return;
       this.tellTest(view);
       this.view = view;
     });

@@ -33,7 +33,8 @@ export class PackageDetailsPage extends DetailsPage<PackageDetailsContract> {
   override connectedCallback(): void {
     super.connectedCallback();
     this.connection.onEvent('view', (view) => {
-      this.view = view;
+      // What comes before the answer to the first request is older than that.
+      if (this.view !== undefined) this.view = view;
     });
     this.connection.request('page/open', {}).then(async ({ view, draft }) => {
       this.draft = draft;

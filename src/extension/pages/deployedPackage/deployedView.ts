@@ -3,6 +3,7 @@ import { isSecretKey } from '../../../core/formats/silentIni/secrets';
 import type { ApplicationObject, DeployedPackage, Deployment, DeploymentInputs, SilentIniKey } from '../../../core/deployment/model';
 import type { Tenant } from '../../../core/packages/model';
 import { describeOperatingSystem } from '../../../core/packages/identity';
+import { detailsText } from '../../../core/text/detailsText';
 import { mask } from '../../../core/text/mask';
 import { createText, type Locale } from '../../../core/text/messages';
 import { viewText } from '../../../core/text/viewText';
@@ -42,9 +43,11 @@ export function createDeployedView(subject: PageSubject, { locale, service, stat
   const history = ({ hostId, applicationName }: DeployedPackage): readonly Deployment[] =>
     state.snapshot.deployments.filter(({ hosts }) => hosts.some((run) => run.hostId === hostId && run.applicationName === applicationName));
 
-  const readParameters = async (deployed: DeployedPackage, packageStored: boolean): Promise<ShownParameters> => {
+  const readParameters = async (deployed: DeployedPackage, packageStored: boolean): Promise<ShownParameters | { readonly problem: string }> => {
     const key = `${deployed.deploymentId} ${deployed.hostId} ${packageStored}`;
     if (read?.key === key) return read.value;
+    // Asking now would only start the next attempt to connect.
+    if (state.snapshot.connection === 'offline') return { problem: createText(locale, detailsText)('offlineEmpty') };
     const inputs = await service.request('deployments/inputs', { id: deployed.deploymentId });
     const values = valuesOf(inputs, deployed.hostId);
     const form = packageStored ? await service.request('deployments/form', { packageId: deployed.packageId, values: values.map((value) => ({ ...value })) }) : undefined;

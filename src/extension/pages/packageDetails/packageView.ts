@@ -44,40 +44,45 @@ export function createPackageView(subject: PageSubject, { locale, service, state
   const findImport = (): ImportRecord | undefined => state.snapshot.imports.find((record) => record.id === meant.id && record.state !== 'complete');
 
   const readDetails = async (item: PackageSummary): Promise<PackageDetails | undefined> => {
-    const list = state.snapshot.packages;
-    if (details?.list === list && details.value.id === item.id) return details.value;
+    const { packages: list, connection } = state.snapshot;
+    // Out of reach: what was read last is the best there is. Asking anew would only start the next attempt to connect.
+    if (details?.value.id === item.id && (details.list === list || connection === 'offline')) return details.value;
+    if (connection === 'offline') return undefined;
     try {
       details = { list, value: await service.request('packages/get', { id: item.id, tenantId: item.tenantId }) };
     } catch (error) {
       if (isProductError(error, 'general/not-found')) return undefined;
-      // Out of reach: what was read last is still the best there is.
-      if (details?.value.id !== item.id) throw error;
+      throw error;
     }
     return details.value;
   };
 
-  /** An import that is off the list: the service still knows what became of it, as long as it runs. */
-  const followImport = async (): Promise<void> => {
-    if (meant.id?.startsWith('import-') !== true || state.snapshot.connection !== 'online') return;
-    const ended = await service.request('imports/wait', { id: meant.id }).catch(() => undefined);
+  /** An import that is not on the list as this window last read it: it has only just begun, or it has ended and the service still knows how. */
+  const followImport = async (): Promise<ImportRecord | undefined> => {
+    const { id } = meant;
+    if (id?.startsWith('import-') !== true || state.snapshot.connection !== 'online') return undefined;
+    const listed = (await service.request('imports/list', {})).find((record) => record.id === id);
+    if (listed !== undefined && listed.state !== 'complete') return listed;
+    // It does not run, so this answers at once.
+    const ended = await service.request('imports/wait', { id }).catch(() => undefined);
     if (ended?.packageId !== undefined) meant = { id: ended.packageId, tenantId: ended.tenantId };
+    return undefined;
   };
 
   const build = async (): Promise<PackageDetailsView> => {
     const before = state.snapshot;
-    const record = findImport();
+    const record = findImport() ?? (findPackage() === undefined ? await followImport() : undefined);
     const lock = pageLock(before, isTrusted(), describe);
     const offline = before.connection === 'offline';
     if (record !== undefined) {
       lastName = record.identity?.name ?? importFileName(record);
       return { kind: 'import', import: showImport(record, describe, locale), offline, ...(lock && { lock }) };
     }
-    if (findPackage() === undefined) await followImport();
     const item = findPackage();
     const found = item === undefined ? undefined : await readDetails(item);
     const snapshot = state.snapshot;
     if (item === undefined || found === undefined) {
-      if (isOfflineAndEmpty(snapshot, ['packages', 'imports'])) return { kind: 'offline' };
+      if (isOfflineAndEmpty(snapshot, ['packages', 'imports']) || (item !== undefined && offline)) return { kind: 'offline' };
       return { kind: 'gone', ...(lastName !== undefined && { name: lastName }) };
     }
     lastName = `${item.name} ${item.version}`;
