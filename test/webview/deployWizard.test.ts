@@ -72,8 +72,7 @@ describe('the deploy wizard', function () {
     await bench.heading('Choose hosts');
     equal(await row('eu-mcp-01').getAttribute('aria-selected'), 'true');
     equal(await row('eu-mcp-02').getAttribute('aria-selected'), 'true', 'the host that a command came with');
-    deepEqual(draft().hostApplications, [{ hostId: 'eu-mcp-01', name: 'MCP_eu-mcp-01' }]);
-    deepEqual(draft().application, { port: '5090' });
+    deepEqual([draft().hostApplications, draft().application], [[{ hostId: 'eu-mcp-01', name: 'MCP_eu-mcp-01' }], { port: '5090' }]);
   });
 
   it('shows each host with its check, chooses only what may be, tests, and shows what changes elsewhere without moving the keys', async () => {
@@ -273,7 +272,7 @@ describe('the deploy wizard', function () {
     await bench.page.getByRole('button', { name: 'Finish' }).click();
     await until(() => bench.started.length === 1, 'the start');
     deepEqual(bench.started[0]?.inputs.hostIds, ['eu-mcp-01', 'eu-mcp-03']);
-    deepEqual(bench.started[0]?.inputs.values, [{ section: 'ConfigServer', key: 'Host', value: 'eu-fw-01' }]);
+    deepEqual(bench.started[0].inputs.values, [{ section: 'ConfigServer', key: 'Host', value: 'eu-fw-01' }]);
     await until(() => draft().step === 'progress', 'the progress');
     equal(bench.planned.length, 2, 'a fresh plan is not made again');
   });

@@ -239,7 +239,7 @@ export class DeployModel {
   }
 
   /** Runs a request; what it is refused with is shown, a turning back is not. */
-  async ask(request: () => Promise<void>): Promise<void> {
+  async ask(request: () => Promise<unknown>): Promise<void> {
     this.refusal = undefined;
     this.onChange();
     try {

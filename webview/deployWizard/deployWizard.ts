@@ -149,10 +149,10 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
     const { model } = this;
     const { step } = model.draft;
     const waits = this.connection.waiting || model.isStarting;
-    if (step === 'progress') return html`${progressButtons(this.progress)}${button(text('close'), () => void model.ask(async () => void await this.connection.request('wizard/close', {})), { kind: 'primary', id: 'close' })}`;
+    if (step === 'progress') return html`${progressButtons(this.progress)}${button(text('close'), () => void model.ask(() => this.connection.request('wizard/close', {})), { kind: 'primary', id: 'close' })}`;
     return html`
       ${step === 'summary' ? button(this.text(deploySummaryText)('saveAsTask'), () => void model.saveTask(), { icon: 'json', id: 'save-task', disabled: waits }) : nothing}
-      ${button(text('cancel'), () => void model.ask(async () => void await this.connection.request('wizard/cancel', {})), { id: 'cancel', disabled: waits })}
+      ${button(text('cancel'), () => void model.ask(() => this.connection.request('wizard/cancel', {})), { id: 'cancel', disabled: waits })}
       ${step === 'introduction' ? nothing : button(text('back'), () => this.back(), { id: 'back', disabled: waits })}
       ${step === 'summary'
         ? button(text('finish'), () => void this.finish(), { kind: 'primary', id: 'finish', disabled: waits || !isReady(model), describedBy: 'footer-words' })

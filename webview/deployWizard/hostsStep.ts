@@ -138,7 +138,7 @@ export class HostsStep extends PageElement {
   };
 
   private readonly onAct = (action: 'test' | 'open', id: string): void => {
-    void this.model.ask(async () => void await this.model.connection.request(action === 'test' ? 'hosts/test' : 'hosts/open', { id }));
+    void this.model.ask(() => this.model.connection.request(action === 'test' ? 'hosts/test' : 'hosts/open', { id }));
   };
 
   private async takeOut(id: string, index: number): Promise<void> {

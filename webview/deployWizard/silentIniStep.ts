@@ -156,7 +156,7 @@ export class SilentIniStep extends PageElement {
 
   private readonly openInEditor = (): void => {
     const { model } = this;
-    void model.ask(async () => void await model.connection.request('silentIni/open', { draft: model.draft, ...(model.shownHost !== undefined && { hostId: model.shownHost }) }));
+    void model.ask(() => model.connection.request('silentIni/open', { draft: model.draft, ...(model.shownHost !== undefined && { hostId: model.shownHost }) }));
   };
 
   private readonly onFocusIn = (event: FocusEvent): void => {

@@ -72,7 +72,7 @@ export function fillIn(draft: DeployDraft, from: FilledFrom, inputs: DeploymentI
   return {
     ...draft,
     hostApplications: [...named, ...others.map((hostId) => ({ hostId, name: inputs.applicationName }))],
-    application: Object.fromEntries(entered) as Partial<ApplicationParameters>,
+    application: Object.fromEntries(entered),
     skipReinstallation: inputs.skipReinstallation === true,
     values: inputs.values,
     hostValues: inputs.hostValues ?? [],

@@ -48,7 +48,7 @@ export function errorsOf(problems: readonly DraftProblem[], step: DeployStep): r
   return problems.filter((problem) => problem.step === step && problem.severity === 'error');
 }
 
-function problemsAt(step: ValueStep): { readonly list: DraftProblem[]; add(field: string, message: string, hostId?: string): void } {
+function problemsAt(step: ValueStep): { readonly list: DraftProblem[]; readonly add: Add } {
   const list: DraftProblem[] = [];
   return { list, add: (field, message, hostId) => void list.push({ step, field, message, severity: 'error', ...(hostId !== undefined && { hostId }) }) };
 }
@@ -81,7 +81,6 @@ export function neededBits(item: Pick<DraftContext['package'], 'computerTypes'>)
 }
 
 const longest = 255;
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const control = /[\u0000-\u001f\u007f]/;
 
 function checkApplication(draft: DeployDraft, context: DraftContext, text: Text<DeployWizardTextKey>): readonly DraftProblem[] {

@@ -28,7 +28,6 @@ export const deployParametersText = defineMessages(
     noneOfThem: 'none of these hosts',
     allOfThem: '{n, plural, one {this host} other {all # hosts}}',
     andMore: '{names} and {n} more',
-    onHost: 'on {host}',
 
     // silent.ini parameters
     silentIniHeading: 'Installation parameters (silent.ini)',
@@ -47,9 +46,7 @@ export const deployParametersText = defineMessages(
     filledPerHost: 'Left empty: the name of each host’s application object.',
     saved: 'Saved',
     change: 'Change',
-    changeOf: 'Change {field}',
     forget: 'Forget',
-    forgetOf: 'Forget {field}',
     secretHelp: 'Kept in the secret store of this computer. Never in the repository or in a log.',
     secretForAll: 'Secrets hold for all hosts: choose “all hosts” above to change it.',
     preview: 'Preview of genesys_silent.ini',
@@ -128,7 +125,6 @@ export const deployParametersText = defineMessages(
     noneOfThem: 'aucun de ces hôtes',
     allOfThem: '{n, plural, one {cet hôte} other {les # hôtes}}',
     andMore: '{names} et {n} de plus',
-    onHost: 'sur {host}',
 
     // silent.ini parameters
     silentIniHeading: 'Paramètres d’installation (silent.ini)',
@@ -147,9 +143,7 @@ export const deployParametersText = defineMessages(
     filledPerHost: 'Vide : le nom de l’objet Application de chaque hôte.',
     saved: 'Enregistré',
     change: 'Modifier',
-    changeOf: 'Modifier {field}',
     forget: 'Oublier',
-    forgetOf: 'Oublier {field}',
     secretHelp: 'Conservé dans le magasin de secrets de cet ordinateur. Jamais dans le référentiel ni dans un journal.',
     secretForAll: 'Les secrets valent pour tous les hôtes : choisissez « tous les hôtes » ci-dessus pour le modifier.',
     preview: 'Aperçu de genesys_silent.ini',

@@ -79,7 +79,6 @@ export const deployWizardText = defineMessages(
     noHostMatches: 'No host matches “{text}”.',
     hostsAnnouncement: '{shown} of {all} hosts.',
     hostKeys: 'Arrow keys move, Space chooses, Ctrl+A chooses all that may be chosen, Enter tests the connection.',
-    hostState: '{host}: {state}',
 
     // Rules
     chooseAHost: 'Choose at least one host.',
@@ -98,7 +97,6 @@ export const deployWizardText = defineMessages(
     questionEmpty: 'Answer this question of the package.',
     questionNumber: 'Enter a number.',
     questionChoice: 'Choose one of the values.',
-    valueOfHost: '{host}: {message}',
   },
   {
     // Frame
@@ -177,7 +175,6 @@ export const deployWizardText = defineMessages(
     noHostMatches: 'Aucun hôte ne correspond à « {text} ».',
     hostsAnnouncement: '{shown} hôtes sur {all}.',
     hostKeys: 'Flèches : se déplacer, Espace : choisir, Ctrl+A : tout choisir, Entrée : tester la connexion.',
-    hostState: '{host} : {state}',
 
     // Rules
     chooseAHost: 'Choisissez au moins un hôte.',
@@ -196,7 +193,6 @@ export const deployWizardText = defineMessages(
     questionEmpty: 'Répondez à cette question du package.',
     questionNumber: 'Saisissez un nombre.',
     questionChoice: 'Choisissez l’une des valeurs.',
-    valueOfHost: '{host} : {message}',
   },
 );
 

@@ -6,11 +6,6 @@ export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-/** A heading between entries. */
-export function separator(label: string): vscode.QuickPickItem {
-  return { label, kind: vscode.QuickPickItemKind.Separator };
-}
-
 function isChoice<T>(item: vscode.QuickPickItem | undefined): item is Choice<T> {
   return item !== undefined && 'value' in item;
 }

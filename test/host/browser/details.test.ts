@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Workbench } from '../../support/browser';
 import { until } from '../../support/until';
-import { answer, openSideBar, useEditor } from './editor';
+import { answer, isKept, openSideBar, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
 import { addHostNow, importNow, withService } from './prepare';
 
@@ -140,24 +140,3 @@ describe('details in VS Code', function () {
     deepEqual(bench.foreignRequests, []);
   });
 });
-
-/** Whether the editor has written a text down for after a reload; it does so a little later. */
-function isKept(bench: Workbench, text: string): Promise<boolean> {
-  return bench.page.evaluate(async (wanted) => {
-    const answerOf = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error ?? new Error('not read'));
-    });
-    for (const { name } of await indexedDB.databases()) {
-      const database = await answerOf(indexedDB.open(name ?? ''));
-      try {
-        for (const store of database.objectStoreNames) {
-          if (JSON.stringify(await answerOf(database.transaction(store).objectStore(store).getAll())).includes(wanted)) return true;
-        }
-      } finally {
-        database.close();
-      }
-    }
-    return false;
-  }, text);
-}

@@ -153,3 +153,24 @@ export async function finish(wizard: FrameLocator): Promise<void> {
   await wizard.getByText(/Finish installs on \d+ hosts?\./).waitFor();
   await wizard.getByRole('button', { name: 'Finish' }).click();
 }
+
+/** Whether the editor has written a text down for after a reload; it does so a little later. */
+export function isKept(bench: Workbench, text: string): Promise<boolean> {
+  return bench.page.evaluate(async (wanted) => {
+    const answerOf = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error('not read'));
+    });
+    for (const { name } of await indexedDB.databases()) {
+      const database = await answerOf(indexedDB.open(name ?? ''));
+      try {
+        for (const store of database.objectStoreNames) {
+          if (JSON.stringify(await answerOf(database.transaction(store).objectStore(store).getAll())).includes(wanted)) return true;
+        }
+      } finally {
+        database.close();
+      }
+    }
+    return false;
+  }, text);
+}

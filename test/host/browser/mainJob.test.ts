@@ -60,7 +60,7 @@ describe('the main job in VS Code', function () {
     const { bench } = editor;
     const wizard = await openDeployWizard(bench, 'Local Control Agent');
     await chooseHosts(wizard, 'eu-lca-01');
-    await wizard.getByLabel('Installation path').fill(chosenPath());
+    await wizard.getByLabel('Installation path', { exact: true }).fill(chosenPath());
     await wizard.locator('.preview-line', { hasText: `InstallPath=${chosenPath()}` }).waitFor();
     await bench.screenshot('main-4-values');
     await goOn(wizard, 'Deployment summary');

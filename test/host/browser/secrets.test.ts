@@ -63,7 +63,7 @@ describe('secrets of a deployment', function () {
       await chooseHosts(wizard, name);
       if (name === 'eu-key-01') {
         await wizard.getByLabel('Password', { exact: true }).fill(configPassword);
-        await wizard.getByLabel('Installation path').focus();
+        await wizard.getByLabel('Installation path', { exact: true }).focus();
       }
       // Left, the field holds nothing any more: the value lies in the secret store, also for the next deployment.
       await wizard.getByText('Saved', { exact: true }).waitFor();

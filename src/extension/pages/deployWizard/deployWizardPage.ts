@@ -249,7 +249,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
 
   return {
     receive: (next) => {
-      intent = next as DeployWizardIntent;
+      intent = next;
       if (draft?.step === 'progress' && shownDeployment === undefined) {
         // What runs goes on, and is shown from the list of deployments.
         [draft, plan, keptFrom] = [undefined, undefined, undefined];

@@ -14,7 +14,7 @@ import type { ExtensionParts } from '../../extensionParts';
 import { runDeploymentTask } from '../../tasks/deploymentTask';
 import { saveTask } from '../../tasks/saveTask';
 import { openDeployWizard } from '../deployWizard/deployWizardPage';
-import type { DeployWizardIntent, DeployWizardPorts } from '../deployWizard/ports';
+import type { DeployWizardPorts } from '../deployWizard/ports';
 import { createDraftStore } from '../drafts';
 import type { PageDefinition } from '../pageDefinition';
 import type { PageLinks, PageParts } from './definitions';
@@ -62,7 +62,7 @@ export function deployWizardDefinition(given: PageParts, pages: PageLinks): Page
   };
   return {
     kind: 'deployWizard', icon: 'rocket', title: createText(locale, deployWizardText)('thisWizard'),
-    open: (tab, intent) => openDeployWizard(tab, intent as DeployWizardIntent | undefined, ports),
+    open: (tab, intent) => openDeployWizard(tab, intent, ports),
   };
 }
 
