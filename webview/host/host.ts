@@ -77,7 +77,8 @@ export class HostPage extends DetailsPage<HostPageContract> {
     const problems = this.problems(view, form);
     const shown = Object.fromEntries(Object.entries(problems).filter(([field]) => this.looked.has(field as HostField)));
     const locked = view.lock !== undefined;
-    return html`<main class="host-page" @keydown=${this.onKeyDown}><div class="details">
+    // With all fields locked nothing inside takes the focus, and the keys must still scroll it.
+    return html`<main class="host-page" @keydown=${this.onKeyDown}><div class="details" tabindex=${locked ? '0' : nothing}>
       <header class="details-header">${icon('vm')}<div><h1>${present.name}</h1><p>${words('connectsFrom', { machine: view.machine })}</p></div></header>
       ${this.above()}
       ${view.offline ? notice('warning', words('offline')) : nothing}
