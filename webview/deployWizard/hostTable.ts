@@ -13,7 +13,7 @@ import { checkHost, type HostCheck } from './hostCheck';
 const rowHeights = { wide: 30, narrow: 42 } as const;
 const headHeight = 30;
 /** From here on a row has one line (ux.md 19). */
-const wideFrom = 620;
+const wideFrom = 760;
 
 /**
  * The table of hosts: only the rows in sight are drawn. One tab stop; the keys of ux.md 17. What changes elsewhere moves

@@ -50,7 +50,8 @@ export class PlannedHostView extends PageElement {
   private headline(text: Text<DeploySummaryTextKey>): readonly string[] {
     const { host } = this;
     if (host.skip !== undefined) return [text('hostSkipped', { name: host.applicationName })];
-    if (host.error !== undefined) return [host.error.message];
+    // Its own box says why.
+    if (host.error !== undefined) return [];
     const first = host.installedVersion === undefined ? text('newInstallation') : text('versionInstalled', { version: host.installedVersion });
     return [first, text(host.application.change === 'create' ? 'objectCreated' : 'objectChanged', { name: host.applicationName })];
   }

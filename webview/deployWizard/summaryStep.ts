@@ -41,7 +41,7 @@ function introduction({ plan, planning, locale }: DeployModel, text: Text<Deploy
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(plan.at));
   const reached = plan.hosts.filter(({ error }) => error === undefined).length;
   const n = plan.hosts.length;
-  return `${reached === n ? text('allReached', { n, time }) : text('someReached', { n, reached, time })} ${text('nothingChanged')}`;
+  return reached === n ? `${text('allReached', { n, time })} ${text('nothingChanged')}` : text('someReached', { n, reached, time });
 }
 
 function footer(model: DeployModel, text: Text<DeploySummaryTextKey>): TemplateResult | string {
