@@ -48,6 +48,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
   let applications = '';
   let plan: { readonly of: string; readonly plan: WizardPlan } | undefined;
   let endDeployment: (() => void) | undefined;
+  let isStarting = false;
 
   function startingDraft(): DeployDraft | undefined {
     const kept = drafts.read(subject)?.draft;
@@ -144,6 +145,26 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
     applications = known;
   };
 
+  /** Runs exactly the plan with this hash; one that is old, or of other inputs, is made anew first. */
+  const runPlan = async (started: DeployDraft, hash: string): Promise<FinishResult> => {
+    const context = await currentContext();
+    const inputs = checkedInputs('deployment/start', started, context, locale);
+    const of = JSON.stringify(inputs);
+    const isFresh = plan?.of === of && plan.plan.hash === hash && Date.now() - Date.parse(plan.plan.at) < planLifeMs;
+    if (!isFresh) {
+      const made = await makePlan(service, inputs, { locale, onDone: (done) => emit('planning', { done, all: inputs.hostIds.length }) });
+      plan = { of, plan: made };
+      if (made.hash !== hash) return { kind: 'changed', plan: made };
+    }
+    if (plan === undefined || isBlocked(plan.plan)) throw new ProductError('general/bad-request', { method: 'deployment/start', reason: 'the plan cannot be run' });
+    const secrets: SilentIniValue[] = [];
+    for (const key of inputs.secretKeys) secrets.push({ ...key, value: (await ports.secrets.find(context.package, key)) ?? '' });
+    const deployment = await ports.start({ package: context.package, inputs, secrets });
+    draft = { ...started, step: 'progress', furthest: 'progress', deploymentId: deployment.id };
+    await drafts.write(subject, draft);
+    return { kind: 'started', deploymentId: deployment.id };
+  };
+
   const progress = createProgressPage(async () => (await loadOnce()).package.id, ports, (value) => emit('progress', value));
   const stopServing = servePage(deployWizardContract, tab.channel, {
     ...progress.handlers,
@@ -228,25 +249,16 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
     },
     'deployment/start': async ({ draft: started, hash }): Promise<FinishResult> => {
       requireTrust('deployment/start');
-      const context = await currentContext();
-      const inputs = checkedInputs('deployment/start', started, context, locale);
-      const of = JSON.stringify(inputs);
-      const isFresh = plan?.of === of && plan.plan.hash === hash && Date.now() - Date.parse(plan.plan.at) < planLifeMs;
-      if (!isFresh) {
-        const made = await makePlan(service, inputs, { locale, onDone: (done) => emit('planning', { done, all: inputs.hostIds.length }) });
-        plan = { of, plan: made };
-        if (made.hash !== hash) return { kind: 'changed', plan: made };
+      // A page that was loaded anew meanwhile knows nothing of the first press.
+      if (isStarting || draft?.deploymentId !== undefined) throw new ProductError('general/bad-request', { method: 'deployment/start', reason: 'it has been started' });
+      isStarting = true;
+      try {
+        return await runPlan(started, hash);
+      } finally {
+        isStarting = false;
       }
-      if (plan === undefined || isBlocked(plan.plan)) throw new ProductError('general/bad-request', { method: 'deployment/start', reason: 'the plan cannot be run' });
-      const secrets: SilentIniValue[] = [];
-      for (const key of inputs.secretKeys) secrets.push({ ...key, value: (await ports.secrets.find(context.package, key)) ?? '' });
-      const deployment = await ports.start({ package: context.package, inputs, secrets });
-      draft = { ...started, step: 'progress', furthest: 'progress', deploymentId: deployment.id };
-      await drafts.write(subject, draft);
-      return { kind: 'started', deploymentId: deployment.id };
     },
   }, { locale, report: (method, error) => ports.report(method, error) });
-
   return {
     receive: (next) => {
       intent = next;
