@@ -5,7 +5,8 @@ import type { Locator } from 'playwright-core';
 import { samples } from '../../support/samplePackages/samples';
 import { writeLargeSample, writeSample } from '../../support/samplePackages/writeSample';
 import { kill, ownerPid } from '../../support/serviceProcess';
-import { openSideBar, press, useEditor } from './editor';
+import { until } from '../../support/until';
+import { isKept, openSideBar, press, useEditor } from './editor';
 import { withService } from './prepare';
 
 /** Long enough to close the page, open it again and reload the window while it runs. */
@@ -28,6 +29,11 @@ describe('the import wizard in VS Code', function () {
       new MutationObserver(look).observe(bar, { attributes: true });
       look();
     }), least);
+  };
+
+  /** A browser that is loaded anew may not have noted the newest tab; then the command brings back what was in it. */
+  const backAfterReload = async (): Promise<void> => {
+    if (await editor.bench.page.locator('.tab', { hasText: 'Import packages' }).count() === 0) await editor.bench.runCommand('Import Packages');
   };
 
   it('imports an archive click by click: method, file, what it is, tenant, group, Finish, progress', async () => {
@@ -57,6 +63,7 @@ describe('the import wizard in VS Code', function () {
     const { bench, host } = editor;
     const archive = await writeLargeSample(longImport, join(host.folder, 'media'));
     await bench.runCommand('Import Packages');
+    await until(() => isKept(bench, 'gaxPackages.importWizard'), 'the editor to write the tab down');
     await path().fill(archive);
     // The group of the last import is offered.
     equal(await field('Group').inputValue(), 'Framework');
@@ -72,10 +79,14 @@ describe('the import wizard in VS Code', function () {
     // The service holds its breath, so that the import does not end before the window is back.
     const service = ownerPid(host.dataFolder) ?? 0;
     kill(service, 'SIGSTOP');
-    await bench.reload();
-    await bench.page.locator('.tab', { hasText: 'Import packages' }).waitFor();
-    kill(service, 'SIGCONT');
-    await lane().waitFor();
+    try {
+      await bench.reload();
+    } finally {
+      kill(service, 'SIGCONT');
+    }
+    await bench.treeRow('Sample of a Given Size').waitFor();
+    await backAfterReload();
+    await lane().waitFor({ timeout: 60_000 });
     ok((await percent()) >= before, 'it went on');
     await bench.screenshot('import-wizard-4-reloaded');
     match(await lane().innerText(), /Sample of a Given Size/);
@@ -90,8 +101,11 @@ describe('the import wizard in VS Code', function () {
     await path().fill('/nowhere/IP_LCA.tar.gz');
     await path().press('Tab');
     await bench.webview.locator('#path-0-error', { hasText: '/nowhere/IP_LCA.tar.gz cannot be read: it does not exist.' }).waitFor();
+    await until(() => isKept(bench, '/nowhere/IP_LCA.tar.gz'), 'the editor to write the draft down');
     await bench.reload();
-    await bench.webview.getByText(/Draft of/).waitFor();
+    await bench.treeRow('Sample of a Given Size').waitFor();
+    await backAfterReload();
+    await bench.webview.getByText(/Draft of/).waitFor({ timeout: 60_000 });
     equal(await path().inputValue(), '/nowhere/IP_LCA.tar.gz');
     await bench.screenshot('import-wizard-5-draft');
     await bench.webview.getByRole('button', { name: 'Cancel' }).click();
