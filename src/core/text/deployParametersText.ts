@@ -64,7 +64,7 @@ export const deployParametersText = defineMessages(
     lineChanged: '{key}, line {line}, changed from {before} to {after}.',
     lineAdded: '{key}, line {line}, added: {after}.',
     lineRemoved: '{key}, removed: {before}.',
-    noProblems: 'No problems in the file for any of the {n, plural, one {# host} other {# hosts}}.',
+    noProblems: '{n, plural, one {No problems in the file.} other {No problems in the file for any of the # hosts.}}',
 
     // Titles of known keys and sections
     sectionIPCommon: 'All packages',
@@ -161,7 +161,7 @@ export const deployParametersText = defineMessages(
     lineChanged: '{key}, ligne {line}, {before} remplacé par {after}.',
     lineAdded: '{key}, ligne {line}, ajouté : {after}.',
     lineRemoved: '{key}, supprimé : {before}.',
-    noProblems: 'Aucun problème dans le fichier pour {n, plural, one {# hôte} other {les # hôtes}}.',
+    noProblems: '{n, plural, one {Aucun problème dans le fichier.} other {Aucun problème dans le fichier pour aucun des # hôtes.}}',
 
     // Titles of known keys and sections
     sectionIPCommon: 'Tous les packages',
