@@ -9,6 +9,7 @@ import type { Text } from '../../src/core/text/messages';
 import type { PlannedHost } from '../../src/protocol/page/deployWizard';
 import { linkButton } from '../components/button';
 import { icon } from '../components/icon';
+import { notice } from '../components/notice';
 import { PageElement } from '../components/page';
 import { previewBody, previewChanges, previewLines } from './silentIniPreview';
 
@@ -40,8 +41,8 @@ export class PlannedHostView extends PageElement {
       <summary>${icon('vm')}<strong>${host.hostName}</strong><span class="joined-words quiet">${this.headline(text).map((words) => html`<span>${words}</span>`)}</span>${
         wrong && host.skip === undefined ? icon('error', 'error') : host.warnings.length > 0 ? icon('warning', 'warning') : nothing}</summary>
       <div class="planned-body">
-        ${[...(host.error === undefined ? [] : [host.error]), ...host.problems].map((problem) => html`<p class="notice is-error-notice">${icon('error', 'error')}<span>${problem.message}</span></p>`)}
-        ${host.warnings.map((warning) => html`<p class="notice is-warning-notice">${icon('warning', 'warning')}<span>${warning.message}</span></p>`)}
+        ${[...(host.error === undefined ? [] : [host.error]), ...host.problems].map((problem) => notice('error', problem.message, { live: false }))}
+        ${host.warnings.map((warning) => notice('warning', warning.message, { live: false }))}
         ${host.skip === undefined ? html`${this.effects(text)}${this.details(text)}` : nothing}
       </div>
     </details>`;

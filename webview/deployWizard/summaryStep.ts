@@ -4,6 +4,7 @@ import { createText, type Text } from '../../src/core/text/messages';
 import type { PlannedHost } from '../../src/protocol/page/deployWizard';
 import { linkButton } from '../components/button';
 import { icon } from '../components/icon';
+import { notice } from '../components/notice';
 import { progressBar } from '../components/progressBar';
 import type { DeployModel } from './deployModel';
 import './plannedHost';
@@ -57,15 +58,11 @@ function footer(model: DeployModel, text: Text<DeploySummaryTextKey>): TemplateR
   return text('willInstall', { n: plan.hosts.filter(({ skip }) => skip === undefined).length });
 }
 
-function notice(kind: 'warning' | 'info' | 'error', words: string): TemplateResult {
-  return html`<p class="notice is-${kind}-notice">${icon(kind, kind === 'info' ? 'busy' : kind)}<span>${words}</span></p>`;
-}
-
 function planView({ plan, context }: DeployModel): TemplateResult | typeof nothing {
   if (plan === undefined) return nothing;
   const blocked = new Set(blockedHosts(plan.hosts));
   const open = blocked.size > 0 ? [...blocked][0] : plan.hosts[0];
-  return html`${plan.problems.map((problem) => notice('error', problem))}
-    ${plan.warnings.map((warning) => notice('warning', warning))}
+  return html`${plan.problems.map((problem) => notice('error', problem, { live: false }))}
+    ${plan.warnings.map((warning) => notice('warning', warning, { live: false }))}
     <div class="plan box">${plan.hosts.map((host) => html`<gp-planned-host .host=${host} .package=${context.package} .isOpen=${host === open}></gp-planned-host>`)}</div>`;
 }

@@ -82,8 +82,8 @@ export class HostPage extends DetailsPage<HostPageContract> {
       <header class="details-header">${icon('vm')}<div><h1>${present.name}</h1><p>${words('connectsFrom', { machine: view.machine })}</p></div></header>
       ${this.above()}
       ${view.offline ? notice('warning', words('offline')) : nothing}
-      ${this.isConflict(view) ? notice('warning', words('changedElsewhere', { name: present.name }), html`
-        ${button(words('showTheirs'), this.takeTheirs, { id: 'show-theirs' })}${button(words('keepMine'), this.keepMine, { id: 'keep-mine' })}`)
+      ${this.isConflict(view) ? notice('warning', words('changedElsewhere', { name: present.name }), { actions: html`
+        ${button(words('showTheirs'), this.takeTheirs, { id: 'show-theirs' })}${button(words('keepMine'), this.keepMine, { id: 'keep-mine' })}` })
         : this.restoredFrom !== undefined && this.draft !== undefined ? notice('info', words('restored', { time: formatTime(this.locale, this.restoredFrom) })) : nothing}
       <div class="host-columns">
         ${hostFields({

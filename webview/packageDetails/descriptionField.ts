@@ -71,8 +71,8 @@ export class DescriptionField extends PageElement {
           ?readonly=${locked} .value=${live(this.draft?.text ?? this.present)} @input=${this.onInput} @blur=${this.onLeave} @keydown=${this.onKeyDown}></textarea>
         <div class="field-words"><span id="description-help">${locked ? '' : words('descriptionHelp')}</span>${this.saved ? stateLabel('done', words('saved')) : nothing}</div>
         ${this.problem === undefined ? nothing : html`<p class="field-error" role="alert">${icon('error', 'error')}<span>${this.problem}</span></p>`}
-        ${conflict ? notice('warning', words('descriptionChanged', { time: formatTime(this.locale, updatedAt) }), html`
-          ${button(words('showTheirs'), this.takeTheirs, { id: 'show-theirs' })}${button(words('keepMine'), this.keepMine, { id: 'keep-mine' })}`) : nothing}
+        ${conflict ? notice('warning', words('descriptionChanged', { time: formatTime(this.locale, updatedAt) }), { actions: html`
+          ${button(words('showTheirs'), this.takeTheirs, { id: 'show-theirs' })}${button(words('keepMine'), this.keepMine, { id: 'keep-mine' })}` }) : nothing}
         ${conflict ? html`<p class="theirs" aria-label=${words('theirs')}>${this.present}</p>` : nothing}
       </div>
     </div>`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import type { Workbench } from '../../support/browser';
 import { until } from '../../support/until';
-import { isKept, openSideBar, useEditor, type Editor } from './editor';
+import { type Editor, openSideBar, untilKept, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
 import { addHostNow, importNow, withService } from './prepare';
 
@@ -124,7 +124,7 @@ describe('installing a package as the help page says, in English with the mouse'
     await wizard().getByRole('button', { name: 'Next' }).click();
     await heading('Application parameters');
     await wizard().getByRole('combobox', { name: 'Application Object for eu-lca-02' }).fill('LCA_second');
-    await until(() => isKept(bench, 'LCA_second'), 'the editor to write the draft down');
+    await untilKept(bench, 'LCA_second', 'the draft');
     await bench.reload();
     const draft = wizard().getByRole('heading', { level: 2, name: 'Application parameters' });
     const details = wizard().getByRole('button', { name: 'Install…' });

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Workbench } from '../../support/browser';
 import { until } from '../../support/until';
-import { answer, isKept, openSideBar, useEditor } from './editor';
+import { answer, openSideBar, untilKept, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
 import { addHostNow, importNow, withService } from './prepare';
 
@@ -59,7 +59,7 @@ describe('details in VS Code', function () {
   it('keeps an open page, and what was typed there, through a reload of the window', async () => {
     const { bench } = editor;
     await description(bench).fill('Half a sentence');
-    await until(() => isKept(bench, 'Half a sentence'), 'the editor to write the draft down');
+    await untilKept(bench, 'Half a sentence', 'the draft');
     await bench.reload();
     // A new extension host starts first.
     await bench.webview.getByRole('heading', { name: 'Local Control Agent' }).waitFor({ timeout: 60_000 });

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../../support/browser';
 import { startSshd, type Sshd } from '../../support/sshd';
+import { until } from '../../support/until';
 import { startVscodeHost, type VscodeHost, type VscodeHostOptions } from '../../support/vscodeHost';
 
 /** A real editor with this extension and a real SSH server, shared by the tests of a `describe`. */
@@ -154,8 +155,12 @@ export async function finish(wizard: FrameLocator): Promise<void> {
   await wizard.getByRole('button', { name: 'Finish' }).click();
 }
 
-/** Whether the editor has written a text down for after a reload; it does so a little later. */
-export function isKept(bench: Workbench, text: string): Promise<boolean> {
+/** Waits until the editor has written a text down for after a reload; it does so seconds later. */
+export function untilKept(bench: Workbench, text: string, what: string): Promise<void> {
+  return until(() => isKept(bench, text), `the editor to write ${what} down`, 60_000);
+}
+
+function isKept(bench: Workbench, text: string): Promise<boolean> {
   return bench.page.evaluate(async (wanted) => {
     const answerOf = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);

@@ -5,8 +5,7 @@ import type { Locator } from 'playwright-core';
 import { samples } from '../../support/samplePackages/samples';
 import { writeLargeSample, writeSample } from '../../support/samplePackages/writeSample';
 import { kill, ownerPid } from '../../support/serviceProcess';
-import { until } from '../../support/until';
-import { isKept, openSideBar, press, useEditor } from './editor';
+import { openSideBar, press, untilKept, useEditor } from './editor';
 import { withService } from './prepare';
 
 /** Long enough to close the page, open it again and reload the window while it runs. */
@@ -63,7 +62,7 @@ describe('the import wizard in VS Code', function () {
     const { bench, host } = editor;
     const archive = await writeLargeSample(longImport, join(host.folder, 'media'));
     await bench.runCommand('Import Packages');
-    await until(() => isKept(bench, 'gaxPackages.importWizard'), 'the editor to write the tab down');
+    await untilKept(bench, 'gaxPackages.importWizard', 'the tab');
     await path().fill(archive);
     // The group of the last import is offered.
     equal(await field('Group').inputValue(), 'Framework');
@@ -101,7 +100,7 @@ describe('the import wizard in VS Code', function () {
     await path().fill('/nowhere/IP_LCA.tar.gz');
     await path().press('Tab');
     await bench.webview.locator('#path-0-error', { hasText: '/nowhere/IP_LCA.tar.gz cannot be read: it does not exist.' }).waitFor();
-    await until(() => isKept(bench, '/nowhere/IP_LCA.tar.gz'), 'the editor to write the draft down');
+    await untilKept(bench, '/nowhere/IP_LCA.tar.gz', 'the draft');
     await bench.reload();
     await bench.treeRow('Sample of a Given Size').waitFor();
     await backAfterReload();

@@ -16,7 +16,7 @@ const axeSource = readFileSync(join(projectRoot, 'node_modules/axe-core/axe.min.
  * @param rules only these, e.g. those that depend on colours; all when absent
  */
 export async function findBarriers(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
   const { violations } = await page.evaluate((only) => (window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResult> } }).axe
     .run(document, { preload: false, resultTypes: ['violations'], ...(only !== undefined && { runOnly: { type: 'rule', values: only } }) }), rules);
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join(' | ').slice(0, 800)}`);

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { basename, extname, join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { Locale } from '../../../src/core/text/messages';
 import { pageHtml } from '../../../src/extension/pages/panels/pageHtml';
 import type { PageChannel } from '../../../src/extension/pages/servePage';
@@ -54,8 +54,16 @@ export async function openPageBrowser(): Promise<PageBrowser> {
   const browser = await openBrowser();
   const documents = new Map<string, string>();
   const server = await serveFiles(documents);
+  // One profile for all pages of a language: each has its own tab state, and a new one costs a second.
+  const contexts = new Map<Locale, Promise<BrowserContext>>();
+  const contextFor = (locale: Locale): Promise<BrowserContext> => {
+    const known = contexts.get(locale)
+      ?? browser.newContext({ locale: locale === 'fr' ? 'fr-FR' : 'en-GB', timezoneId: 'Europe/Paris', reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'] });
+    contexts.set(locale, known);
+    return known;
+  };
   return {
-    open: (options) => openPage(browser, server, documents, options),
+    open: (options) => openPage(contextFor, server, documents, options),
     close: async () => {
       await browser.close();
       server.close();
@@ -64,15 +72,15 @@ export async function openPageBrowser(): Promise<PageBrowser> {
   };
 }
 
-async function openPage(browser: Browser, server: Server, documents: Map<string, string>, options: OpenPageOptions): Promise<OpenedPage> {
+async function openPage(contextFor: (locale: Locale) => Promise<BrowserContext>, server: Server, documents: Map<string, string>, options: OpenPageOptions): Promise<OpenedPage> {
   const { kind, subject = {}, locale = 'en', theme = 'dark', size = { width: 1200, height: 860 } } = options;
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const path = `/${documents.size + 1}.html`;
   documents.set(path, pageHtml({
     kind, subject, locale, title: kind, source: origin, script: `${origin}/main.js`, styles: `${origin}/main.css`, icons: `${origin}/codicon.css`, nonce: 'a1b2c3',
   }));
-  const context = await browser.newContext({ viewport: size, locale: locale === 'fr' ? 'fr-FR' : 'en-GB', timezoneId: 'Europe/Paris', permissions: ['clipboard-read', 'clipboard-write'] });
-  const page = await context.newPage();
+  const page = await (await contextFor(locale)).newPage();
+  await page.setViewportSize(size);
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -112,12 +120,14 @@ async function openPage(browser: Browser, server: Server, documents: Map<string,
   });
   const applyTheme = async (): Promise<void> => {
     const { variables, kind: themeKind } = themes[current];
+    const declarations = Object.entries(variables).map(([name, value]) => `${name}: ${value};`).join('\n');
     await page.evaluate(({ given, kindOfTheme }) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(`:root { ${given} }`);
       // A theme that does not name a colour has none: the one before must not shine through.
-      document.documentElement.removeAttribute('style');
-      for (const [name, value] of Object.entries(given)) document.documentElement.style.setProperty(name, value);
+      document.adoptedStyleSheets = [sheet];
       document.body.className = kindOfTheme;
-    }, { given: variables, kindOfTheme: themeKind });
+    }, { given: declarations, kindOfTheme: themeKind });
   };
   const load = async (go: () => Promise<unknown>): Promise<void> => {
     await go();
@@ -149,7 +159,7 @@ async function openPage(browser: Browser, server: Server, documents: Map<string,
       if (wrong.length > 0) throw new Error(`state ${name}:\n${wrong.join('\n')}`);
       return file;
     },
-    close: () => context.close(),
+    close: () => page.close(),
   };
 }
 
