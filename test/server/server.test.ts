@@ -241,7 +241,7 @@ describe('a silent.ini in its package', function () {
       writeFileSync(join(folder, 'ip_description.xml'), goodFile('linux.ip_description.xml').text);
       const text = '[IPCommon]\nInstallPath=C:\\x\n[ConfigServer]\nHost=<Host name>\n';
       const uri = pathToFileURL(join(folder, 'genesys_silent.ini')).href;
-      const alone = server.nextDiagnostics('file:///work/alone.genesys_silent.ini');
+      const alone = server.nextDiagnostics('file:///workspace/alone.genesys_silent.ini');
       server.open('alone.genesys_silent.ini', 'genesys-silent-ini', text);
       assert.ok((await alone).some(({ code }) => code === 'silentIni.placeholder'));
       server.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'genesys-silent-ini', version: 1, text } });

@@ -45,7 +45,7 @@ export async function startLanguageServer({ locale = 'en', pulls = false, snippe
   return {
     connection, initialized,
     open(name, languageId, text) {
-      const uri = `file:///work/${name}`;
+      const uri = `file:///workspace/${name}`;
       void connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } });
       return uri;
     },
