@@ -1,0 +1,122 @@
+import * as v from 'valibot';
+import type { DeployedPackage, Deployment, DeploymentEvent } from '../../core/deployment/model';
+import type { DeploymentPlan } from '../../core/deployment/planView';
+import type { PackageQuestions } from '../../core/deployment/questions';
+import type { SilentIniField } from '../../core/formats/silentIni/form';
+import { method } from '../method';
+import { byId, id, name, nothing, text } from '../fields';
+
+const silentIniKey = { section: name, key: name };
+const oneLine = v.pipe(text, v.regex(/^[^\r\n]*$/, 'must be one line'));
+const objectName = v.pipe(oneLine, v.trim(), v.maxLength(255));
+
+/** More than the largest site has; what is longer comes from nobody's hand. */
+const mostHosts = 5000;
+const mostValues = 2000;
+const mostHostValues = 50_000;
+
+const applicationParameters = v.strictObject({
+  tenantObject: objectName,
+  port: v.pipe(oneLine, v.trim(), v.check((value) => value === '' || (/^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535), 'must be a port from 1 to 65535')),
+  primaryServer: objectName,
+  backupServer: objectName,
+});
+
+export const deploymentInputs = v.strictObject({
+  packageId: id,
+  tenantId: id,
+  profile: v.picklist(['install', 'upgrade', 'rollBack']),
+  hostIds: v.pipe(v.array(id), v.minLength(1, 'names no host'), v.maxLength(mostHosts), v.readonly()),
+  values: v.pipe(v.array(v.strictObject({ ...silentIniKey, value: oneLine })), v.maxLength(mostValues), v.readonly()),
+  secretKeys: v.pipe(v.array(v.strictObject(silentIniKey)), v.maxLength(mostValues), v.readonly()),
+  applicationName: v.pipe(text, v.maxLength(255)),
+  skipReinstallation: v.optional(v.boolean()),
+  application: v.optional(applicationParameters),
+  options: v.optional(v.pipe(v.array(v.strictObject({ ...silentIniKey, value: oneLine })), v.maxLength(mostValues), v.readonly())),
+  hostValues: v.optional(v.pipe(v.array(v.strictObject({ hostId: id, ...silentIniKey, value: oneLine })), v.maxLength(mostHostValues), v.readonly())),
+  hostApplications: v.optional(v.pipe(v.array(v.strictObject({ hostId: id, name: objectName })), v.maxLength(mostHosts), v.readonly())),
+});
+
+export interface DeploymentForm {
+  readonly fields: readonly SilentIniField[];
+  /** The file as it would be written now, secrets masked. */
+  readonly preview: string;
+}
+
+export interface DeploymentProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly severity: 'error' | 'warning';
+  readonly section?: string;
+  readonly key?: string;
+  /** Set when it is about the own values of one host. */
+  readonly hostId?: string;
+}
+
+/** What was entered for a package the last time. */
+export interface RememberedInputs {
+  readonly deploymentId: string;
+  /** When that deployment began; ISO 8601, UTC. */
+  readonly at: string;
+  readonly hostNames: readonly string[];
+  /** Without any secret; `packageId` and `hostIds` are those of then. */
+  readonly inputs: v.InferOutput<typeof deploymentInputs>;
+}
+
+export const deploymentMethods = {
+  /** The form of a deployment's silent.ini, filled from the package's own file. */
+  'deployments/form': method<{ packageId: string; values?: { section: string; key: string; value: string }[] | undefined }, DeploymentForm>(
+    v.strictObject({ packageId: id, values: v.optional(v.array(v.strictObject({ ...silentIniKey, value: text }))) }),
+  ),
+  /** What is wrong with these inputs; a start with an error among them is refused. */
+  'deployments/check': method<v.InferOutput<typeof deploymentInputs>, readonly DeploymentProblem[]>(deploymentInputs),
+  /**
+   * What a start with these inputs would do. Every host is contacted (host key and passwords are asked for) and nothing is
+   * changed on it; one that cannot be asked says why in its own part.
+   */
+  'deployments/plan': method<v.InferOutput<typeof deploymentInputs>, DeploymentPlan>(deploymentInputs),
+  /** What the package itself asks: its metadata's open parameters and the placeholders of its silent.ini. */
+  'deployments/questions': method<{ packageId: string }, PackageQuestions>(v.strictObject({ packageId: id })),
+  /** The inputs of the last deployment of any version of the package (same name and operating system), to one of `hostIds` when given. */
+  'deployments/remembered': method<{ packageId: string; hostIds?: string[] | undefined }, RememberedInputs | null>(
+    v.strictObject({ packageId: id, hostIds: v.optional(v.pipe(v.array(id), v.maxLength(mostHosts))) }),
+  ),
+  'deployments/start': method<
+    { inputs: v.InferOutput<typeof deploymentInputs>; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined },
+    Deployment
+  >(
+    v.strictObject({
+      inputs: deploymentInputs,
+      /** Values of `inputs.secretKeys`; kept in memory until the run ends. */
+      secrets: v.pipe(v.array(v.strictObject({ ...silentIniKey, value: oneLine })), v.maxLength(mostValues)),
+      acceptNewHostKey: v.optional(v.boolean()),
+    }),
+  ),
+  'deployments/list': method<object, readonly Deployment[]>(nothing),
+  'deployments/get': method<{ id: string }, Deployment>(byId),
+  'deployments/inputs': method<{ id: string }, v.InferOutput<typeof deploymentInputs>>(byId),
+  /** Stored events after a sequence number, oldest first, at most 1,000; with `follow` later ones come as `deploymentEvents`. */
+  'deployments/events': method<{ id: string; after: number; follow?: boolean | undefined }, readonly DeploymentEvent[]>(
+    v.strictObject({ id, after: v.pipe(v.number(), v.integer(), v.minValue(0)), follow: v.optional(v.boolean()) }),
+  ),
+  'deployments/unfollow': method<{ id: string }, null>(byId),
+  /** Stops a deployment and answers when it is cleaned up. `finishRunning`: hosts that are at work finish, the others are not begun; answers at once. */
+  'deployments/stop': method<{ id: string; finishRunning?: boolean | undefined }, null>(v.strictObject({ id, finishRunning: v.optional(v.boolean()) })),
+  /**
+   * Runs the hosts that are not complete again, or those of `hostIds` among them; secrets are given anew or asked for. Hosts
+   * that have ended may be named while others still run.
+   */
+  'deployments/resume': method<
+    { id: string; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined; hostIds?: string[] | undefined }, Deployment
+  >(
+    v.strictObject({
+      id,
+      secrets: v.pipe(v.array(v.strictObject({ ...silentIniKey, value: text })), v.maxLength(mostValues)),
+      acceptNewHostKey: v.optional(v.boolean()),
+      hostIds: v.optional(v.pipe(v.array(id), v.minLength(1, 'names no host'), v.maxLength(mostHosts))),
+    }),
+  ),
+  /** Removes what an interrupted run left on its hosts and closes it as cancelled. */
+  'deployments/cleanUp': method<{ id: string }, Deployment>(byId),
+  'deployedPackages/list': method<object, readonly DeployedPackage[]>(nothing),
+} as const;

@@ -1,0 +1,36 @@
+import * as v from 'valibot';
+import type { ApplicationObject } from '../../core/deployment/model';
+import type { Host } from '../../core/hosts/model';
+import { method } from '../method';
+import { byId, id, name, nothing, text } from '../fields';
+
+const absolutePosix = v.pipe(text, v.regex(/^(\/[^\s]*)?$/, 'must be an absolute path without blanks'));
+
+const authentication = v.variant('kind', [
+  v.strictObject({ kind: v.literal('agent') }),
+  v.strictObject({ kind: v.literal('key'), keyFile: v.pipe(text, v.minLength(1, 'is empty')) }),
+  v.strictObject({ kind: v.literal('password') }),
+]);
+
+export const hostSettings = v.strictObject({
+  name: v.pipe(name, v.regex(/^[^\s/\\]+$/, 'must have no blank and no slash')),
+  address: v.pipe(text, v.regex(/^[\w.:%-]+$/, 'must be a DNS name or an IP address')),
+  port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
+  user: v.pipe(name, v.regex(/^[^\s]+$/, 'must have no blank')),
+  authentication,
+  stagingFolder: absolutePosix,
+  lockFolder: absolutePosix,
+});
+
+export const hostMethods = {
+  'hosts/list': method<object, readonly Host[]>(nothing),
+  'hosts/add': method<v.InferOutput<typeof hostSettings>, Host>(hostSettings),
+  'hosts/edit': method<{ id: string; settings: v.InferOutput<typeof hostSettings> }, Host>(v.strictObject({ id, settings: hostSettings })),
+  'hosts/remove': method<{ id: string }, null>(byId),
+  /** Connects, verifies the key, signs in and asks the host what it is. `acceptNewHostKey`: an unknown key is trusted without a question. */
+  'hosts/test': method<{ id: string; acceptNewHostKey?: boolean | undefined }, Host>(
+    v.strictObject({ id, acceptNewHostKey: v.optional(v.boolean()) }),
+  ),
+
+  'applications/list': method<object, readonly ApplicationObject[]>(nothing),
+} as const;
