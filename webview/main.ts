@@ -4,6 +4,7 @@ import './style/details.css';
 import './style/fields.css';
 import './style/importWizard.css';
 import './style/progress.css';
+import './style/table.css';
 import { isPageKind } from '../src/protocol/page/page';
 import { editorApi, readSubject } from './components/page';
 import { pageElements } from './pages';

@@ -114,7 +114,7 @@ describe('the deploy wizard', function () {
     const many = Array.from({ length: 5000 }, (_, i) => sampleHost({ id: `host-${String(i).padStart(4, '0')}`, address: `10.0.${i >> 8}.${i & 255}`, system: { osGroup: 'linux', architecture: 'x86_64', bits: 64, release: 'Red Hat Enterprise Linux 8.10' } }));
     await open({ hosts: many });
     await goTo('hosts', []);
-    ok(await bench.page.locator('.host-body [role=row]').count() < 60);
+    ok(await bench.page.locator('.host-table .table-body [role=row]').count() < 60);
     equal(await bench.page.locator('#host-table').getAttribute('aria-rowcount'), '5001');
     await bench.page.locator('#host-filter').fill('host-4711');
     await bench.page.getByText('1 of 5000', { exact: true }).waitFor();
@@ -128,7 +128,7 @@ describe('the deploy wizard', function () {
     await row('host-4999').waitFor();
     const top = () => bench.page.evaluate(() => {
       const body = document.querySelector('#host-table')!.getBoundingClientRect();
-      return [...document.querySelectorAll<HTMLElement>('.host-body [role=row]')].find((each) => each.getBoundingClientRect().top >= body.top + 30)?.id;
+      return [...document.querySelectorAll<HTMLElement>('.host-table .table-body [role=row]')].find((each) => each.getBoundingClientRect().top >= body.top + 30)?.id;
     });
     const shown = await top();
     bench.repository.change({ hosts: [...many, ...Array.from({ length: 40 }, (_, i) => sampleHost({ id: `a-${i}` }))] });
