@@ -7,7 +7,8 @@ type Reporter = ProblemCollector<ApdProblemCode>;
 
 /**
  * Decodes an application template (docs/formats/apd.md). Never throws. Offsets of problems are byte offsets. `template` is
- * missing only when the header cannot be read; with an error among the problems it is what could be read.
+ * missing only when the header cannot be read; with an error among the problems it is what could be read, the beginning of a
+ * section included that the end of the file cuts off.
  */
 export function decodeApd(bytes: Uint8Array): { readonly template?: ApdTemplate; readonly problems: readonly Problem<ApdProblemCode>[] } {
   const reporter = collectProblems(apdSeverities);
@@ -65,16 +66,30 @@ function decodeList(bytes: Uint8Array, start: number, limit: number, depth: numb
   const end = Math.min(start + Math.max(size, 4), limit);
   const seen = new Map<string, ApdPair>();
   let position = start + 4;
-  while (position < end && pairs.length < count) {
+  let whole = 0;
+  while (position < end && whole < count) {
     const pair = decodePair(bytes, position, end, depth, reporter);
-    if (!pair) break;
+    if (!pair) {
+      pairs.push(...decodeCutList(bytes, position, end, depth));
+      break;
+    }
     reportRepeat(pair, seen, reporter);
     pairs.push(pair);
+    whole += 1;
     position = pair.end;
   }
-  if (pairs.length !== count) reporter.report('apd.wrong-count', start + 2, start + 4, { said: count, there: pairs.length });
+  if (whole !== count) reporter.report('apd.wrong-count', start + 2, start + 4, { said: count, there: whole });
   else if (position !== end) reporter.report('apd.wrong-length', start, start + 2, { said: size, there: position - start });
-  return { list: { pairs }, end: pairs.length === count ? position : end };
+  return { list: { pairs }, end: whole === count ? position : end };
+}
+
+/** What can be read of a list in the middle of which the bytes end. That they do has been reported. */
+function decodeCutList(bytes: Uint8Array, start: number, limit: number, depth: number): ApdPair[] {
+  const keyEnd = start + 3 + readLength(bytes, start + 1);
+  const valueStart = keyEnd + 2;
+  if (bytes[start] !== listType || depth >= deepestList || valueStart + 4 > limit) return [];
+  const { list } = decodeList(bytes, valueStart, limit, depth + 1, collectProblems(apdSeverities));
+  return [{ key: decodeApdText(bytes.subarray(start + 3, keyEnd)), value: list, start, end: limit }];
 }
 
 function reportRepeat(pair: ApdPair, seen: Map<string, ApdPair>, reporter: Reporter): void {

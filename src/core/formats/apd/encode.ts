@@ -1,18 +1,20 @@
 import { encodeLatin1, encodeUtf8 } from '../../text/utf8';
-import { collectProblems, firstError, type Problem, type ProblemCollector } from '../problem';
+import { collectProblems, firstError, type Problem, type ProblemCollector, type TextRange } from '../problem';
 import { apdSeverities, type ApdProblemCode } from './messages';
 import { deepestList, fieldSize, headerSize, isApdList, isApdText, largestLength, listType, textType, type ApdField, type ApdList, type ApdPair, type ApdTemplate, type ApdText } from './model';
 
 type Reporter = ProblemCollector<ApdProblemCode>;
 
+const noPlace: TextRange = { start: 0, end: 0 };
+
 /**
  * Encodes an application template: the inverse of `decodeApd`, byte for byte, for every template decoded without an
- * error. Never throws. `bytes` is missing exactly when a problem is an error, e.g. a list above 65,535 bytes; problems
- * carry no place.
+ * error. Never throws. `bytes` is missing exactly when a problem is an error, e.g. a list above 65,535 bytes. The place of a
+ * problem is that of its pair, wherever that came from; both 0 for a field of the header and for the whole list.
  */
 export function encodeApd(template: ApdTemplate): { readonly bytes?: Uint8Array; readonly problems: readonly Problem<ApdProblemCode>[] } {
   const reporter = collectProblems(apdSeverities);
-  const list = joinBytes(encodeList(template.sections, 'sections', 0, reporter));
+  const list = joinBytes(encodeList(template.sections, 'sections', noPlace, 0, reporter));
   const header = new Uint8Array(headerSize);
   const view = new DataView(header.buffer);
   view.setUint32(0, template.mark, true);
@@ -28,7 +30,7 @@ export function encodeApd(template: ApdTemplate): { readonly bytes?: Uint8Array;
 
 function encodeField({ value, rest }: ApdField, field: string, reporter: Reporter): Uint8Array {
   const bytes = new Uint8Array(fieldSize);
-  const text = encodeApdText(value, field, reporter);
+  const text = encodeText(value, field, noPlace, reporter);
   if (text.length > fieldSize || (text.length + (rest?.length ?? 0) > fieldSize)) {
     reporter.report('apd.field-too-long', 0, 0, { field, size: text.length });
     return bytes;
@@ -39,36 +41,40 @@ function encodeField({ value, rest }: ApdField, field: string, reporter: Reporte
 }
 
 /** The pieces of a packed list; flat, so that nesting does not copy them again and again. */
-function encodeList(list: ApdList, name: string, depth: number, reporter: Reporter): Uint8Array[] {
+function encodeList(list: ApdList, name: string, place: TextRange, depth: number, reporter: Reporter): Uint8Array[] {
   if (depth > deepestList) {
-    reporter.report('apd.not-encodable', 0, 0, { key: name });
+    reporter.report('apd.not-encodable', place.start, place.end, { key: name });
     return [];
   }
   const pieces = list.pairs.flatMap((pair) => encodePair(pair, depth, reporter));
   const size = 4 + totalLength(pieces);
-  if (size > largestLength) reporter.report('apd.too-long', 0, 0, { key: name, size });
+  if (size > largestLength) reporter.report('apd.too-long', place.start, place.end, { key: name, size });
   return [Uint8Array.of(size >> 8, size, list.pairs.length >> 8, list.pairs.length), ...pieces];
 }
 
-function encodePair({ key, value }: ApdPair, depth: number, reporter: Reporter): Uint8Array[] {
-  const keyBytes = encodeApdText(key, key.text, reporter);
-  const [type, pieces] = encodeValue(key.text, value, depth, reporter);
+function encodePair(pair: ApdPair, depth: number, reporter: Reporter): Uint8Array[] {
+  const { key, start, end } = pair;
+  const keyBytes = encodeText(key, key.text, pair, reporter);
+  const [type, pieces] = encodeValue(pair, depth, reporter);
   const length = totalLength(pieces);
-  if (length > largestLength) reporter.report('apd.too-long', 0, 0, { key: key.text, size: length });
-  if (keyBytes.length > largestLength) reporter.report('apd.too-long', 0, 0, { key: key.text.slice(0, 64), size: keyBytes.length });
+  // A list has said so itself.
+  if (length > largestLength && type !== listType) reporter.report('apd.too-long', start, end, { key: key.text, size: length });
+  if (keyBytes.length > largestLength) reporter.report('apd.too-long', start, end, { key: key.text.slice(0, 64), size: keyBytes.length });
   return [Uint8Array.of(type, keyBytes.length >> 8, keyBytes.length), keyBytes, Uint8Array.of(length >> 8, length), ...pieces];
 }
 
-function encodeValue(key: string, value: ApdPair['value'], depth: number, reporter: Reporter): [type: number, pieces: Uint8Array[]] {
-  if (isApdText(value)) return [textType, [encodeApdText(value, key, reporter)]];
-  if (isApdList(value)) return [listType, encodeList(value, key, depth + 1, reporter)];
+function encodeValue(pair: ApdPair, depth: number, reporter: Reporter): [type: number, pieces: Uint8Array[]] {
+  const { key, value } = pair;
+  if (isApdText(value)) return [textType, [encodeText(value, key.text, pair, reporter)]];
+  if (isApdList(value)) return [listType, encodeList(value, key.text, pair, depth + 1, reporter)];
   return [value.type, [value.bytes]];
 }
 
-function encodeApdText({ text, encoding }: ApdText, key: string, reporter: Reporter): Uint8Array {
-  const bytes = encoding === 'utf8' ? encodeUtf8(text) : encodeLatin1(text);
+function encodeText({ text, encoding }: ApdText, key: string, place: TextRange, reporter: Reporter): Uint8Array {
+  // UTF-8 has nothing for one half of a character alone.
+  const bytes = encoding === 'latin1' ? encodeLatin1(text) : /\p{Cs}/u.test(text) ? undefined : encodeUtf8(text);
   if (bytes) return bytes;
-  reporter.report('apd.not-encodable', 0, 0, { key });
+  reporter.report('apd.not-encodable', place.start, place.end, { key });
   return new Uint8Array();
 }
 

@@ -1,4 +1,5 @@
 import { encodeLatin1 } from '../../text/utf8';
+import type { TextRange } from '../problem';
 import { isApdList, isApdText, knownMark, listType, textType, type ApdField, type ApdList, type ApdPair, type ApdTemplate, type ApdText } from './model';
 
 /** An application template as plain JSON. `exact` is there only where the rest cannot carry all of the file. */
@@ -82,101 +83,112 @@ function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The JSON is not of the form that {@link apdToJson} writes. `at` tells where, e.g. `sections.log.verbose`. */
+/** Where a value stands in JSON: names of members and numbers of items, from the outside in. */
+export type JsonPath = readonly (string | number)[];
+
+/** The JSON is not of the form that {@link apdToJson} writes. */
 class WrongForm extends Error {
-  constructor(readonly at: string) {
-    super(at);
+  constructor(readonly path: JsonPath) {
+    super(printPath(path));
   }
 }
 
-/** What {@link apdFromJson} gives: a template, or the place in the JSON that is not as it must be. */
-export type ApdFromJson = { readonly template: ApdTemplate } | { readonly wrongAt: string };
+/** What {@link apdFromJson} gives: a template, or the place in the JSON that is not as it must be, also as text, e.g. `sections.log.verbose`. */
+export type ApdFromJson = { readonly template: ApdTemplate } | { readonly wrongAt: string; readonly path: JsonPath };
 
 /**
  * Reads JSON as {@link apdToJson} writes it. Never throws. Where `exact` is there it decides, and the plain part must say the
  * same: a change to one of the two alone would be lost.
+ * @param placeOf gives each pair its place, for what is said of it later
  */
-export function apdFromJson(value: unknown): ApdFromJson {
+export function apdFromJson(value: unknown, placeOf: (path: JsonPath) => TextRange = () => ({ start: 0, end: 0 })): ApdFromJson {
   try {
-    const plain = readPlain(value);
-    const exact = asObject(value, '')['exact'];
+    const plain = readPlain(value, placeOf);
+    const exact = asObject(value, [])['exact'];
     if (exact === undefined) return { template: plain };
-    const template = { ...readExact(exact), applicationType: plain.applicationType, state: plain.state };
-    return JSON.stringify(plainJson(template)) === JSON.stringify(plainJson(plain)) ? { template } : { wrongAt: 'exact' };
+    const template = { ...readExact(exact, placeOf), applicationType: plain.applicationType, state: plain.state };
+    return JSON.stringify(plainJson(template)) === JSON.stringify(plainJson(plain)) ? { template } : { wrongAt: 'exact', path: ['exact'] };
   } catch (error) {
-    if (error instanceof WrongForm) return { wrongAt: error.at };
+    if (error instanceof WrongForm) return { wrongAt: error.message, path: error.path };
     throw error;
   }
 }
 
-const utf8 = (text: string): ApdText => ({ text, encoding: 'utf8' });
-const pair = (key: ApdText, value: ApdPair['value']): ApdPair => ({ key, value, start: 0, end: 0 });
+function printPath(path: JsonPath): string {
+  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('');
+}
 
-function readPlain(value: unknown): ApdTemplate {
-  const { name, type, version, state, sections } = asObject(value, '');
-  const lists = Object.entries(asObject(sections, 'sections')).map(([section, options]) => {
-    const at = `sections.${section}`;
-    return pair(utf8(section), { pairs: Object.entries(asObject(options, at)).map(([key, text]) => pair(utf8(key), utf8(asText(text, `${at}.${key}`)))) });
+type PlaceOf = (path: JsonPath) => TextRange;
+
+const utf8 = (text: string): ApdText => ({ text, encoding: 'utf8' });
+const pair = (key: ApdText, value: ApdPair['value'], { start, end }: TextRange): ApdPair => ({ key, value, start, end });
+
+function readPlain(value: unknown, placeOf: PlaceOf): ApdTemplate {
+  const { name, type, version, state, sections } = asObject(value, []);
+  const lists = Object.entries(asObject(sections, ['sections'])).map(([section, options]) => {
+    const path = ['sections', section];
+    const pairs = Object.entries(asObject(options, path)).map(([key, text]) => pair(utf8(key), utf8(asText(text, [...path, key])), placeOf([...path, key])));
+    return pair(utf8(section), { pairs }, placeOf(path));
   });
   return {
-    mark: knownMark, reserved: 0, name: { value: utf8(asText(name, 'name')) }, applicationType: asNumber(type, 'type'),
-    version: { value: utf8(asText(version, 'version')) }, state: asNumber(state ?? 1, 'state'), sections: { pairs: lists },
+    mark: knownMark, reserved: 0, name: { value: utf8(asText(name, ['name'])) }, applicationType: asNumber(type, ['type']),
+    version: { value: utf8(asText(version, ['version'])) }, state: asNumber(state ?? 1, ['state']), sections: { pairs: lists },
   };
 }
 
-function readExact(value: unknown): ApdTemplate {
-  const { mark, reserved, name, nameRest, version, versionRest, list, trailing } = asObject(value, 'exact');
-  const field = (text: unknown, rest: unknown, at: string): ApdField => ({ value: readExactText(text, at), ...(rest !== undefined && { rest: fromHex(rest, `${at}Rest`) }) });
+function readExact(value: unknown, placeOf: PlaceOf): ApdTemplate {
+  const { mark, reserved, name, nameRest, version, versionRest, list, trailing } = asObject(value, ['exact']);
+  const field = (text: unknown, rest: unknown, key: string): ApdField => ({ value: readExactText(text, ['exact', key]), ...(rest !== undefined && { rest: fromHex(rest, ['exact', `${key}Rest`]) }) });
   return {
-    mark: asNumber(mark, 'exact.mark'), reserved: asNumber(reserved, 'exact.reserved'), applicationType: 0, state: 0,
-    name: field(name, nameRest, 'exact.name'), version: field(version, versionRest, 'exact.version'),
-    sections: readExactList(list, 'exact.list', 0), ...(trailing !== undefined && { trailing: fromHex(trailing, 'exact.trailing') }),
+    mark: asNumber(mark, ['exact', 'mark']), reserved: asNumber(reserved, ['exact', 'reserved']), applicationType: 0, state: 0,
+    name: field(name, nameRest, 'name'), version: field(version, versionRest, 'version'),
+    sections: readExactList(list, ['exact', 'list'], placeOf, 0), ...(trailing !== undefined && { trailing: fromHex(trailing, ['exact', 'trailing']) }),
   };
 }
 
-function readExactList(value: unknown, at: string, depth: number): ApdList {
+function readExactList(value: unknown, path: JsonPath, placeOf: PlaceOf, depth: number): ApdList {
   // Deeper than any file that can be encoded; the limit keeps hostile nesting from filling the call stack.
-  if (!Array.isArray(value) || depth > 16) throw new WrongForm(at);
+  if (!Array.isArray(value) || depth > 16) throw new WrongForm(path);
   return {
     pairs: value.map((entry: unknown, i) => {
-      const place = `${at}[${i}]`;
-      if (!Array.isArray(entry) || entry.length < 2 || entry.length > 3) throw new WrongForm(place);
+      const here = [...path, i];
+      if (!Array.isArray(entry) || entry.length < 2 || entry.length > 3) throw new WrongForm(here);
       const [key, content, bytes] = entry as unknown[];
-      const keyText = readExactText(key, place);
+      const keyText = readExactText(key, here);
       if (bytes !== undefined) {
-        const type = asNumber(content, place);
-        if (type > 0xff || type === textType || type === listType) throw new WrongForm(place);
-        return pair(keyText, { type, bytes: fromHex(bytes, place) });
+        const type = asNumber(content, here);
+        if (type > 0xff || type === textType || type === listType) throw new WrongForm(here);
+        return pair(keyText, { type, bytes: fromHex(bytes, here) }, placeOf(here));
       }
-      return pair(keyText, Array.isArray(content) ? readExactList(content, place, depth + 1) : readExactText(content, place));
+      return pair(keyText, Array.isArray(content) ? readExactList(content, here, placeOf, depth + 1) : readExactText(content, here), placeOf(here));
     }),
   };
 }
 
-function readExactText(value: unknown, at: string): ApdText {
+function readExactText(value: unknown, path: JsonPath): ApdText {
   if (typeof value === 'string') return utf8(value);
-  const latin1 = asText(asObject(value, at)['latin1'], at);
-  if (encodeLatin1(latin1) === undefined) throw new WrongForm(at);
+  const latin1 = asText(asObject(value, path)['latin1'], path);
+  if (encodeLatin1(latin1) === undefined) throw new WrongForm(path);
   return { text: latin1, encoding: 'latin1' };
 }
 
-function asObject(value: unknown, at: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new WrongForm(at);
+function asObject(value: unknown, path: JsonPath): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new WrongForm(path);
   return value as Readonly<Record<string, unknown>>;
 }
 
-function asText(value: unknown, at: string): string {
-  if (typeof value !== 'string') throw new WrongForm(at);
+function asText(value: unknown, path: JsonPath): string {
+  if (typeof value !== 'string') throw new WrongForm(path);
   return value;
 }
 
-function asNumber(value: unknown, at: string): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > 0xffff_ffff) throw new WrongForm(at);
+function asNumber(value: unknown, path: JsonPath): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > 0xffff_ffff) throw new WrongForm(path);
   return value;
 }
 
-function fromHex(value: unknown, at: string): Uint8Array {
-  const text = asText(value, at);
-  if (!/^(?:[0-9a-f]{2})*$/i.test(text)) throw new WrongForm(at);
+function fromHex(value: unknown, path: JsonPath): Uint8Array {
+  const text = asText(value, path);
+  if (!/^(?:[0-9a-f]{2})*$/i.test(text)) throw new WrongForm(path);
   return Uint8Array.from(text.match(/../g) ?? [], (digits) => parseInt(digits, 16));
 }

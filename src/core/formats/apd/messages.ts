@@ -17,6 +17,10 @@ export const apdMessages = defineMessages(
     'apd.too-long': '{key} has {size} bytes; an APD file can hold 65535 in one list or value.',
     'apd.field-too-long': 'The {field} has {size} bytes; 128 are possible.',
     'apd.not-encodable': '{key} cannot be written: its encoding or its nesting does not allow it.',
+    'apd.text-not-json': 'This is no JSON.',
+    'apd.text-repeated': '{key} stands twice in one object; only one of the two could be kept.',
+    'apd.text-wrong-form': 'This is not as an application template is written: see {place}.',
+    'apd.text-exact-differs': '“exact” and the rest do not say the same. Change both, or take “exact” out.',
   },
   {
     'apd.too-short': 'Le fichier s’arrête après {size} octets ; l’en-tête seul en compte 276.',
@@ -33,6 +37,10 @@ export const apdMessages = defineMessages(
     'apd.too-long': '{key} compte {size} octets ; un fichier APD peut en contenir 65535 par liste ou valeur.',
     'apd.field-too-long': 'Le champ {field} compte {size} octets ; 128 sont possibles.',
     'apd.not-encodable': '{key} ne peut pas être écrit : son encodage ou son imbrication ne le permet pas.',
+    'apd.text-not-json': 'Ceci n’est pas du JSON.',
+    'apd.text-repeated': '{key} figure deux fois dans un objet ; un seul des deux pourrait être conservé.',
+    'apd.text-wrong-form': 'Un modèle d’application ne s’écrit pas ainsi : voir {place}.',
+    'apd.text-exact-differs': '« exact » et le reste ne disent pas la même chose. Modifiez les deux, ou retirez « exact ».',
   },
 );
 
@@ -54,4 +62,8 @@ export const apdSeverities: Readonly<Record<ApdProblemCode, ProblemSeverity>> = 
   'apd.too-long': 'error',
   'apd.field-too-long': 'error',
   'apd.not-encodable': 'error',
+  'apd.text-not-json': 'error',
+  'apd.text-repeated': 'error',
+  'apd.text-wrong-form': 'error',
+  'apd.text-exact-differs': 'error',
 };

@@ -1,6 +1,7 @@
 import { collectProblems, inOrder, type Problem, type ProblemCollector } from '../problem';
 import { checkAgainstSchema } from '../xml/checkSchema';
-import { attribute, childElement, childElements, descendants, type XmlAttribute, type XmlDocument, type XmlElement } from '../xml/tree';
+import { keepProblems } from '../xml/keptProblems';
+import { attribute, childElement, childElements, localName, type XmlAttribute, type XmlDocument, type XmlElement, type XmlNode } from '../xml/tree';
 import { metadataXmlSeverities, type MetadataXmlProblemCode } from './messages';
 import { checkParameter } from './parameterRules';
 import { metadataXmlSchema } from './schema';
@@ -15,17 +16,47 @@ const commonGroups: readonly string[] = ['groupMain', 'grpAdvSetup'];
 export function checkMetadataXml(document: XmlDocument): readonly Problem<MetadataXmlProblemCode>[] {
   const reporter = collectProblems(metadataXmlSeverities);
   reporter.problems.push(...document.problems);
-  checkAgainstSchema(document, metadataXmlSchema, reporter, (placed, schema) => checkMetadataValue(placed, schema, reporter));
+  checkAgainstSchema(document, metadataXmlSchema, reporter, checkMetadataValue, ofSchema);
   const application = document.root && childElement(document.root, 'cfgApplication');
   if (application) {
-    for (const parameter of descendants(application, 'parameter')) checkParameter(parameter, reporter);
-    checkNames(application, reporter);
-    checkGroups(application, reporter);
+    const named = gatherNamed(application);
+    for (const parameter of named.parameter) ofParameters(parameter, reporter, (own) => checkParameter(parameter, own));
+    checkNames(application, named, reporter);
+    checkGroups(named, reporter);
   }
   return inOrder(reporter.problems);
 }
 
-function checkNames(application: XmlElement, reporter: Reporter): void {
+/** Large templates have hundreds of options, of which a keystroke changes one. */
+const ofSchema = keepProblems(metadataXmlSeverities);
+const ofParameters = keepProblems(metadataXmlSeverities);
+
+const wanted = ['parameter', 'task', 'group'] as const;
+type Named = Readonly<Record<(typeof wanted)[number], readonly XmlElement[]>>;
+const ofSections = new WeakMap<XmlElement, Named>();
+
+/** The elements of some names below an element, in file order; those of a section are looked for once. */
+function gatherNamed(parent: XmlElement): Named {
+  const found: Record<(typeof wanted)[number], XmlElement[]> = { parameter: [], task: [], group: [] };
+  const waiting: XmlNode[] = parent.children.toReversed();
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.type !== 'element') continue;
+    const name = localName(node.name);
+    // No section stands in another one: below one, all is looked for as it stands.
+    if (name === 'section' && localName(parent.name) !== 'section') {
+      const inside = ofSections.get(node) ?? gatherNamed(node);
+      ofSections.set(node, inside);
+      for (const each of wanted) found[each].push(...inside[each]);
+      continue;
+    }
+    const known = wanted.find((each) => each === name);
+    if (known) found[known].push(node);
+    for (let i = node.children.length - 1; i >= 0; i--) waiting.push(node.children[i] as XmlNode);
+  }
+  return found;
+}
+
+function checkNames(application: XmlElement, { task }: Named, reporter: Reporter): void {
   const configuration = childElement(application, 'configuration');
   for (const part of ['options', 'userProperties']) {
     const options = configuration && childElement(configuration, part);
@@ -41,7 +72,7 @@ function checkNames(application: XmlElement, reporter: Reporter): void {
       });
     }
   }
-  reportRepeats([...descendants(application, 'task')], (name, place, first) => {
+  reportRepeats(task, (name, place, first) => {
     reporter.report('metadataXml.repeated-task', place.valueStart, place.valueEnd, { name }, { related: [{ start: first.valueStart, end: first.valueEnd }] });
   });
 }
@@ -57,8 +88,7 @@ function reportRepeats(elements: readonly XmlElement[], report: (name: string, p
 }
 
 /** Each unknown group once, where it is first referred to. */
-function checkGroups(application: XmlElement, reporter: Reporter): void {
-  const groups = [...descendants(application, 'group')];
+function checkGroups({ group: groups }: Named, reporter: Reporter): void {
   const known = new Set(commonGroups);
   for (const group of groups) for (const name of ['name', 'id']) known.add(attribute(group, name)?.value ?? '');
   for (const group of groups) {

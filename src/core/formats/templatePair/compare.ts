@@ -12,7 +12,8 @@ export interface TemplatePairProblems {
   readonly apd: readonly PairProblem[];
 }
 
-interface PlacedOption extends TextRange {
+/** One option of either file. */
+export interface PlacedOption extends TextRange {
   readonly section: string;
   readonly option: string;
   /** Undefined where the file gives none. */
@@ -50,7 +51,7 @@ export function compareTemplates(apd: ApdTemplate, xml: XmlDocument): TemplatePa
     const { section, option } = inXml;
     if (!inApd) ofXml.report('templatePair.not-in-apd', inXml.start, inXml.end, { section, option });
     else if (inXml.value !== undefined && inApd.value !== undefined && inXml.value !== inApd.value) {
-      const onlyBlanks = inXml.value.trimEnd() === inApd.value.trimEnd();
+      const onlyBlanks = differInBlanksOnly(inXml.value, inApd.value);
       const code = onlyBlanks ? 'templatePair.default-blank' : 'templatePair.default-differs';
       onBoth(code, inXml.valuePlace, inApd, { section, option, ...(!onlyBlanks && { xml: inXml.value, apd: inApd.value }) });
     }
@@ -61,12 +62,23 @@ export function compareTemplates(apd: ApdTemplate, xml: XmlDocument): TemplatePa
   return { xml: inOrder(ofXml.problems), apd: inOrder(ofApd.problems) };
 }
 
+/** True for two defaults of which one has lost, or got, blanks at its end. */
+export function differInBlanksOnly(one: string, other: string): boolean {
+  return one !== other && one.trimEnd() === other.trimEnd();
+}
+
+/** What both maps are keyed by. */
+export function optionKey({ section, option }: Pick<PlacedOption, 'section' | 'option'>): string {
+  return JSON.stringify([section, option]);
+}
+
 /** The APD of a real pair has a shorter version, e.g. 8.5.1 beside 8.5.145.06. */
 function agree(one: string, other: string): boolean {
   return one.startsWith(other) || other.startsWith(one);
 }
 
-function readXmlOptions(application: XmlElement): ReadonlyMap<string, PlacedOption> {
+/** The options of a metadata template by {@link optionKey}, in file order; of repeated ones the first. */
+export function readXmlOptions(application: XmlElement): ReadonlyMap<string, PlacedOption> {
   const configuration = childElement(application, 'configuration');
   const options = configuration && childElement(configuration, 'options');
   const found = new Map<string, PlacedOption>();
@@ -97,7 +109,7 @@ function readApdOptions(apd: ApdTemplate): ReadonlyMap<string, PlacedOption> {
 
 /** Repeats are reported by the rules of each file. */
 function addFirst(options: Map<string, PlacedOption>, option: PlacedOption): void {
-  const key = JSON.stringify([option.section, option.option]);
+  const key = optionKey(option);
   if (!options.has(key)) options.set(key, option);
 }
 

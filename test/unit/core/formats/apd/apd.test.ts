@@ -45,6 +45,15 @@ describe('APD', () => {
     ]);
   });
 
+  it('of which the end is cut off still gives the options before it, those of the cut section included', () => {
+    const whole = encodeApd(template({ log: { verbose: 'standard' }, sip: { port: '5060', expires: '1800', user: 'x' } })).bytes!;
+    const { template: decoded, problems } = decodeApd(whole.subarray(0, whole.length - 3));
+    assert.ok(firstError(problems));
+    assert.deepEqual(decoded && apdOptions(decoded), [
+      { section: 'log', option: 'verbose', value: 'standard' }, { section: 'sip', option: 'port', value: '5060' }, { section: 'sip', option: 'expires', value: '1800' },
+    ]);
+  });
+
   it('is encoded back to the same bytes whenever it was decoded without an error, from whatever bytes', () => {
     const mutation = fc.array(fc.tuple(fc.nat(sample.length - 1), fc.nat(255)), { maxLength: 3 });
     fc.assert(fc.property(mutation, fc.uint8Array({ maxLength: 4 }), fc.nat(sample.length), (changes, tail, cut) => {

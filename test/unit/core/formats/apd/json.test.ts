@@ -18,6 +18,11 @@ function throughJson(bytes: Uint8Array): Uint8Array | undefined {
   return encodeApd(read.template).bytes;
 }
 
+function wrongAt(value: unknown): string | undefined {
+  const read = apdFromJson(value);
+  return 'wrongAt' in read ? read.wrongAt : undefined;
+}
+
 const utf8 = fc.string({ maxLength: 6 }).map((text): ApdText => ({ text, encoding: 'utf8' }));
 /** Bytes that are no UTF-8. */
 const latin1 = fc.string({ maxLength: 4, unit: fc.constantFrom('a', 'é', 'ÿ') }).map((text): ApdText => ({ text: `${text}\u00ff`, encoding: 'latin1' }));
@@ -57,13 +62,13 @@ describe('an application template as JSON', () => {
       [{ ...good, exact: { mark: 65536, reserved: 0, name: 'Dialer_91', version: '9.1.0', list: [['x', 3, '00']] } }, 'exact.list[0]'],
       [{ ...good, exact: { mark: 65536, reserved: 0, name: 'Dialer_91', version: '9.1.0', list: [['x', 1, '0g']] } }, 'exact.list[0]'],
       [{ ...good, exact: { mark: 65536, reserved: 0, name: { latin1: '\u0100' }, version: '9.1.0', list: [] } }, 'exact.name'],
-    ] as const) assert.deepEqual(apdFromJson(value), { wrongAt: at });
+    ] as const) assert.equal(wrongAt(value), at);
   });
 
   it('is refused where exact and the rest have come to differ', () => {
     const json = apdToJson(decode(Uint8Array.of(...goodApd(), 7)));
     assert.ok(json.exact);
-    assert.deepEqual(apdFromJson({ ...json, sections: { ...json.sections, more: { a: 'b' } } }), { wrongAt: 'exact' });
-    assert.deepEqual(apdFromJson({ ...json, name: 'Other' }), { wrongAt: 'exact' });
+    assert.equal(wrongAt({ ...json, sections: { ...json.sections, more: { a: 'b' } } }), 'exact');
+    assert.equal(wrongAt({ ...json, name: 'Other' }), 'exact');
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { decodeApd } from '../../../../../src/core/formats/apd/decode';
 import { encodeApd } from '../../../../../src/core/formats/apd/encode';
+import { encodeApdText } from '../../../../../src/core/formats/apd/text';
 import { apdMessages } from '../../../../../src/core/formats/apd/messages';
 import type { ApdList, ApdTemplate, ApdText } from '../../../../../src/core/formats/apd/model';
 import { goodApd } from '../../../../support/formats/goodFiles';
@@ -59,7 +60,25 @@ const nearMisses: readonly Case[] = [
   ['apd.not-text', encoded(pairs(['s', pairs(['k', text('é\u{1F4DE}')])]))],
 ];
 
+/** Texts of a template with the place that is wrong between `[[` and `]]`. */
+const textBreaks: readonly (readonly [code: string, marked: string])[] = [
+  ['apd.text-not-json', '{"name": [[nmae]]}'],
+  ['apd.text-repeated', '{"name": "n", "type": 1, "version": "1", "state": 1, "sections": {"log": {"a": "1", [["a"]]: "2"}}}'],
+  ['apd.text-wrong-form', '{"name": "n", "type": 1, "version": "1", "state": 1, "sections": {"log": {"a": [[1]]}}}'],
+  ['apd.text-exact-differs', '{"name": "n", "type": 1, "version": "1", "state": 1, "sections": {"log": {}}, "exact": [[{"mark": 65536, "reserved": 9, "name": "n", "version": "1", "list": []}]]}'],
+];
+
 describe('the rules of apd', () => {
+  for (const [code, marked] of textBreaks) {
+    it(`report ${code} at its place in the text, and not once it is mended`, () => {
+      const { problems, bytes } = encodeApdText(marked.replace('[[', '').replace(']]', ''));
+      assert.deepEqual(problems.map((problem) => [problem.code, problem.start, problem.end]), [[code, marked.indexOf('[['), marked.indexOf(']]') - 2]]);
+      assert.equal(bytes, undefined);
+      const mended = marked.replace('[[nmae]]', '"n", "type": 1, "version": "1", "state": 1, "sections": {}').replace('[["a"]]', '"b"').replace('[[1]]', '"1"').replace('"list": []', '"list": [["log", []]]').replace('[[{', '{').replace(']]}', ']]}').replace('}]]}', '}}');
+      assert.deepEqual(encodeApdText(mended).problems, []);
+    });
+  }
+
   for (const [code, bytes, places = []] of breaks) {
     it(`report ${code} at its bytes`, () => {
       assert.deepEqual(decodeApd(bytes).problems.map((problem) => [problem.code, problem.start, problem.end]), places.map(([start, end]) => [code, start, end]));
@@ -88,6 +107,6 @@ describe('the rules of apd', () => {
 
   it('each have such cases', () => {
     const ofEncoding = ['apd.truncated-pair', 'apd.too-long', 'apd.field-too-long', 'apd.not-encodable'];
-    assert.deepEqual([...breaks.map(([code]) => code), ...ofEncoding].sort(), Object.keys(apdMessages.en).sort());
+    assert.deepEqual([...breaks.map(([code]) => code), ...ofEncoding, ...textBreaks.map(([code]) => code)].sort(), Object.keys(apdMessages.en).sort());
   });
 });
