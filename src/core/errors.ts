@@ -1,6 +1,8 @@
+import { accessErrors } from './errors/accessErrors';
 import { archiveErrors } from './errors/archiveErrors';
 import { deployErrors } from './errors/deployErrors';
 import { editorErrors } from './errors/editorErrors';
+import { fileErrors } from './errors/fileErrors';
 import { formatErrors } from './errors/formatErrors';
 import { generalErrors } from './errors/generalErrors';
 import { hostErrors } from './errors/hostErrors';
@@ -11,8 +13,8 @@ import { describeProblem } from './formats/describeProblem';
 import { formatMessage, type Locale, type MessageArguments } from './text/messages';
 
 const catalogue = {
-  en: { ...generalErrors.en, ...archiveErrors.en, ...importErrors.en, ...repositoryErrors.en, ...serviceErrors.en, ...hostErrors.en, ...deployErrors.en, ...formatErrors.en, ...editorErrors.en },
-  fr: { ...generalErrors.fr, ...archiveErrors.fr, ...importErrors.fr, ...repositoryErrors.fr, ...serviceErrors.fr, ...hostErrors.fr, ...deployErrors.fr, ...formatErrors.fr, ...editorErrors.fr },
+  en: { ...generalErrors.en, ...accessErrors.en, ...archiveErrors.en, ...importErrors.en, ...repositoryErrors.en, ...serviceErrors.en, ...hostErrors.en, ...deployErrors.en, ...formatErrors.en, ...editorErrors.en, ...fileErrors.en },
+  fr: { ...generalErrors.fr, ...accessErrors.fr, ...archiveErrors.fr, ...importErrors.fr, ...repositoryErrors.fr, ...serviceErrors.fr, ...hostErrors.fr, ...deployErrors.fr, ...formatErrors.fr, ...editorErrors.fr, ...fileErrors.fr },
 };
 
 /** A stable code `<area>/<code>`; its sentence (what, where, why, what to do next) stands in `core/errors/<area>Errors.ts`. */

@@ -6,12 +6,14 @@ import * as v from 'valibot';
 import type { ErrorData } from '../core/errors';
 import type { DeploymentEvent, StepProgress } from '../core/deployment/model';
 import type { HostKey } from '../core/hosts/model';
+import type { DownloadRecord } from '../core/packages/download';
 import { nothing, text } from './fields';
 import { method, type MethodParams, type MethodResult } from './method';
 import { accessMethods } from './service/access';
 import { deploymentMethods } from './service/deployments';
 import { hostMethods } from './service/hosts';
 import { importMethods } from './service/imports';
+import { packageContentMethods } from './service/packageContent';
 import { packageMethods } from './service/packages';
 
 export type { DeploymentPlan, HostPlanView } from '../core/deployment/planView';
@@ -64,6 +66,7 @@ export const serviceMethods = {
 
   ...accessMethods,
   ...packageMethods,
+  ...packageContentMethods,
   ...importMethods,
   ...hostMethods,
   ...deploymentMethods,
@@ -75,12 +78,14 @@ export type ServiceParams<N extends ServiceMethodName> = MethodParams<ServiceMet
 export type ServiceResult<N extends ServiceMethodName> = MethodResult<ServiceMethods[N]>;
 
 /** Areas whose lists a client may show; an event names those that changed. */
-export type ChangedArea = 'tenants' | 'packages' | 'imports' | 'downloads' | 'hosts' | 'applications' | 'deployments' | 'deployedPackages';
+export type ChangedArea = 'tenants' | 'packages' | 'imports' | 'hosts' | 'applications' | 'deployments' | 'deployedPackages';
 
 /** Notifications from the service to its clients. */
 export interface ServiceEvents {
   /** The named lists differ from what was last read. Import and deployment progress comes at most five times a second. */
   readonly changed: { readonly areas: readonly ChangedArea[] };
+  /** To the client that began it: how far a download is, at most once for each percent. */
+  readonly downloadProgress: DownloadRecord;
   /** To the client that asked for it: how much of an archive is read. */
   readonly importInspection: { readonly path: string; readonly percent: number };
   /** To followers of a deployment: events that have been stored. */

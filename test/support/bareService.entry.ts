@@ -55,6 +55,8 @@ function openBareParts(mayCommit: () => Promise<boolean>): OpenedParts {
       onChanged: () => () => undefined,
     },
     hosts: {},
+    files: {},
+    downloads: { running: 0 },
     deployments: { running: 0, onChanged: () => () => undefined },
     recover: () => Promise.resolve(),
     close: () => Promise.resolve(),

@@ -25,6 +25,8 @@ export const repositoryErrors = defineMessages(
       'This repository has format {found}, made by a newer version of this extension. This version reads formats up to {known}. Nothing was changed. Update the extension.',
     'repository/content-damaged':
       'The stored content of {package} is damaged: {volume} {reason, select, missing {is missing} other {does not match its checksum}}. Delete the package, then import it again from its archive.',
+    'repository/file-damaged':
+      'The stored content of {package} is damaged: {file} does not match its checksum. Check the repository with “gaxpkg repository check”.',
     'repository/journal-damaged':
       'The log of this deployment is damaged: {file}, byte {offset}. What came before is intact; what came after cannot be read. The deployment cannot be resumed; start a new one.',
     'repository/name-taken':
@@ -60,10 +62,12 @@ export const repositoryErrors = defineMessages(
       'Ce référentiel a le format {found}, d’une version plus récente de l’extension. Celle-ci lit jusqu’au format {known}. Rien n’a été modifié. Mettez l’extension à jour.',
     'repository/content-damaged':
       'Le contenu stocké de {package} est endommagé : {volume} {reason, select, missing {manque} other {ne correspond pas à sa somme de contrôle}}. Supprimez le package, puis importez-le de nouveau depuis son archive.',
+    'repository/file-damaged':
+      'Le contenu stocké de {package} est endommagé : {file} ne correspond pas à sa somme de contrôle. Vérifiez le référentiel avec « gaxpkg repository check ».',
     'repository/journal-damaged':
       'Le journal de ce déploiement est endommagé : {file}, octet {offset}. Ce qui précède est intact ; la suite est illisible. Le déploiement ne peut pas reprendre ; lancez-en un nouveau.',
     'repository/name-taken':
-      'Il existe déjà un {kind, select, host {hôte} tenant {locataire} other {{kind}}} nommé {name}. Choisissez un autre nom.',
+      'Il existe déjà un {kind, select, host {hôte} role {rôle} tenant {locataire} user {utilisateur} other {{kind}}} nommé {name}. Choisissez un autre nom.',
     'repository/package-in-use':
       '{package} est en cours de déploiement vers {hosts}. Attendez la fin du déploiement ou arrêtez-le, puis supprimez le package.',
     'repository/host-in-use':

@@ -91,7 +91,7 @@ export async function walkZip(
 }
 
 /** What zip.js reads the directory through. */
-class SourceReader extends Reader<ArchiveSource> {
+export class SourceReader extends Reader<ArchiveSource> {
   readonly #source: ArchiveSource;
   readonly #reader: WindowedReader;
 

@@ -5,6 +5,7 @@ import type { Deployment } from '../../core/deployment/model';
 import type { ServiceMethodName, ServiceParams, ServiceResult, ServiceStatus } from '../../protocol/service';
 import type { ConnectedClient } from './connectedClient';
 import { eventPage, type DeploymentFollowers } from './deploymentFollowers';
+import { createPackageContentHandlers } from './packageContentHandlers';
 import type { QuestionBroker, RunQuestions } from './questionBroker';
 import type { ServiceParts } from './serviceParts';
 import { createSharedQuestions } from './sharedQuestions';
@@ -103,6 +104,7 @@ export function createHandlers({ parts, broker, followers, startedBy, status, st
       await repository.deletePackage(id, tenantId);
       return null;
     },
+    ...createPackageContentHandlers(parts),
 
     'imports/start': ({ path, tenant, group }) => {
       // The service has no working folder of its own: a relative path would mean another file than the client's.

@@ -5,6 +5,8 @@ import { defaultArchiveLimits } from '../archive/archive';
 import { createDeploymentManager } from '../deploying/deploymentManager';
 import { createHostConnector } from '../deploying/ssh/createHostConnector';
 import { createImportManager } from '../importing/importManager';
+import { createDownloads } from '../packages/downloads';
+import { createPackageFiles } from '../packages/packageFiles';
 import { openSqlJsRepository, type SqlJsRepositoryOptions } from '../repository/sqljs/openRepository';
 import type { OpenedParts, PartsContext } from './runService';
 
@@ -34,10 +36,12 @@ export async function openParts(context: PartsContext, options: PartsOptions): P
   });
   const limits = defaultArchiveLimits;
   const imports = createImportManager({ repository, limits, log });
+  const files = createPackageFiles(repository);
+  const downloads = createDownloads({ repository, log });
   const hosts = createHostConnector({ repository, homeFolder, log, redactor, connectTimeout });
   const deployments = createDeploymentManager({ repository, connector: hosts, redactor, log, machine, parallelHosts, limits });
   return {
-    repository, imports, hosts, deployments,
+    repository, files, downloads, imports, hosts, deployments,
     recover: async () => {
       // Done once a person goes on from what is left.
       if (repository.readOnly !== undefined) return;
@@ -46,6 +50,8 @@ export async function openParts(context: PartsContext, options: PartsOptions): P
     },
     close: async () => {
       await deployments.close();
+      await downloads.close();
+      files.close();
       await imports.close();
       await repository.close();
     },

@@ -95,7 +95,7 @@ export async function runService(options: ServiceOptions): Promise<never> {
   let parts: OpenedParts | undefined;
   let ending: Promise<never> | undefined;
 
-  const isBusy = (): boolean => parts !== undefined && (parts.imports.running > 0 || parts.deployments.running > 0);
+  const isBusy = (): boolean => parts !== undefined && (parts.imports.running > 0 || parts.downloads.running > 0 || parts.deployments.running > 0);
   const status = (protocol: number): ServiceStatus => ({
     version, protocol, startedAt,
     pid: process.pid,
