@@ -49,7 +49,7 @@ describe('the import wizard: how the imports go', function () {
     script.set('import-2', { waiting: true });
     await lane(1).getByText('Step 2 of 6, Check entries').waitFor();
     match(await wordsOf(lane(1)), /Importing 20 % Step 2 of 6, Check entries ?4 MB of 9\.3 MB/);
-    match(await wordsOf(lane(2)), /IP_vpMediaControl_9004606_ENU_linux\.tar\.gz Waiting/);
+    match(await wordsOf(lane(2)), /Media Control Platform 9\.0\.046\.06 ?Linux 64-bit Waiting/, 'the archive has been read before');
     match(await wordsOf(page().locator('.overall')), /0 of 2 complete ?1 running ?1 waiting ?1\.9 MB of 223 MB/);
     script.set('import-1', { state: 'complete', percent: 100, step: 'register', identity: inspection().identity, packageId: 'p1' });
     await lane(1).getByText('Complete').waitFor();
@@ -183,7 +183,7 @@ describe('the import wizard: how the imports go', function () {
     await page().getByRole('alert').getByText('There is no tenant Environment.').waitFor();
     equal(await page().locator('#path-0').inputValue(), mcpArchive);
     await page().getByRole('button', { name: 'Progress' }).click();
-    await lane(1).getByText('IP_LCA_8510037_ENU_linux.tar.gz').waitFor();
+    await lane(1).getByText('Local Control Agent').waitFor();
   });
 
   it('is done with the keyboard alone', async () => {

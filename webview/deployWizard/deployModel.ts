@@ -225,7 +225,7 @@ export class DeployModel {
         this.plan = result.plan;
         this.planChanged = true;
       } else {
-        this.current = { ...this.draft, step: 'progress', furthest: 'progress', deploymentId: result.deploymentId };
+        this.current = { ...this.draft, step: 'progress', furthest: 'progress', deploymentId: result.deploymentId, createdOn: result.createdOn };
       }
     });
     this.isStarting = false;

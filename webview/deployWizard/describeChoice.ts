@@ -15,6 +15,11 @@ export function describeChoice(model: DeployModel, step: DeployStep, wasShown: b
     case 'hosts':
       return text('chosenHosts', { n: chosen.length });
     case 'application': {
+      if (draft.step === 'progress') {
+        // What was made by the run exists by now: how it was at the start is all that can be said, and not known of every run.
+        const created = draft.createdOn?.length;
+        return created === undefined ? undefined : text('existingAndNew', { existing: chosen.length - created, created });
+      }
       const existing = chosen.filter((host) => applicationExists(context, host.id, model.nameOn(host))).length;
       return text('existingAndNew', { existing, created: chosen.length - existing });
     }

@@ -4,6 +4,7 @@ import type { ApplicationValue } from '../../src/core/configuration/compareAppli
 import type { DeployPackage } from '../../src/core/deployment/draft';
 import { maskSecrets } from '../../src/core/formats/silentIni/secrets';
 import { deploySummaryText, type DeploySummaryTextKey } from '../../src/core/text/deploySummaryText';
+import { detailsText, type DetailsTextKey } from '../../src/core/text/detailsText';
 import { formatBytes } from '../../src/core/text/measures';
 import type { Text } from '../../src/core/text/messages';
 import type { PlannedHost } from '../../src/protocol/page/deployWizard';
@@ -22,6 +23,12 @@ const reasons: Readonly<Record<ApplicationValue['why'], readonly [icon: string, 
   existingKept: ['lock', '', 'whyExistingKept'],
   added: ['diff-added', 'good', 'whyAdded'],
   equal: ['dash', 'quiet', 'whyEqual'],
+};
+
+/** Fields of an application object by the names that its own page gives them; every other value is an option. */
+const fieldNames: Readonly<Partial<Record<string, DetailsTextKey>>> = {
+  version: 'fieldVersion', workingDirectory: 'fieldWorkingDirectory', commandLine: 'fieldCommandLine', commandLineArguments: 'fieldArguments',
+  tenantObject: 'fieldTenant', port: 'fieldPort', primaryServer: 'fieldPrimaryServer', backupServer: 'fieldBackupServer',
 };
 
 /** What will happen on one host. */
@@ -69,7 +76,9 @@ export class PlannedHostView extends PageElement {
       ${change === 'create'
         ? row('diff-added', 'good', text('add'), text('objectEffect', { name: host.applicationName }), text('valuesCreated', { n: values.length }))
         : row('diff-modified', 'warning', text('changeEffect'), text('objectEffect', { name: host.applicationName }), text('valuesChange', { changed, kept: values.length - changed }))}
-      ${row('diff-modified', 'warning', text('changeEffect'), html`<code>genesys_silent.ini</code>`, text('silentIniEffect', { n: this.iniChanges().length }))}
+      ${this.iniChanges().length === 0
+        ? row('lock', '', text('keep'), html`<code>genesys_silent.ini</code>`, text('silentIniEffect', { n: 0 }))
+        : row('diff-modified', 'warning', text('changeEffect'), html`<code>genesys_silent.ini</code>`, text('silentIniEffect', { n: this.iniChanges().length }))}
       ${host.backup === undefined ? nothing : row('archive', '', text('backUp'), html`<span class="mono">${host.backup}</span>`, text('backUpText'))}
       ${kept === 0 ? nothing : row('lock', '', text('keep'), text('keepValues', { n: kept, name: host.applicationName }), text('existingWin'))}
       ${host.space.map((need) => row('dashboard', '', text('disk'), text('diskNeeds', { size: formatBytes(locale, need.needed), folder: need.folders.join(', ') }), text('diskFree', { size: formatBytes(locale, need.free) })))}
@@ -116,7 +125,8 @@ export class PlannedHostView extends PageElement {
         <thead><tr>${(['columnValue', 'columnExisting', 'columnNew', 'columnResult', 'columnWhy'] as const).map((name) => html`<th scope="col">${text(name)}</th>`)}</tr></thead>
         <tbody>${shown.map((value) => {
           const [name, color, words] = reasons[value.why];
-          return html`<tr><th scope="row" class="mono">${value.name}</th>${cell(value.existing)}${cell(value.fresh)}<td class="mono"><strong>${value.result === '' ? '–' : value.result}</strong></td><td><span class="state">${icon(name, color)}<span>${text(words)}</span></span></td></tr>`;
+          const field = fieldNames[value.name];
+          return html`<tr>${field === undefined ? html`<th scope="row" class="mono">${value.name}</th>` : html`<th scope="row">${this.text(detailsText)(field)}</th>`}${cell(value.existing)}${cell(value.fresh)}<td class="mono"><strong>${value.result === '' ? '–' : value.result}</strong></td><td><span class="state">${icon(name, color)}<span>${text(words)}</span></span></td></tr>`;
         })}</tbody>
       </table>`}
       ${equal === 0 ? nothing : linkButton(this.showsEqual ? text('hideEqual') : text('showEqual', { n: equal }), () => {

@@ -37,6 +37,8 @@ export interface DeployDraft {
   readonly filledFrom?: FilledFrom | undefined;
   /** Set once it runs. */
   readonly deploymentId?: string | undefined;
+  /** The hosts whose application object did not exist when it was started; a run that has ended has made them. */
+  readonly createdOn?: readonly string[] | undefined;
 }
 
 /** What the wizard shows of the package. */

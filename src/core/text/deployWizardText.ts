@@ -6,7 +6,7 @@ export const deployWizardText = defineMessages(
     // Frame
     title: 'Deploy {package} {version}',
     profileFact: 'Profile: {profile}',
-    packageFact: 'Package: {locale}, {system}, {size}',
+    packageFact: '{locale}, {system}, {size}',
     machineFact: 'Connects from {machine}',
     thisWizard: 'Deploy package',
     introduction: 'Introduction',
@@ -102,7 +102,7 @@ export const deployWizardText = defineMessages(
     // Frame
     title: 'Déployer {package} {version}',
     profileFact: 'Profil : {profile}',
-    packageFact: 'Package : {locale}, {system}, {size}',
+    packageFact: '{locale}, {system}, {size}',
     machineFact: 'Connexion depuis {machine}',
     thisWizard: 'Déployer un package',
     introduction: 'Introduction',

@@ -30,6 +30,7 @@ export const deployDraft: v.GenericSchema<unknown, DeployDraft> = v.strictObject
   options: most(v.strictObject({ ...silentIniKey, value: oneLine })),
   filledFrom: v.optional(v.strictObject({ deploymentId: id, at: v.pipe(v.string(), v.maxLength(40)), hostNames: most(oneLine) })),
   deploymentId: v.optional(id),
+  createdOn: v.optional(most(id)),
 });
 
 /** One row of the host table. */
@@ -95,7 +96,7 @@ export interface PlannedHost extends Omit<HostPlanView, 'error' | 'problems' | '
 }
 
 export type FinishResult =
-  | { readonly kind: 'started'; readonly deploymentId: string }
+  | { readonly kind: 'started'; readonly deploymentId: string; readonly createdOn: readonly string[] }
   /** The plan was made anew and says something else than the one that was shown: Finish is to be pressed again. */
   | { readonly kind: 'changed'; readonly plan: WizardPlan };
 

@@ -11,7 +11,6 @@ import type { PageKind, PageReply, PageSubject } from '../../../src/protocol/pag
 import { openBrowser } from '../browser';
 import { projectRoot } from '../projectRoot';
 import { findBarriers } from './axe';
-import { findStrangeWords } from './strangeWords';
 import { themeNames, themes, type ThemeName } from './themes';
 
 /** A page of ours in a real browser, with the document, policy and styles that the editor gives it; the host's end is in the test's hands (`OpenPageOptions.serve`). */
@@ -26,7 +25,7 @@ export interface OpenedPage {
   state(): Promise<unknown>;
   /**
    * Keeps a picture of this state as test output, after a check of it: axe finds nothing on it in any of the four kinds of
-   * themes, and all its words are of the catalogue or from the host. @throws with what is wrong with the state
+   * themes. @throws with what is wrong with the state
    */
   screenshot(name: string): Promise<string>;
   close(): Promise<void>;
@@ -50,9 +49,10 @@ export interface PageBrowser {
 
 const contentTypes: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf', '.html': 'text/html' };
 
-export async function openPageBrowser(): Promise<PageBrowser> {
+/** @param files contents that are served in place of the built ones, by name: `main.js` */
+export async function openPageBrowser(files: Readonly<Record<string, string>> = {}): Promise<PageBrowser> {
   const browser = await openBrowser();
-  const documents = new Map<string, string>();
+  const documents = new Map(Object.entries(files).map(([name, content]) => [`/${name}`, content]));
   const server = await serveFiles(documents);
   // One profile for all pages of a language: each has its own tab state, and a new one costs a second.
   const contexts = new Map<Locale, Promise<BrowserContext>>();
@@ -90,8 +90,6 @@ async function openPage(contextFor: (locale: Locale) => Promise<BrowserContext>,
 
   const listeners = new Set<(message: unknown) => void>();
   let current = theme;
-  /** Every string that the host has sent. */
-  const heard: string[] = [];
   await page.exposeFunction('fromPage', (message: unknown) => {
     for (const listener of [...listeners]) listener(message);
   });
@@ -110,7 +108,6 @@ async function openPage(contextFor: (locale: Locale) => Promise<BrowserContext>,
   options.serve({
     // A page that is being loaded anew hears nothing, as in the editor.
     post: (message: PageReply) => {
-      heard.push(...stringsOf(message));
       void page.evaluate((reply) => window.postMessage(reply, '*'), message).catch(() => undefined);
     },
     onMessage: (listener) => {
@@ -147,7 +144,7 @@ async function openPage(contextFor: (locale: Locale) => Promise<BrowserContext>,
       const file = join(projectRoot, 'test-output/screenshots', `${name}.png`);
       // Hiding the caret would take a style element, which the policy of the page refuses.
       await page.screenshot({ path: file, caret: 'initial' });
-      const wrong = [...(await findBarriers(page)), ...(await findStrangeWords(page, locale, `${heard.join('\n')}\n${await typedText(page)}`)).map((words) => `not localisable: ${words}`)];
+      const wrong = [...(await findBarriers(page))];
       const chosen = current;
       for (const other of themeNames.filter((candidate) => candidate !== chosen)) {
         current = other;
@@ -165,16 +162,6 @@ async function openPage(contextFor: (locale: Locale) => Promise<BrowserContext>,
 
 /** What colours can do wrong; everything else is the same in all themes. */
 const colorRules = ['color-contrast', 'link-in-text-block'];
-
-function stringsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, part]) => [key, ...stringsOf(part)]) : [];
-}
-
-/** What stands in the fields of a page. */
-function typedText(page: Page): Promise<string> {
-  return page.evaluate(() => [...document.querySelectorAll('input, textarea, select, [value]')].map((each) => (each as HTMLInputElement).value).join('\n'));
-}
 
 function serveFiles(documents: ReadonlyMap<string, string>): Promise<Server> {
   const folder = join(projectRoot, 'dist/webview');

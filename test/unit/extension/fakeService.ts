@@ -7,6 +7,8 @@ type Answer<N extends ServiceMethodName> = (params: ServiceParams<N>, signal: Ab
 export interface FakeService extends PackageService {
   /** Names of the requests so far, in order. */
   readonly requests: readonly ServiceMethodName[];
+  /** What it has answered so far. */
+  readonly answered: readonly unknown[];
   answer<N extends ServiceMethodName>(name: N, answer: Answer<N>): void;
   send<N extends ServiceEventName>(name: N, event: ServiceEvents[N]): void;
   become(state: ConnectionState): void;
@@ -17,6 +19,7 @@ export function createFakeService(): FakeService {
   const listeners = new Map<ServiceEventName, Set<(event: never) => void>>();
   const stateListeners = new Set<() => void>();
   const requests: ServiceMethodName[] = [];
+  const answered: unknown[] = [];
   let state: ConnectionState = 'idle';
   const become = (next: ConnectionState): void => {
     state = next;
@@ -24,6 +27,7 @@ export function createFakeService(): FakeService {
   };
   return {
     requests,
+    answered,
     get state() {
       return state;
     },
@@ -41,7 +45,9 @@ export function createFakeService(): FakeService {
       requests.push(name);
       const answer = answers.get(name);
       if (!answer) throw new Error(`the test answers no ${name}`);
-      return (await answer(params as never, signal));
+      const result = await answer(params as never, signal);
+      answered.push(result);
+      return result;
     },
     connect: () => {
       if (state !== 'online') become('online');

@@ -160,9 +160,10 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
     const secrets: SilentIniValue[] = [];
     for (const key of inputs.secretKeys) secrets.push({ ...key, value: (await ports.secrets.find(context.package, key)) ?? '' });
     const deployment = await ports.start({ package: context.package, inputs, secrets });
-    draft = { ...started, step: 'progress', furthest: 'progress', deploymentId: deployment.id };
+    const createdOn = plan.plan.hosts.filter(({ skip, application }) => skip === undefined && application.change === 'create').map(({ hostId }) => hostId);
+    draft = { ...started, step: 'progress', furthest: 'progress', deploymentId: deployment.id, createdOn };
     await drafts.write(subject, draft);
-    return { kind: 'started', deploymentId: deployment.id };
+    return { kind: 'started', deploymentId: deployment.id, createdOn };
   };
 
   const progress = createProgressPage(async () => (await loadOnce()).package.id, ports, (value) => emit('progress', value));
@@ -171,7 +172,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
     'wizard/load': start,
     'wizard/keep': async ({ draft: kept }) => {
       // Which deployment runs is known here alone.
-      draft = { ...kept, deploymentId: draft?.deploymentId };
+      draft = { ...kept, deploymentId: draft?.deploymentId, createdOn: draft?.createdOn };
       await drafts.write(subject, draft);
       return null;
     },

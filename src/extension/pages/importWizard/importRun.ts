@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { describeError, isProductError, ProductError } from '../../../core/errors';
+import type { PackageIdentity } from '../../../core/packages/identity';
 import type { ArchiveFinding } from '../../../core/packages/inspection';
 import type { ImportRecord } from '../../../core/packages/model';
 import type { Locale } from '../../../core/text/messages';
@@ -17,6 +18,8 @@ export const keptRun = v.object({
     id: text, source: text, kind: v.optional(v.picklist(['application', 'plug-in'])), size: v.optional(v.number()),
     /** Its end has been shown. */
     ended: v.boolean(),
+    /** What its archive was found to be. */
+    found: v.optional(identity),
     /** What it became, null where that is not known; a complete import is on no list any more. */
     complete: v.optional(v.nullable(identity)),
   })),
@@ -45,6 +48,8 @@ export interface ImportRun {
 interface Lane {
   readonly kind?: ImportLane['kind'];
   readonly size?: number | undefined;
+  /** What its archive was found to be before it was started: the import itself knows only once it has read that far. */
+  readonly found?: PackageIdentity | undefined;
   record: ImportRecord;
   following: boolean;
 }
@@ -61,8 +66,8 @@ export interface ImportRunOptions {
 
 export function createImportRun({ locale, service, state, kept, onChange, report }: ImportRunOptions): ImportRun {
   let startedAt = kept?.startedAt ?? '';
-  let lanes: Lane[] = (kept?.lanes ?? []).map(({ id, source, kind, size, complete }) => ({
-    ...(kind && { kind }), size, following: false,
+  let lanes: Lane[] = (kept?.lanes ?? []).map(({ id, source, kind, size, found, complete }) => ({
+    ...(kind && { kind }), size, found, following: false,
     record: { id, source, ...begun, ...(complete !== undefined && { state: 'complete', percent: 100, step: 'register' }), ...(complete && { identity: complete }) },
   }));
   let disposed = false;
@@ -108,9 +113,9 @@ export function createImportRun({ locale, service, state, kept, onChange, report
       if (lanes.length === 0) return undefined;
       return {
         startedAt,
-        lanes: lanes.map(({ record, kind, size }) => ({
-          id: record.id, source: record.source, kind, size, ended: record.state !== 'running',
-          ...(record.state === 'complete' && { complete: record.identity === undefined ? null : { ...record.identity, computerTypes: [...record.identity.computerTypes] } }),
+        lanes: lanes.map(({ record, kind, size, found }) => ({
+          id: record.id, source: record.source, kind, size, ...(found && { found: plainIdentity(found) }), ended: record.state !== 'running',
+          ...(record.state === 'complete' && { complete: record.identity === undefined ? null : plainIdentity(record.identity) }),
         })),
       };
     },
@@ -123,7 +128,7 @@ export function createImportRun({ locale, service, state, kept, onChange, report
       lanes = [...running, ...records.map((record) => {
         const finding = findings.find(({ path }) => path === record.source);
         const found = finding?.state === 'recognized' ? finding.package : undefined;
-        return { record, following: false, ...(found && { kind: found.kind, size: found.size }) };
+        return { record, following: false, ...(found && { kind: found.kind, size: found.size, found: found.identity }) };
       })];
       followAll();
     },
@@ -156,8 +161,12 @@ export function createImportRun({ locale, service, state, kept, onChange, report
 /** An import of which nothing is known yet but that it was started. */
 const begun = { tenantId: '', group: '', state: 'running', step: 'open', percent: 0, startedAt: '' } as const;
 
-function viewOf({ record, kind, size }: Lane, locale: Locale): ImportLane {
-  const { id, source, state, step, percent, bytes, waiting, identity: known, startedAt, error } = record;
+function plainIdentity({ name, version, localeId, osGroup, computerTypes }: PackageIdentity): v.InferOutput<typeof identity> {
+  return { name, version, localeId, osGroup, computerTypes: [...computerTypes] };
+}
+
+function viewOf({ record, kind, size, found }: Lane, locale: Locale): ImportLane {
+  const { id, source, state, step, percent, bytes, waiting, identity: known = found, startedAt, error } = record;
   const total = size ?? bytes?.total;
   return {
     record: { id, source, state, step, percent, startedAt, ...(bytes && { bytes }), ...(waiting !== undefined && { waiting }), ...(known && { identity: known }) },

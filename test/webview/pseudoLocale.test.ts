@@ -1,0 +1,303 @@
+// First: what declares sentences must find it at work.
+import '../support/pseudo/pseudoLocale';
+import { deepEqual } from 'node:assert/strict';
+import { hostname } from 'node:os';
+import type { Page } from 'playwright-core';
+import { ProductError } from '../../src/core/errors';
+import { deployParametersText } from '../../src/core/text/deployParametersText';
+import { deploySummaryText } from '../../src/core/text/deploySummaryText';
+import { deployWizardText } from '../../src/core/text/deployWizardText';
+import { detailsText } from '../../src/core/text/detailsText';
+import { hostText } from '../../src/core/text/hostText';
+import { importWizardText } from '../../src/core/text/importWizardText';
+import { createText, type MessageArguments, type Messages } from '../../src/core/text/messages';
+import { wizardText } from '../../src/core/text/wizardText';
+import { pageKinds, type PageKind } from '../../src/protocol/page/page';
+import { openPageBrowser, type OpenedPage, type PageBrowser } from '../support/page/openPage';
+import { shownTexts } from '../support/page/shownTexts';
+import { findPlainWords } from '../support/pseudo/asPseudo';
+import { buildPseudoPage } from '../support/pseudo/pseudoPage';
+import { until } from '../support/until';
+import { sampleDeployed, sampleDeployment, sampleImport, samplePackage, sampleRun } from '../unit/extension/sampleLists';
+import { openDeployBench, planOf } from './deployBench';
+import { openDetails } from './detailsBench';
+import { createImportScript, inspection, lcaArchive, mcp, mcpArchive, openBench } from './importWizardFixture';
+import type { ScriptedRepository } from './support';
+
+/** What these tests enter, machines, and what is never translated: names of files, keys and standards. */
+const entered = [
+  hostname(), '/var/tmp/gax-packages-lock', '/var/tmp/gax-packages',
+  'genesys_silent.ini', 'silent.ini', 'tasks.json', 'GAX', 'SHA-256', 'SSH_AUTH_SOCK', 'ops-ws-12', 'desk', 'English (United States)', 'Linux', 'Windows', 'VoiceXML', 'Java', 'Ctrl', 'DNS', 'IP',
+  '/packages/missing.zip', 'missing.zip', lcaArchive, lcaArchive.split('/').at(-1)!, 'half', 'nowhere', 'full', 'lite', 'none', 'Transport-0', 'Proxy-Password',
+  'SSH', 'ED25519', 'RSA', 'SHA256:a', 'SHA256:b', 'Ulaw', 'Alaw', 'genesys', 'Configuration Server',
+];
+
+describe('in the pseudo-locale every page shows words of a catalogue alone', function () {
+  this.timeout(60_000);
+  let browser: PageBrowser;
+  const seen = new Set<PageKind>();
+  before(async () => {
+    browser = await openPageBrowser({ 'main.js': await buildPseudoPage() });
+  });
+  after(() => browser.close());
+
+  const say = <K extends string>(messages: Messages<K>, key: NoInfer<K>, args?: MessageArguments): string => createText('en', messages)(key, args);
+
+  /** Follows one page through its states and collects what is not translated in any of them, so that one run shows all. */
+  async function follow(kind: PageKind, opened: OpenedPage, repository: ScriptedRepository, walk: (look: (state: string) => Promise<void>, page: Page) => Promise<void>): Promise<void> {
+    seen.add(kind);
+    const wrong: string[] = [];
+    const look = async (state: string): Promise<void> => {
+      const data = [...stringsOf(repository.service.answered), ...stringsOf(repository.lists)];
+      wrong.push(...findPlainWords(await shownTexts(opened.page), { data, entered }).map((words) => `${state}: ${words}`));
+    };
+    await walk(look, opened.page);
+    const { complaints } = opened;
+    await opened.close();
+    deepEqual([...wrong, ...complaints], []);
+  }
+
+  it('import wizard', async () => {
+    const script = createImportScript();
+    script.archives.set(lcaArchive, inspection()).set(mcpArchive, mcp);
+    const { opened } = await openBench(browser, { script });
+    await follow('importWizard', opened, script.repository, async (look, page) => {
+      const finish = page.getByRole('button', { name: say(wizardText, 'finish') });
+      const path = page.locator('#path-0');
+      await path.waitFor();
+      await look('empty');
+      await finish.click();
+      await page.locator('#path-0-error').waitFor();
+      await look('wrong');
+      await path.fill('/packages/missing.zip');
+      await path.blur();
+      await page.locator('#path-0-error').getByText('missing.zip').waitFor();
+      await look('refused');
+      await path.fill(lcaArchive);
+      await path.blur();
+      await page.locator('.finding.box').waitFor();
+      await page.locator('#tenant').focus();
+      await page.keyboard.press('ArrowDown');
+      await page.getByRole('option').first().waitFor();
+      await look('recognized');
+      script.repository.service.become('offline');
+      await page.getByText(say(importWizardText, 'offline')).waitFor();
+      await look('offline');
+      script.repository.service.become('online');
+      await page.getByText(say(importWizardText, 'offline')).waitFor({ state: 'detached' });
+      await finish.click();
+      await page.locator('.lane').waitFor();
+      script.set('import-1', { step: 'store', percent: 73, identity: mcp.identity, bytes: { done: 98_000_000, total: 214_000_000 } });
+      await page.getByText(say(importWizardText, 'laneRunning', { percent: 73 })).waitFor();
+      await look('running');
+      script.set('import-1', { state: 'failed', error: { code: 'repository/no-room', args: { folder: '/data', needed: 500, free: 12 } } });
+      await page.getByRole('alert').first().waitFor();
+      await look('failed');
+    });
+  });
+
+  it('import wizard: a draft in Restricted Mode', async () => {
+    const { opened, script, memento } = await openBench(browser);
+    await opened.page.locator('#path-0').fill('/packages/half');
+    await opened.page.locator('#path-0').blur();
+    await until(() => JSON.stringify([...(memento as { values?: Map<string, unknown> }).values ?? []]).includes('half'), 'the draft');
+    await opened.close();
+    const again = await openBench(browser, { script, memento, trusted: false });
+    await follow('importWizard', again.opened, script.repository, async (look, page) => {
+      await page.getByText(say(importWizardText, 'restricted')).waitFor();
+      await look('draft, restricted');
+    });
+  });
+
+  it('deploy wizard', async () => {
+    const bench = await openDeployBench(browser, {
+      questions: {
+        questions: [{ id: 'q', target: 'silentIni', section: 'vpMediaControl', key: 'Mode', title: 'Operating mode', description: 'How it works', kind: 'choice', choices: ['full', 'lite'], value: '', required: true, file: 'templates/MCP.xml', line: 214 }],
+        notUnderstood: [{ file: 'templates/MCP.xml', line: 219, text: '<parameter>' }],
+      },
+      remembered: {
+        deploymentId: 'd9', at: '2026-10-02T15:41:00.000Z', hostNames: ['eu-mcp-01'],
+        inputs: { packageId: 'package-1', tenantId: 'environment', profile: 'install', hostIds: ['eu-mcp-01'], applicationName: '', values: [{ section: 'vpMediaControl', key: 'AudioFormat', value: 'Alaw' }], secretKeys: [], hostValues: [], hostApplications: [] },
+      },
+    });
+    await follow('deployWizard', bench.opened, bench.repository, async (look, page) => {
+      const next = page.getByRole('button', { name: say(wizardText, 'next') });
+      const heading = (words: string) => page.getByRole('heading', { level: 2, name: words }).waitFor();
+      const field = (id: string) => page.locator(`#field-${id}`);
+      await heading(say(deployWizardText, 'introductionHeading'));
+      await look('introduction');
+      await next.click();
+      await heading(say(deployWizardText, 'hostsHeading'));
+      await page.locator('#host-filter').fill('nowhere');
+      await page.getByText(say(deployWizardText, 'noHostMatches', { text: 'nowhere' })).waitFor();
+      await look('hosts, filtered');
+      await page.locator('#host-filter').fill('');
+      for (const chip of await page.getByRole('button', { name: say(deployWizardText, 'removeChosen', { host: 'eu-mcp-01' }) }).all()) await chip.click();
+      await next.click();
+      await page.getByText(say(deployWizardText, 'chooseAHost')).first().waitFor();
+      await look('hosts, none chosen');
+      for (const host of ['eu-mcp-01', 'eu-mcp-03']) await page.getByRole('row', { name: host }).click();
+      await look('hosts');
+      await next.click();
+      await heading(say(deployParametersText, 'applicationHeading'));
+      await field('port').fill('5060');
+      await field('application-eu-mcp-03').fill('confserv_primary');
+      await next.click();
+      await page.locator('.field-error, [id$=-error]').first().waitFor();
+      await look('application, wrong');
+      await field('port').fill('5080');
+      await field('application-eu-mcp-03').fill('MCP_eu-mcp-03');
+      await next.click();
+      await heading(say(deployParametersText, 'silentIniHeading'));
+      await next.click();
+      await page.getByText(say(deployWizardText, 'questionEmpty')).first().waitFor();
+      await look('silent.ini, wrong');
+      await field('value-vpMediaControl-Mode').selectOption('lite');
+      await field('value-ConfigServer-Host').fill('eu-fw-01');
+      await page.getByLabel(say(deployParametersText, 'valuesFor')).selectOption('eu-mcp-03');
+      await field('value-IPCommon-InstallPath').fill('/opt/three');
+      await page.getByText(say(deployParametersText, 'ownValue', { host: 'eu-mcp-03' })).waitFor();
+      await look('silent.ini, values of one host');
+      bench.plan = (inputs) => planOf(inputs, inputs.hostIds[0] === 'eu-mcp-03'
+        ? { error: { code: 'host/unreachable', args: { host: 'eu-mcp-03', address: '10.20.4.32', port: 22, reason: 'ECONNREFUSED' } } }
+        : { warnings: [{ code: 'deploy/host-system', args: { host: 'eu-mcp-01', runs: 'Linux', package: 'MCP', needs: 'Linux' } }] });
+      await next.click();
+      await heading(say(deploySummaryText, 'summaryHeading'));
+      await page.getByText('ECONNREFUSED').waitFor();
+      await look('summary, blocked');
+      bench.plan = (inputs) => planOf(inputs);
+      await page.getByRole('button', { name: say(deploySummaryText, 'checkAgain') }).click();
+      await page.getByText(say(deploySummaryText, 'willInstall', { n: 2 })).waitFor();
+      await look('summary');
+      await page.getByRole('tab').first().press('ArrowRight');
+      await page.getByText('Host=eu-fw-01').first().waitFor();
+      await look('summary, silent.ini');
+      await page.getByRole('tab').nth(1).press('ArrowRight');
+      await page.getByText('./install.sh -s -fr').first().waitFor();
+      await look('summary, commands');
+    });
+  });
+
+  it('progress of a deployment', async () => {
+    const package_ = samplePackage({ id: 'package-1', name: 'Media Control Platform', version: '9.0.046.06' });
+    const run = (hostId: string, change: Partial<Parameters<typeof sampleRun>[0]>) => sampleRun({ hostId, applicationName: `MCP_${hostId}`, ...change });
+    const deployment = sampleDeployment({
+      id: 'd1', packageId: 'package-1', package: package_, percent: 54, startedBy: 'a.martin@ops-ws-12', hosts: [
+        run('eu-mcp-01', { state: 'complete', percent: 100, step: 'cleanUp', left: ['/var/tmp/gax-packages/d1'] }),
+        run('eu-mcp-02', { state: 'failed', percent: 58, step: 'install', error: { code: 'deploy/installer-error', args: { host: 'eu-mcp-02', message: 'SETUP-7' } } }),
+        run('eu-mcp-03', { state: 'running', percent: 25, step: 'transfer', stepPercent: 61 }), run('eu-mcp-04', {}),
+        run('eu-sip-01', { state: 'waiting', step: 'connect', question: 'hostKey' }), run('eu-sip-02', { state: 'unknown', step: 'install', percent: 58, error: { code: 'deploy/outcome-unknown', args: { host: 'eu-sip-02' } } }),
+        run('eu-old-01', { state: 'skipped', reason: 'application-exists', percent: 100 }), run('eu-key-01', { state: 'cancelled', step: 'transfer', percent: 25 }),
+      ],
+    });
+    const bench = await openDeployBench(browser, { subject: { id: 'd1' }, deployments: [deployment] });
+    await follow('deployWizard', bench.opened, bench.repository, async (look, page) => {
+      await page.locator('.host-lane').first().waitFor();
+      bench.transfer({ deploymentId: 'd1', hostId: 'eu-mcp-03', step: 'transfer', bytesDone: 100_000_000, bytesTotal: 214_000_000 });
+      await look('running');
+      bench.trusted = false;
+      bench.repository.change({ deployments: [{ ...deployment, state: 'interrupted', hosts: deployment.hosts.map((each) => (each.state === 'running' ? { ...each, state: 'interrupted', error: { code: 'deploy/interrupted', args: { host: each.hostName, step: 'transfer' } } } : each)) }] });
+      await page.locator('#resume').waitFor();
+      bench.repository.service.become('offline');
+      await look('interrupted, offline, restricted');
+    });
+  });
+
+  it('details of a package', async () => {
+    const item = samplePackage({ id: 'package-1', name: 'Media Control Platform', nickname: 'vpMediaControl', version: '9.0.046.06', group: 'Voice platform', description: 'Approved by Ana', sha256: 'A3F1'.repeat(16) });
+    const { opened, repository } = await openDetails(browser, 'packageDetails', { id: 'package-1', tenantId: 'environment' }, {
+      packages: [item],
+      deployedPackages: [sampleDeployed({ id: 'r1', packageId: 'package-1' }), sampleDeployed({ id: 'r2', packageId: 'package-1', hostName: 'eu-mcp-02', applicationId: 'a2', applicationName: 'MCP_eu-mcp-02', status: 'unknown' })],
+      deployments: [sampleDeployment({ id: 'd2', packageId: 'package-1', state: 'failed', hosts: [sampleRun({ hostId: 'h1', state: 'failed', step: 'install' }), sampleRun({ hostId: 'h2', state: 'running', step: 'transfer', stepPercent: 61 })] })],
+    });
+    await follow('packageDetails', opened, repository, async (look, page) => {
+      await page.locator('.related').waitFor();
+      await unfold(page);
+      await page.getByText('ip/install.sh').waitFor();
+      await look('whole');
+      await page.getByRole('textbox', { name: say(detailsText, 'fieldDescription') }).fill('Mine');
+      repository.change({ packages: [{ ...item, description: 'Theirs', updatedAt: '2026-11-22T09:14:00.000Z' }] });
+      await page.getByText(say(detailsText, 'keepMine')).waitFor();
+      repository.service.become('offline');
+      await page.getByText(say(detailsText, 'offline')).waitFor();
+      await look('changed elsewhere, offline');
+      repository.service.become('online');
+      repository.change({ packages: [] });
+      await page.locator('.related').waitFor({ state: 'detached' });
+      await look('gone');
+    });
+  });
+
+  it('details of an import', async () => {
+    const running = sampleImport({ id: 'import-1' });
+    const { opened, repository } = await openDetails(browser, 'packageDetails', { id: 'import-1' }, { imports: [running] });
+    await follow('packageDetails', opened, repository, async (look, page) => {
+      await page.getByRole('progressbar').waitFor();
+      await look('running');
+      repository.change({ imports: [{ ...running, state: 'failed', error: { code: 'import/interrupted', args: { file: 'IP_MCP.tar.gz' } } }] });
+      await page.getByRole('alert').waitFor();
+      await look('failed');
+    });
+  });
+
+  it('details of a deployed package', async () => {
+    const { opened, repository } = await openDetails(browser, 'deployedPackage', { id: 'a1' }, {
+      packages: [samplePackage({ id: 'p1' })], deployedPackages: [sampleDeployed({ id: 'r1' })],
+      deployments: [sampleDeployment({ id: 'd1', state: 'complete', hosts: [sampleRun({ hostId: 'h1', state: 'complete' })] })],
+      applications: [{
+        id: 'a1', name: 'LCA_eu-mcp-01', tenantId: 'environment', hostId: 'h1', type: 103, version: '9.0.046.06', workingDirectory: '/opt/genesys/mcp', commandLine: 'run.sh', commandLineArguments: '-host config', state: 'enabled',
+        tenantObject: 'Environment', port: '5070', primaryServer: 'CONFSERV', backupServer: '', options: { SIP: { 'Transport-0': 'UDP', 'Proxy-Password': 'x' } },
+      }],
+    });
+    await follow('deployedPackage', opened, repository, async (look, page) => {
+      await page.locator('.related').waitFor();
+      await unfold(page);
+      await look('whole');
+      repository.change({ packages: [] });
+      await page.getByText(say(detailsText, 'onlyEntered')).waitFor();
+      await look('its package is deleted');
+      repository.change({ deployedPackages: [] });
+      await page.locator('.related').waitFor({ state: 'detached' });
+      await look('gone');
+    });
+  });
+
+  it('host', async () => {
+    const contact = { state: 'key-changed', at: '2026-11-22T09:14:00.000Z', error: { code: 'host/key-changed', args: { host: 'eu-mcp-02', address: '10.20.4.31', known: 'SHA256:a', offered: 'SHA256:b', type: 'ED25519', knownType: 'RSA', line: 0, file: '' } } } as const;
+    const { opened, repository } = await openDetails(browser, 'host', { id: 'host-1' }, { hosts: [{ id: 'host-1', name: 'eu-mcp-02', address: '10.20.4.31', port: 22, user: 'genesys', authentication: { kind: 'key', keyFile: '' }, stagingFolder: '', lockFolder: '', contact }] });
+    repository.service.answer('hosts/edit', () => {
+      throw new ProductError('repository/disk-full', { path: '/data' });
+    });
+    await follow('host', opened, repository, async (look, page) => {
+      await page.locator('#connection').waitFor();
+      await look('its key has changed');
+      for (const field of ['name', 'address', 'port', 'user', 'stagingFolder', 'lockFolder', 'keyFile']) await page.locator(`#${field}`).fill('a b');
+      await page.keyboard.press('Control+Enter');
+      await page.locator('#port-error').waitFor();
+      await look('wrong');
+      repository.change({ hosts: repository.lists.hosts.map((host) => ({ ...host, user: 'theirs' })) });
+      await page.getByText(say(hostText, 'keepMine')).waitFor();
+      repository.service.become('offline');
+      await look('changed elsewhere, offline');
+      repository.service.become('online');
+      repository.change({ hosts: [] });
+      await page.locator('#connection').waitFor({ state: 'detached' });
+      await look('removed');
+    });
+  });
+
+  it('no kind of page was left out', () => {
+    deepEqual(pageKinds.filter((kind) => !seen.has(kind)), []);
+  });
+});
+
+/** Opens every section of a page. */
+async function unfold(page: Page): Promise<void> {
+  const closed = page.locator('main button[aria-expanded=false]');
+  while (await closed.count() > 0) await closed.first().click();
+}
+
+function stringsOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsOf) : [];
+}
