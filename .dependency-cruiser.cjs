@@ -16,7 +16,7 @@ module.exports = {
     forbid('vscode-in-the-extension-only', '^(src/(core|protocol|service|cli|server)|webview)', '^vscode$'),
     forbid('element-library-behind-components', '^webview/(?!components/)', 'node_modules/@vscode-elements'),
     { name: 'core-has-no-io', severity: 'error', from: { path: '^src/(core|protocol)' }, to: { dependencyTypes: ['core'] } },
-    { name: 'core-packages-by-adr', severity: 'error', from: { path: '^src/core' }, to: { path: 'node_modules', pathNot: 'node_modules/intl-messageformat' } },
+    { name: 'core-packages-by-adr', severity: 'error', from: { path: '^src/core' }, to: { path: 'node_modules', pathNot: 'node_modules/(intl-messageformat|acorn)/' } },
     { name: 'protocol-packages-by-adr', severity: 'error', from: { path: '^src/protocol' }, to: { path: 'node_modules', pathNot: 'node_modules/valibot' } },
     { name: 'sql-stays-in-its-driver', severity: 'error', from: { path: '^src', pathNot: '^src/service/repository/sqljs' }, to: { path: 'node_modules/sql\\.js' } },
     { name: 'ssh-stays-in-its-room', severity: 'error', from: { path: '^src', pathNot: '^src/service/deploying/ssh' }, to: { path: 'node_modules/(ssh2|node-ssh)' } },

@@ -44,10 +44,11 @@ export function followDocuments(connection: Connection, readBeside: ReadBeside, 
   const documents = new Map<string, OpenDocument & { readonly languageId: string }>();
   const packages = new Map<string, SilentIniContext>();
   let revision = 0;
-  const put = (uri: string, languageId: string, version: number, text: string) => {
+  const put = (uri: string, languageId: string, version: number, text: string, known?: Analysis) => {
     const isTooLong = text.length > longestText;
     const format = isTooLong ? undefined : formatOf(uri, languageId, text);
-    const document = { uri, languageId, version, revision: ++revision, text, isTooLong, analysis: format && analyze(format, text, packages.get(uri)) };
+    const analysis = known && known.format === format ? known : format && analyze(format, text, packages.get(uri));
+    const document = { uri, languageId, version, revision: ++revision, text, isTooLong, analysis };
     documents.set(uri, document);
     listener.changed(document);
   };
@@ -63,7 +64,9 @@ export function followDocuments(connection: Connection, readBeside: ReadBeside, 
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     const document = documents.get(uri);
-    if (document) put(uri, document.languageId, version, contentChanges.reduce(applyChange, document.text));
+    if (!document) return;
+    const { text, analysis } = contentChanges.reduce(applyChange, document);
+    put(uri, document.languageId, version, text, analysis);
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     documents.delete(uri);
@@ -81,9 +84,11 @@ function formatOf(uri: string, languageId: string, text: string): TextFormatId |
   return format && isTextFormat(format) ? format : undefined;
 }
 
-/** Each change counts on the text that the changes before it have left. */
-function applyChange(text: string, change: TextDocumentContentChangeEvent): string {
-  if (!('range' in change)) return change.text;
-  const positions = createTextPositions(text);
-  return text.slice(0, positions.offsetAt(change.range.start)) + change.text + text.slice(positions.offsetAt(change.range.end));
+/** Each change counts on the text that the changes before it have left. An edit keeps what is known of the rest of the text. */
+function applyChange({ text, analysis }: Pick<OpenDocument, 'text' | 'analysis'>, change: TextDocumentContentChangeEvent): Pick<OpenDocument, 'text' | 'analysis'> {
+  if (!('range' in change)) return { text: change.text, analysis: undefined };
+  const positions = analysis?.positions ?? createTextPositions(text);
+  const edit = { start: positions.offsetAt(change.range.start), end: positions.offsetAt(change.range.end), text: change.text };
+  const after = analysis?.edited(edit);
+  return { text: after?.text ?? text.slice(0, edit.start) + edit.text + text.slice(edit.end), analysis: after };
 }

@@ -6,6 +6,7 @@ import { firstError, maximumProblems, type Problem } from '../../src/core/format
 import { parseResultLog } from '../../src/core/formats/resultLog/parse';
 import { parseSilentIni, printSilentIni } from '../../src/core/formats/silentIni/parse';
 import { parseXml } from '../../src/core/formats/xml/parse';
+import { reparseXml } from '../../src/core/formats/xml/reparse';
 import type { XmlNode } from '../../src/core/formats/xml/tree';
 import { diagnoseBytes, diagnoseText, type TextFormatId } from '../../src/core/language/diagnose';
 import { decodeText } from '../../src/core/text/utf8';
@@ -123,10 +124,26 @@ function printXml(nodes: readonly XmlNode[], input: string): string {
   return pieces.join('');
 }
 
+const drawXml = text(xmlPieces, all.filter((file) => file.text.includes('<?xml')).map((file) => file.text));
+
 const parsers: Readonly<Record<string, Fuzzed>> = {
-  xml: fuzzed(text(xmlPieces, all.filter((file) => file.text.includes('<?xml')).map((file) => file.text)), (input) => {
+  xml: fuzzed(drawXml, (input) => {
     assert.equal(printXml(parseXml(input).children, input), input);
   }),
+  edits: (random) => {
+    const before = drawXml(random);
+    const start = Math.floor(random(before.length));
+    const edit = { start, end: Math.min(before.length, start + Math.floor(random(6))), text: random(4) < 1 ? '' : xmlPieces[Math.floor(random(xmlPieces.length))] ?? '' };
+    return {
+      input: JSON.stringify([before, edit]),
+      check() {
+        const part = reparseXml(parseXml(before), edit);
+        // The references from child to parent make no tree.
+        const shape = (value: unknown) => JSON.stringify(value, (key, inside: unknown) => (key === 'parent' ? null : inside));
+        if (part) assert.equal(shape(part), shape(parseXml(before.slice(0, edit.start) + edit.text + before.slice(edit.end))));
+      },
+    };
+  },
   silentIni: fuzzed(text(iniPieces, textsOf('silentIni')), (input) => {
     assert.equal(printSilentIni(parseSilentIni(input)), input);
     checkText('silentIni', input);

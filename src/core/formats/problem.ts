@@ -45,6 +45,8 @@ export const maximumProblems = 1000;
 export interface ProblemCollector<C extends string> {
   readonly problems: Problem<C>[];
   report(code: C, start: number, end: number, args?: MessageArguments, details?: ProblemDetails): void;
+  /** Takes over a problem that was found before. */
+  add(problem: Problem<C>): void;
 }
 
 /** Makes an empty collector; each rule's severity comes from the format's table. */
@@ -56,12 +58,22 @@ export function collectProblems<C extends string>(severities: Readonly<Record<C,
       if (problems.length >= maximumProblems) return;
       problems.push({ code, severity: severities[code], start, end, args, ...(related && { related }), ...(fix && { fix }) });
     },
+    add(problem) {
+      if (problems.length < maximumProblems) problems.push(problem);
+    },
   };
 }
 
 /** A mend that puts `text` in place of what stands between two offsets. */
 export function replaceFix(start: number, end: number, text: string): ProblemFix {
   return text === '' ? { title: 'remove', args: {}, edits: [{ start, end, text }] } : { title: 'replace', args: { text }, edits: [{ start, end, text }] };
+}
+
+/** A problem whose places have moved, those of them that begin at `from` or behind it. */
+export function shiftProblem<C extends string>(problem: Problem<C>, by: number, from = -Infinity): Problem<C> {
+  const shift = <T extends TextRange>(range: T): T => (range.start < from ? range : { ...range, start: range.start + by, end: range.end + by });
+  const { related, fix } = problem;
+  return { ...shift(problem), ...(related && { related: related.map(shift) }), ...(fix && { fix: { ...fix, edits: fix.edits.map(shift) } }) };
 }
 
 /** Problems in the order of their places. */

@@ -1,16 +1,16 @@
 import { ipDescriptionSchema } from '../formats/ipDescription/schema';
 import { metadataXmlSchema } from '../formats/metadataXml/schema';
-import type { Problem } from '../formats/problem';
+import type { Problem, TextEdit } from '../formats/problem';
 import type { SilentIniContext } from '../formats/silentIni/conditions';
 import { parseSilentIni, type SilentIniDocument } from '../formats/silentIni/parse';
+import { checkSilentIni } from '../formats/silentIni/rules';
 import { spdSchema } from '../formats/spd/schema';
 import { parseXml } from '../formats/xml/parse';
+import { reparseXml } from '../formats/xml/reparse';
 import type { XmlElementSchema } from '../formats/xml/schema';
 import type { XmlDocument } from '../formats/xml/tree';
-import { diagnoseText, type TextFormatId } from './diagnose';
+import { checkXml, type TextFormatId, type XmlFormatId } from './diagnose';
 import { createTextPositions, type TextPositions } from './textPositions';
-
-type XmlFormatId = Exclude<TextFormatId, 'silentIni'>;
 
 const schemas: Readonly<Record<XmlFormatId, XmlElementSchema>> = { ipDescription: ipDescriptionSchema, metadataXml: metadataXmlSchema, spd: spdSchema };
 
@@ -20,25 +20,50 @@ export interface Analysis {
   readonly text: string;
   readonly positions: TextPositions;
   /** The parsed text: XML with the table of its format, or a silent.ini. */
-  readonly tree: { readonly kind: 'xml'; readonly document: XmlDocument; readonly schema: XmlElementSchema } | { readonly kind: 'ini'; readonly document: SilentIniDocument };
+  readonly tree: AnalysisTree;
   readonly problems: readonly Problem[];
+  /** The analysis of the text after an edit. Takes this one over: it must not be used afterwards. */
+  edited(edit: TextEdit): Analysis;
 }
+
+export type AnalysisTree =
+  | { readonly kind: 'xml'; readonly document: XmlDocument; readonly schema: XmlElementSchema }
+  | { readonly kind: 'ini'; readonly document: SilentIniDocument };
 
 /** Prepares a text for questions; each part is made when it is first asked for. */
 export function analyze(format: TextFormatId, text: string, silentIni: SilentIniContext = {}): Analysis {
+  return createAnalysis(format, text, silentIni, undefined);
+}
+
+function createAnalysis(format: TextFormatId, text: string, silentIni: SilentIniContext, known: AnalysisTree | undefined): Analysis {
   let positions: TextPositions | undefined;
-  let tree: Analysis['tree'] | undefined;
+  let tree = known;
   let problems: readonly Problem[] | undefined;
+  const read = () => (tree ??= readTree(format, text));
   return {
     format, text,
     get positions() {
       return (positions ??= createTextPositions(text));
     },
     get tree() {
-      return (tree ??= format === 'silentIni' ? { kind: 'ini', document: parseSilentIni(text) } : { kind: 'xml', document: parseXml(text), schema: schemas[format] });
+      return read();
     },
     get problems() {
-      return (problems ??= diagnoseText(format, text, silentIni));
+      return (problems ??= diagnoseTree(format, read(), silentIni));
+    },
+    edited(edit) {
+      const document = tree?.kind === 'xml' ? reparseXml(tree.document, edit) : undefined;
+      const after = document?.text ?? text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+      return createAnalysis(format, after, silentIni, tree?.kind === 'xml' && document ? { ...tree, document } : undefined);
     },
   };
+}
+
+function readTree(format: TextFormatId, text: string): AnalysisTree {
+  return format === 'silentIni' ? { kind: 'ini', document: parseSilentIni(text) } : { kind: 'xml', document: parseXml(text), schema: schemas[format] };
+}
+
+function diagnoseTree(format: TextFormatId, tree: AnalysisTree, silentIni: SilentIniContext): readonly Problem[] {
+  if (tree.kind === 'ini') return checkSilentIni(tree.document, silentIni);
+  return format === 'silentIni' ? [] : checkXml(format, tree.document);
 }

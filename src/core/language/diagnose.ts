@@ -1,5 +1,5 @@
 import { decodeApd } from '../formats/apd/decode';
-import { parseIpDescription } from '../formats/ipDescription/parse';
+import { checkIpDescription } from '../formats/ipDescription/rules';
 import { checkMetadataXml } from '../formats/metadataXml/rules';
 import { metadataXmlSchema } from '../formats/metadataXml/schema';
 import type { Problem } from '../formats/problem';
@@ -9,12 +9,15 @@ import { checkSilentIni } from '../formats/silentIni/rules';
 import { checkSpd } from '../formats/spd/rules';
 import { readTpl, tplForm } from '../formats/tpl/read';
 import { parseXml } from '../formats/xml/parse';
-import { localName } from '../formats/xml/tree';
+import { localName, type XmlDocument } from '../formats/xml/tree';
 import { decodeText } from '../text/utf8';
 import type { FormatId } from './recognizeFormat';
 
 /** The formats that are text and nothing else. */
 export type TextFormatId = Exclude<FormatId, 'apd' | 'tpl'>;
+
+/** Those of them that are XML. */
+export type XmlFormatId = Exclude<TextFormatId, 'silentIni'>;
 
 /** True for a format that is edited as text. */
 export function isTextFormat(format: FormatId): format is TextFormatId {
@@ -23,15 +26,18 @@ export function isTextFormat(format: FormatId): format is TextFormatId {
 
 /** Everything that is wrong with a text of a format, in the order of the places. Never throws. */
 export function diagnoseText(format: TextFormatId, text: string, silentIni: SilentIniContext = {}): readonly Problem[] {
+  return format === 'silentIni' ? checkSilentIni(parseSilentIni(text), silentIni) : checkXml(format, parseXml(text));
+}
+
+/** Everything that is wrong with parsed XML of a format. */
+export function checkXml(format: XmlFormatId, document: XmlDocument): readonly Problem[] {
   switch (format) {
-    case 'silentIni':
-      return checkSilentIni(parseSilentIni(text), silentIni);
     case 'ipDescription':
-      return parseIpDescription(text).problems;
+      return checkIpDescription(document);
     case 'metadataXml':
-      return checkMetadataXml(parseXml(text));
+      return checkMetadataXml(document);
     case 'spd':
-      return checkSpd(parseXml(text));
+      return checkSpd(document);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { PackageIdentity } from '../../packages/identity';
-import { collectProblems, firstError, inOrder, type Problem } from '../problem';
+import { firstError, type Problem } from '../problem';
 import { parseXml } from '../xml/parse';
 import { attribute, childElement, childElements, textOf, type XmlElement } from '../xml/tree';
-import { ipDescriptionSeverities, type IpDescriptionProblemCode } from './messages';
+import type { IpDescriptionProblemCode } from './messages';
 import { checkIpDescription } from './rules';
 
 export interface OperatingSystemDescription {
@@ -48,11 +48,8 @@ export interface IpDescription extends PackageIdentity {
  */
 export function parseIpDescription(text: string): { readonly description?: IpDescription; readonly problems: readonly Problem<IpDescriptionProblemCode>[] } {
   const document = parseXml(text);
-  const reporter = collectProblems(ipDescriptionSeverities);
-  reporter.problems.push(...document.problems);
-  checkIpDescription(document, reporter);
+  const problems = checkIpDescription(document);
   const { root } = document;
-  const problems = inOrder(reporter.problems);
   if (!root || firstError(problems)) return { problems };
   return { description: readDescription(root), problems };
 }

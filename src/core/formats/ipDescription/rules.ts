@@ -1,14 +1,16 @@
 import { osFamilies, osGroups, osTypes } from '../../configuration/operatingSystems';
-import { replaceFix, type ProblemCollector, type ProblemFix } from '../problem';
+import { collectProblems, inOrder, replaceFix, type Problem, type ProblemCollector, type ProblemFix } from '../problem';
 import { checkAgainstSchema, type PlacedValue } from '../xml/checkSchema';
 import { attribute, childElement, descendants, type XmlDocument, type XmlElement } from '../xml/tree';
-import type { IpDescriptionProblemCode } from './messages';
+import { ipDescriptionSeverities, type IpDescriptionProblemCode } from './messages';
 import { ipDescriptionSchema, type IpValueType } from './schema';
 
 type Reporter = ProblemCollector<IpDescriptionProblemCode>;
 
-/** Checks a parsed `ip_description.xml`. */
-export function checkIpDescription(document: XmlDocument, reporter: Reporter): void {
+/** Checks a parsed `ip_description.xml`; its XML's own problems come first. */
+export function checkIpDescription(document: XmlDocument): readonly Problem<IpDescriptionProblemCode>[] {
+  const reporter = collectProblems(ipDescriptionSeverities);
+  reporter.problems.push(...document.problems);
   checkAgainstSchema(document, ipDescriptionSchema, reporter, (placed, schema) => checkValue(placed, schema.type, reporter));
   const { root } = document;
   const product = root && childElement(root, 'Product');
@@ -16,6 +18,7 @@ export function checkIpDescription(document: XmlDocument, reporter: Reporter): v
   if (release) checkAttributeOrder(document.text, release, reporter);
   const platforms = root && childElement(root, 'Platforms');
   if (platforms) checkFamilies(platforms, reporter);
+  return inOrder(reporter.problems);
 }
 
 const releaseOrder = ['Version', 'BuildDate', 'BuildNumber', 'Type'];

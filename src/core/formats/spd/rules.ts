@@ -15,7 +15,7 @@ type Reporter = ProblemCollector<SpdProblemCode>;
 export function checkSpd(document: XmlDocument): readonly Problem<SpdProblemCode>[] {
   const reporter = collectProblems(spdSeverities);
   reporter.problems.push(...document.problems);
-  checkAgainstSchema(document, spdSchema, reporter, (placed, schema) => checkValue(placed, schema, reporter));
+  checkAgainstSchema(document, spdSchema, reporter, checkValue);
   const { root } = document;
   if (root && localName(root.name) === spdSchema.name) {
     checkNamespaces(root, reporter);

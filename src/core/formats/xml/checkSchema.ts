@@ -1,5 +1,6 @@
 import { nearest } from '../../text/nearest';
 import { replaceFix, type ProblemCollector, type ProblemFix, type TextRange } from '../problem';
+import type { KeptProblems } from './keptProblems';
 import type { XmlProblemCode } from './messages';
 import { allElementSchemas, findChildSchema, type XmlElementSchema, type XmlValueSchema } from './schema';
 import { childElements, localName, textOf, type XmlDocument, type XmlElement } from './tree';
@@ -15,31 +16,48 @@ export interface PlacedValue extends TextRange {
 }
 
 /** Checks a value that is not empty; the kinds of values are the format's own. */
-export type CheckValue<T extends string> = (placed: PlacedValue, schema: XmlValueSchema<T>) => void;
+export type CheckValue<T extends string, C extends string = never> = (placed: PlacedValue, schema: XmlValueSchema<T>, reporter: ProblemCollector<C | XmlProblemCode>) => void;
 
 /**
  * Checks names, places, numbers and presence of all elements and attributes of a document against the table of its format,
- * and hands every value to `checkValue`.
+ * and hands every value to `checkValue`. With `kept`, elements of which there can be many are not checked again as long as
+ * they stay the same; the table must then not nest in itself.
  */
-export function checkAgainstSchema<T extends string>(document: XmlDocument, rootSchema: XmlElementSchema<T>, reporter: Reporter, checkValue: CheckValue<T>): void {
+export function checkAgainstSchema<T extends string, C extends string>(
+  document: XmlDocument, rootSchema: XmlElementSchema<T>, reporter: ProblemCollector<C | XmlProblemCode>, checkValue: CheckValue<T, C>, kept?: KeptProblems<C | XmlProblemCode>,
+): void {
   const { root } = document;
   if (!root) return;
   if (localName(root.name) !== rootSchema.name) {
     reporter.report('xml.wrong-root', root.nameStart, root.nameEnd, { found: root.name, expected: rootSchema.name });
     return;
   }
-  const check = createElementCheck(document.text, rootSchema, reporter, checkValue);
-  // A list of its own: hostile nesting must not fill the call stack.
-  const waiting: [XmlElement, XmlElementSchema<T>][] = [[root, rootSchema]];
-  for (let next = waiting.pop(); next; next = waiting.pop()) waiting.push(...check(...next));
+  const parentsOf = findParents(rootSchema);
+  const walk = (top: XmlElement, topSchema: XmlElementSchema<T>, own: ProblemCollector<C | XmlProblemCode>): void => {
+    const check = createElementCheck<T>(document.text, parentsOf, own, (placed, schema) => checkValue(placed, schema, own));
+    // A list of its own: hostile nesting must not fill the call stack.
+    const waiting: [XmlElement, XmlElementSchema<T>][] = [[top, topSchema]];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const [element, schema] = next;
+      if (kept && element !== top && schema.repeatable && schema.children) kept(element, own, (ofElement) => walk(element, schema, ofElement));
+      else waiting.push(...check(element, schema));
+    }
+  };
+  walk(root, rootSchema, reporter);
 }
 
-function createElementCheck<T extends string>(text: string, rootSchema: XmlElementSchema<T>, reporter: Reporter, checkValue: CheckValue<T>) {
-  const parentsOf = new Map<string, string[]>();
+/** The elements that each element can stand in, by name. */
+function findParents(rootSchema: XmlElementSchema): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
   for (const schema of allElementSchemas(rootSchema)) {
-    for (const child of schema.children ?? []) parentsOf.set(child.name, [...(parentsOf.get(child.name) ?? []), schema.name]);
+    for (const child of schema.children ?? []) found.set(child.name, [...(found.get(child.name) ?? []), schema.name]);
   }
+  return found;
+}
 
+function createElementCheck<T extends string>(
+  text: string, parentsOf: ReadonlyMap<string, readonly string[]>, reporter: Reporter, checkValue: (placed: PlacedValue, schema: XmlValueSchema<T>) => void,
+) {
   function checkPresent(placed: PlacedValue, schema: XmlValueSchema<T>): void {
     if (placed.value.trim() !== '') checkValue(placed, schema);
     else if (schema.presence === 'required') reporter.report('xml.empty-value', placed.start, placed.end, { name: placed.name });
