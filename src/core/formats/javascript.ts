@@ -1,19 +1,147 @@
-/**
- * Whether a text parses as the body of a JavaScript function. It is compiled, never run. The vendor's engine differs from
- * ours, so a refusal is a warning. Where the host forbids compiling, nothing is refused.
- */
-export function isScript(text: string): boolean {
+import { parse, parseExpressionAt, type AnyNode, type Options } from 'acorn';
+import type { TextRange } from './problem';
+
+/** Where a text stops being JavaScript, in UTF-16 units of it. */
+export type ScriptError = TextRange;
+
+/** A name in a text of JavaScript. */
+export interface ScriptName extends TextRange {
+  readonly name: string;
+  /** `{name}`: the name is key and variable at once. */
+  readonly shorthand: boolean;
+  /** Declared or assigned here, for all scripts to see. */
+  readonly declares: boolean;
+}
+
+export interface ReadScript {
+  /** The first place that does not parse; the vendor's engine is another one, so this is no certainty. */
+  readonly error: ScriptError | undefined;
+  /** Names that stand for something outside of the functions and blocks they are used in; none where the text does not parse. */
+  readonly names: readonly ScriptName[];
+}
+
+const options: Options = { ecmaVersion: 'latest', sourceType: 'script', allowReturnOutsideFunction: true };
+
+/** Reads a text as the body of a function. Nothing is run. */
+export function readScript(text: string): ReadScript {
+  return read(text, () => parse(text, options));
+}
+
+/** Reads a text as one expression. */
+export function readExpression(text: string): ReadScript {
+  return read(text, () => {
+    const expression = parseExpressionAt(text, 0, options);
+    // What follows the expression must say nothing: comments and blanks are all that parses with no statement.
+    if (parse(text.slice(expression.end), options).body.length > 0) throw Object.assign(new SyntaxError('more than one expression'), { pos: expression.end });
+    return expression;
+  });
+}
+
+function read(text: string, parseText: () => AnyNode): ReadScript {
   try {
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- compiled, never called
-    new Function(text);
-    return true;
+    return { error: undefined, names: globalNames(parseText()) };
   } catch (error) {
-    return !(error instanceof SyntaxError);
+    // Nesting that is too deep for the parser says nothing about the text.
+    return { error: error instanceof SyntaxError ? placeOf(error, text) : undefined, names: [] };
   }
 }
 
-/** Whether a text parses as one JavaScript expression. */
-export function isExpression(text: string): boolean {
-  // The line ends keep a comment at the end from hiding the bracket; the first check keeps `1);(2` out.
-  return isScript(`return (\n${text}\n);`) && isScript(`[\n${text}\n]`);
+const word = /[\w$\u0080-\uffff]+/y;
+
+/** At the end of a text there is nothing to mark: its last character stands for what is missing behind it. */
+function placeOf(error: SyntaxError & { readonly pos?: number; readonly raisedAt?: number }, text: string): ScriptError {
+  const last = text.trimEnd().length;
+  const start = Math.max(0, Math.min(error.pos ?? 0, last - 1));
+  word.lastIndex = start;
+  const end = word.test(text) ? word.lastIndex : Math.max(start + 1, Math.min(error.raisedAt ?? 0, last));
+  const lineEnd = text.slice(start + 1, end).search(/[\r\n]/);
+  return { start, end: Math.min(lineEnd < 0 ? end : start + 1 + lineEnd, text.length) };
+}
+
+/** Names that a function or a block keeps to itself. */
+type Scope = ReadonlySet<string>;
+
+function globalNames(root: AnyNode): readonly ScriptName[] {
+  const found: ScriptName[] = [];
+  const waiting: { readonly node: AnyNode; readonly scopes: readonly Scope[]; readonly shorthand?: boolean; readonly declares?: boolean }[] = [{ node: root, scopes: [] }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { node, scopes } = next;
+    if (node.type === 'Identifier') {
+      if (!scopes.some((scope) => scope.has(node.name))) found.push({ name: node.name, start: node.start, end: node.end, shorthand: next.shorthand ?? false, declares: next.declares ?? false });
+      continue;
+    }
+    const inner = opensScope(node, scopes.length === 0 && node.type === 'Program') ? [...scopes, ownNames(node)] : scopes;
+    const declares = /Pattern|Property|RestElement/.test(node.type) && next.declares;
+    for (const child of partsOf(node)) waiting.push({ ...child, ...(declares && { declares }), scopes: inner });
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+interface Part {
+  readonly node: AnyNode;
+  readonly shorthand?: boolean;
+  readonly declares?: boolean;
+}
+
+/** The nodes inside of a node in which names are variables: no properties, keys or labels. */
+function partsOf(node: AnyNode): readonly Part[] {
+  switch (node.type) {
+    case 'MemberExpression':
+      return node.computed ? [{ node: node.object }, { node: node.property }] : [{ node: node.object }];
+    case 'Property':
+      return [...(node.computed ? [{ node: node.key }] : []), { node: node.value, shorthand: node.shorthand }];
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+      return [...(node.computed ? [{ node: node.key }] : []), ...(node.value ? [{ node: node.value }] : [])];
+    case 'LabeledStatement':
+      return [{ node: node.body }];
+    case 'BreakStatement':
+    case 'ContinueStatement':
+    case 'MetaProperty':
+      return [];
+    case 'VariableDeclarator':
+      return [{ node: node.id, declares: true }, ...(node.init ? [{ node: node.init }] : [])];
+    case 'AssignmentExpression':
+      return [{ node: node.left, declares: node.operator === '=' }, { node: node.right }];
+    case 'FunctionDeclaration':
+    case 'ClassDeclaration':
+      return childNodes(node).map((child) => ({ node: child, declares: child === node.id }));
+    default:
+      return childNodes(node).map((child) => ({ node: child }));
+  }
+}
+
+function childNodes(node: AnyNode): readonly AnyNode[] {
+  return Object.values(node).flat().filter((value): value is AnyNode => typeof value === 'object' && value !== null && 'type' in value && 'start' in value);
+}
+
+function opensScope(node: AnyNode, isTop: boolean): boolean {
+  return !isTop && /Function|BlockStatement|^For|CatchClause|ClassExpression/.test(node.type);
+}
+
+/** The names that a function or block declares, those of nested functions left out. */
+function ownNames(scope: AnyNode): Scope {
+  const names = new Set<string>();
+  const isFunction = /Function/.test(scope.type);
+  const addPattern = (pattern: AnyNode): void => {
+    if (pattern.type === 'Identifier') names.add(pattern.name);
+    else if (pattern.type === 'Property') addPattern(pattern.value);
+    else if (pattern.type === 'AssignmentPattern') addPattern(pattern.left);
+    else if (/Pattern|RestElement/.test(pattern.type)) childNodes(pattern).forEach(addPattern);
+  };
+  if (isFunction && 'params' in scope) scope.params.forEach(addPattern);
+  if (scope.type === 'FunctionExpression' || scope.type === 'ClassExpression') if (scope.id) names.add(scope.id.name);
+  if (scope.type === 'CatchClause' && scope.param) addPattern(scope.param);
+  const waiting = childNodes(scope).map((node) => ({ node, direct: true }));
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { node, direct } = next;
+    if (node.type === 'VariableDeclaration') {
+      if (node.kind === 'var' ? isFunction : direct) for (const { id } of node.declarations) addPattern(id);
+    } else if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') && direct && node.id) names.add(node.id.name);
+    if (/Function/.test(node.type)) continue;
+    // The body of a function is its own block: what stands there belongs to the function.
+    const stays = direct && (node.type === 'VariableDeclaration' || (isFunction && node.type === 'BlockStatement'));
+    for (const child of childNodes(node)) waiting.push({ node: child, direct: stays });
+  }
+  return names;
 }

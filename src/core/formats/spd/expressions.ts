@@ -38,12 +38,6 @@ function closingBrace(text: string, start: number, end: number): number {
   return -1;
 }
 
-/** A name that an expression uses, with its offset in the expression. */
-export interface UsedName {
-  readonly name: string;
-  readonly offset: number;
-}
-
 /** Words and names of the language, and of the function that scripts may call. */
 const ofLanguage = new Set((
   'true false null undefined NaN Infinity this new typeof instanceof in void delete function return var let const if else for while do switch case break '
@@ -51,18 +45,9 @@ const ofLanguage = new Set((
   + 'encodeURIComponent decodeURIComponent encodeURI decodeURI log'
 ).split(' '));
 
-const strings = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g;
-
-/** The names that an expression takes from outside: no properties, keys, words of the language, nor what stands in strings. */
-export function usedNames(code: string): readonly UsedName[] {
-  const bare = code.replace(strings, (whole) => ' '.repeat(whole.length)).replace(/&[a-z]+;/g, (whole) => ' '.repeat(whole.length));
-  const found: UsedName[] = [];
-  for (const match of bare.matchAll(/(?<![\w$.])[A-Za-z_$][\w$]*/g)) {
-    const after = bare.slice(match.index + match[0].length);
-    const isKey = /^\s*:/.test(after) && /[{,]\s*$/.test(bare.slice(0, match.index));
-    if (!ofLanguage.has(match[0]) && !isKey) found.push({ name: match[0], offset: match.index });
-  }
-  return found;
+/** True for what JavaScript itself brings along. */
+export function isOfLanguage(name: string): boolean {
+  return ofLanguage.has(name);
 }
 
 /** The names that a script declares or assigns; read by eye, not by grammar: one too many does no harm. */

@@ -21,7 +21,7 @@ export const spdMessages = defineMessages(
     'spd.later-input': '{name} is asked for by a later dialog: its value is not known yet.',
     'spd.unclosed-expression': 'An expression begins here and has no closing brace.',
     'spd.bad-expression': 'This is no JavaScript expression.',
-    'spd.bad-script': 'This script does not parse as JavaScript.',
+    'spd.bad-script': 'The script stops being JavaScript here.',
   },
   {
     'spd.unknown-namespace': 'L’espace de noms {value} n’est pas de GAX : {known}.',
@@ -41,7 +41,7 @@ export const spdMessages = defineMessages(
     'spd.later-input': '{name} est demandé par un dialogue ultérieur : sa valeur n’est pas encore connue.',
     'spd.unclosed-expression': 'Une expression commence ici et n’a pas d’accolade finale.',
     'spd.bad-expression': 'Ce n’est pas une expression JavaScript.',
-    'spd.bad-script': 'Ce script n’est pas du JavaScript lisible.',
+    'spd.bad-script': 'Le script cesse ici d’être du JavaScript.',
   },
 );
 

@@ -1,57 +1,38 @@
 import { nearest } from '../../text/nearest';
-import { isExpression } from '../javascript';
+import type { ScriptName } from '../javascript';
 import { replaceFix, type ProblemCollector } from '../problem';
-import { attribute, localName, type XmlDocument, type XmlElement } from '../xml/tree';
-import { decodeEntities } from '../xml/entities';
-import { findExpressions, usedNames } from './expressions';
+import { attribute, type XmlDocument, type XmlElement } from '../xml/tree';
+import { codeOf } from './code';
+import { isOfLanguage } from './expressions';
 import type { SpdProblemCode } from './messages';
-import { placedElements, readSpdNames, type SpdNames, type SpdPlace } from './names';
+import { readSpdNames, type SpdNames, type SpdPlace } from './names';
 
 type Reporter = ProblemCollector<SpdProblemCode>;
 
 /** Checks what expressions refer to: `${…}` in values and texts, and the conditions of `if`. */
 export function checkNames(document: XmlDocument, root: XmlElement, reporter: Reporter): void {
   const names = readSpdNames(root);
-  for (const [element, place] of placedElements(root)) {
-    const isCondition = localName(element.name) === 'if';
-    const isScript = localName(element.name) === 'script';
-    for (const value of element.attributes) {
-      if (isCondition && value.name === 'cond') checkUsedNames(document.text.slice(value.valueStart, value.valueEnd), value.valueStart, place, names, reporter);
-      else checkText(document.text, value.valueStart, value.valueEnd, place, names, reporter);
-    }
-    // Whether GAX replaces expressions inside of scripts is not known.
-    if (isScript) continue;
-    for (const node of element.children) if (node.type === 'text' || node.type === 'cdata') checkText(document.text, node.start, node.end, place, names, reporter);
+  for (const code of codeOf(document, root)) {
+    if (code.kind === 'script') continue;
+    const { start, end } = code.range;
+    if (!code.closed) reporter.report('spd.unclosed-expression', start, start + '${'.length);
+    else if (code.kind === 'expression' && code.read.error) reporter.report('spd.bad-expression', start, end);
+    else for (const name of code.names) checkUsedName(name, code.place, names, reporter);
   }
   checkRepeatedInputs(names, reporter);
 }
 
-function checkText(text: string, start: number, end: number, place: SpdPlace, names: SpdNames, reporter: Reporter): void {
-  for (const expression of findExpressions(text, start, end)) {
-    if (!expression.closed) {
-      reporter.report('spd.unclosed-expression', expression.start, expression.codeStart);
-    } else if (!isExpression(decodeEntities(expression.code, 0, () => undefined))) {
-      reporter.report('spd.bad-expression', expression.start, expression.end);
-    } else {
-      checkUsedNames(expression.code, expression.codeStart, place, names, reporter);
-    }
-  }
-}
-
-function checkUsedNames(code: string, codeStart: number, place: SpdPlace, names: SpdNames, reporter: Reporter): void {
-  for (const { name, offset } of usedNames(code)) {
-    if (names.everywhere.has(name)) continue;
-    const [start, end] = [codeStart + offset, codeStart + offset + name.length];
-    const reachable = names.inputs.filter((input) => place.profile === undefined || input.profile === place.profile);
-    const meant = reachable.filter((input) => input.name.value === name);
-    const [first] = meant;
-    if (first === undefined) {
-      const similar = nearest(name, [...reachable.map((input) => input.name.value), ...names.everywhere]);
-      if (similar === undefined) reporter.report('spd.unknown-name', start, end, { name });
-      else reporter.report('spd.misspelt-name', start, end, { name, nearest: similar }, { fix: replaceFix(start, end, similar) });
-    } else if (meant.every((input) => input.dialog > place.dialog)) {
-      reporter.report('spd.later-input', start, end, { name }, { related: [{ start: first.name.valueStart, end: first.name.valueEnd }] });
-    }
+function checkUsedName({ name, start, end }: ScriptName, place: SpdPlace, names: SpdNames, reporter: Reporter): void {
+  if (isOfLanguage(name) || names.everywhere.has(name)) return;
+  const reachable = names.inputs.filter((input) => place.profile === undefined || input.profile === place.profile);
+  const meant = reachable.filter((input) => input.name.value === name);
+  const [first] = meant;
+  if (first === undefined) {
+    const similar = nearest(name, [...reachable.map((input) => input.name.value), ...names.everywhere]);
+    if (similar === undefined) reporter.report('spd.unknown-name', start, end, { name });
+    else reporter.report('spd.misspelt-name', start, end, { name, nearest: similar }, { fix: replaceFix(start, end, similar) });
+  } else if (meant.every((input) => input.dialog > place.dialog)) {
+    reporter.report('spd.later-input', start, end, { name }, { related: [{ start: first.name.valueStart, end: first.name.valueEnd }] });
   }
 }
 

@@ -1,7 +1,8 @@
 import { nearest } from '../../text/nearest';
-import { isExpression, isScript } from '../javascript';
+import { readExpression, readScript } from '../javascript';
 import { collectProblems, inOrder, replaceFix, type Problem, type ProblemCollector, type ProblemFix } from '../problem';
 import { checkAgainstSchema, type PlacedValue } from '../xml/checkSchema';
+import { decodeContent } from '../xml/decodedText';
 import type { XmlValueSchema } from '../xml/schema';
 import { attribute, childElements, localName, type XmlDocument, type XmlElement } from '../xml/tree';
 import { isIdentifier } from './expressions';
@@ -15,7 +16,7 @@ type Reporter = ProblemCollector<SpdProblemCode>;
 export function checkSpd(document: XmlDocument): readonly Problem<SpdProblemCode>[] {
   const reporter = collectProblems(spdSeverities);
   reporter.problems.push(...document.problems);
-  checkAgainstSchema(document, spdSchema, reporter, checkValue);
+  checkAgainstSchema(document, spdSchema, reporter, (placed, schema) => checkValue(document.text, placed, schema, reporter));
   const { root } = document;
   if (root && localName(root.name) === spdSchema.name) {
     checkNamespaces(root, reporter);
@@ -57,7 +58,7 @@ function checkProfiles(root: XmlElement, reporter: Reporter): void {
   }
 }
 
-function checkValue(placed: PlacedValue, schema: XmlValueSchema<SpdValueType>, reporter: Reporter): void {
+function checkValue(text: string, placed: PlacedValue, schema: XmlValueSchema<SpdValueType>, reporter: Reporter): void {
   const { name, value, start, end, element } = placed;
   const report = (code: SpdProblemCode, args = {}, fix?: ProblemFix) => reporter.report(code, start, end, { name, value, ...args }, { fix });
   const isComputed = value.includes('${');
@@ -85,15 +86,21 @@ function checkValue(placed: PlacedValue, schema: XmlValueSchema<SpdValueType>, r
       if (!isComputed && value !== 'true' && value !== 'false') report('spd.bad-boolean', {}, nearestFix());
       return;
     case 'expression':
-      if (!isExpression(value)) report('spd.bad-expression');
+      if (readExpression(value).error) report('spd.bad-expression');
       return;
     case 'script':
-      if (!isScript(value)) report('spd.bad-script');
+      checkScript(text, element, reporter);
       return;
     case 'text':
     case 'computed':
     case 'variable':
   }
+}
+
+function checkScript(text: string, element: XmlElement, reporter: Reporter): void {
+  const script = decodeContent(text, element);
+  const { error } = readScript(script.text);
+  if (error) reporter.report('spd.bad-script', script.offsetAt(error.start), script.offsetAt(error.end - 1) + 1);
 }
 
 function checkDefault(input: XmlElement, type: string, reporter: Reporter): void {

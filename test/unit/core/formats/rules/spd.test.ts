@@ -26,7 +26,10 @@ describeRules({
     ['spd.unclosed-expression', '"Applications/${siteName}"', '"Applications/⟦${⟧siteName"'],
     ['spd.bad-expression', '"${target}"', '"⟦${target +}⟧"'],
     ['spd.bad-expression', 'cond="port &gt; 1024 &amp;&amp; kind != \'none\'"', 'cond="⟦port &gt;⟧"'],
-    ['spd.bad-script', "var target = hostName + '-1'; log('going to ' + target);", "⟦var target = hostName + '-1;⟧"],
+    ['spd.bad-script', "var target = hostName + '-1'; log('going to ' + target);", "var target = hostName + ⟦'-1;⟧"],
+    ['spd.bad-script', "log('going to ' + target);", "log('going to ' ⟦target⟧);"],
+    ['spd.bad-script', "log('going to ' + target);", 'if (target &lt; 1 &amp;&amp; <![CDATA[target > ⟦)⟧]]> log(target);'],
+    ['spd.bad-script', "log('going to ' + target);", 'if (target) { log(target)⟦;⟧'],
   ],
   nearMisses: [
     ['spd.unknown-namespace', ' xmlns:cfg="http://genesys.com/gax/asd/cfg"', ' xmlns:x="http://example.com/x"'],
@@ -46,6 +49,7 @@ describeRules({
     ['spd.later-input', 'title="Kind"', 'title="${hostName}${port}"'],
     ['spd.unclosed-expression', '"Applications/${siteName}"', '"Applications/$siteName{"'],
     ['spd.bad-expression', '"${target}"', '"${{a: \'}\'}.a}"'],
+    ['spd.bad-script', "log('going to ' + target);", '<![CDATA[if (target < 1 && target)]]> return; // &lt;'],
     ['spd.bad-script', "log('going to ' + target);", 'if (target) { log(JSON.stringify({a: 1})); }'],
   ],
 });
