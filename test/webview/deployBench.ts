@@ -150,6 +150,7 @@ export async function openDeployBench(browser: PageBrowser, options: DeployBench
     if (id !== details.id) throw new ProductError('general/not-found', { kind: 'package', name: id });
     return details;
   });
+  service.answer('packages/files', () => [{ path: 'ip', type: 'directory', size: 0 }, { path: 'ip/install.sh', type: 'file', size: 10_700 }, { path: 'ip/lib/mcp.so', type: 'file', size: 4_200_000 }]);
   service.answer('deployments/questions', () => options.questions ?? { questions: [], notUnderstood: [] });
   service.answer('deployments/remembered', () => options.remembered ?? null);
   service.answer('deployments/check', () => []);

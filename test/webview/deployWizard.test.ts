@@ -263,6 +263,8 @@ describe('the deploy wizard', function () {
     await bench.page.getByRole('tab', { name: /Application object/ }).first().press('ArrowRight');
     await bench.page.locator('.preview-line.is-added', { hasText: 'Host=eu-fw-01' }).first().waitFor();
     await bench.page.getByRole('tab', { name: /silent\.ini/ }).first().press('ArrowRight');
+    await bench.page.getByRole('listitem').filter({ hasText: 'ip/lib/mcp.so' }).waitFor();
+    await bench.page.getByRole('tab', { name: 'Files' }).first().press('ArrowRight');
     await bench.page.getByText('./install.sh -s -fr').first().waitFor();
     await bench.page.getByRole('button', { name: 'Save as task…' }).click();
     await bench.page.getByText('Saved as “Install Media Control Platform 9.0.046.06” in tasks.json, without secrets.').waitFor();

@@ -18,7 +18,7 @@ import { shownTexts } from '../support/page/shownTexts';
 import { findPlainWords } from '../support/pseudo/asPseudo';
 import { buildPseudoPage } from '../support/pseudo/pseudoPage';
 import { until } from '../support/until';
-import { sampleDeployed, sampleDeployment, sampleImport, samplePackage, sampleRun } from '../unit/extension/sampleLists';
+import { sampleDeployed, sampleDeployment, sampleHost, sampleImport, samplePackage, sampleRun } from '../unit/extension/sampleLists';
 import { openDeployBench, planOf } from './deployBench';
 import { openDetails } from './detailsBench';
 import { createImportScript, inspection, lcaArchive, mcp, mcpArchive, openBench } from './importWizardFixture';
@@ -28,7 +28,7 @@ import type { ScriptedRepository } from './support';
 const entered = [
   hostname(), '/var/tmp/gax-packages-lock', '/var/tmp/gax-packages',
   'genesys_silent.ini', 'silent.ini', 'tasks.json', 'GAX', 'SHA-256', 'SSH_AUTH_SOCK', 'ops-ws-12', 'desk', 'English (United States)', 'Linux', 'Windows', 'VoiceXML', 'Java', 'Ctrl', 'DNS', 'IP',
-  '/packages/missing.zip', 'missing.zip', lcaArchive, lcaArchive.split('/').at(-1)!, 'half', 'nowhere', 'full', 'lite', 'none', 'Transport-0', 'Proxy-Password',
+  '/packages/missing.zip', 'missing.zip', lcaArchive, lcaArchive.split('/').at(-1)!, 'half', 'nowhere', 'ip', 'full', 'lite', 'none', 'Transport-0', 'Proxy-Password',
   'SSH', 'ED25519', 'RSA', 'SHA256:a', 'SHA256:b', 'Ulaw', 'Alaw', 'genesys', 'Configuration Server',
 ];
 
@@ -173,6 +173,9 @@ describe('in the pseudo-locale every page shows words of a catalogue alone', fun
       await page.getByText('Host=eu-fw-01').first().waitFor();
       await look('summary, silent.ini');
       await page.getByRole('tab').nth(1).press('ArrowRight');
+      await page.getByText('ip/install.sh').waitFor();
+      await look('summary, files');
+      await page.getByRole('tab').nth(2).press('ArrowRight');
       await page.getByText('./install.sh -s -fr').first().waitFor();
       await look('summary, commands');
     });
@@ -264,7 +267,7 @@ describe('in the pseudo-locale every page shows words of a catalogue alone', fun
 
   it('host', async () => {
     const contact = { state: 'key-changed', at: '2026-11-22T09:14:00.000Z', error: { code: 'host/key-changed', args: { host: 'eu-mcp-02', address: '10.20.4.31', known: 'SHA256:a', offered: 'SHA256:b', type: 'ED25519', knownType: 'RSA', line: 0, file: '' } } } as const;
-    const { opened, repository } = await openDetails(browser, 'host', { id: 'host-1' }, { hosts: [{ id: 'host-1', name: 'eu-mcp-02', address: '10.20.4.31', port: 22, user: 'genesys', authentication: { kind: 'key', keyFile: '' }, stagingFolder: '', lockFolder: '', contact }] });
+    const { opened, repository } = await openDetails(browser, 'host', { id: 'host-1' }, { hosts: [sampleHost({ id: 'host-1', name: 'eu-mcp-02', authentication: { kind: 'key', keyFile: '' }, contact })] });
     repository.service.answer('hosts/edit', () => {
       throw new ProductError('repository/disk-full', { path: '/data' });
     });

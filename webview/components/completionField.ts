@@ -19,6 +19,8 @@ export interface CompletionOptions {
   /** An entry was taken, or Enter was pressed on what was typed: for fields that act at once. */
   readonly onAccept?: (value: string) => void;
   readonly disabled?: boolean;
+  /** Any value may be entered: where no entry matches there is nothing to say. */
+  readonly isOpenEnded?: boolean;
 }
 
 /**
@@ -41,8 +43,9 @@ export class CompletionField extends PageElement {
 
   protected override render(): TemplateResult {
     const { id, describedBy, invalid, required } = this.control;
-    const { value, disabled = false } = this.options;
-    const found = this.isOpen ? this.find() : undefined;
+    const { value, disabled = false, isOpenEnded = false } = this.options;
+    const matches = this.isOpen ? this.find() : undefined;
+    const found = isOpenEnded && matches?.shown.length === 0 ? undefined : matches;
     const listId = `${id}-list`;
     return html`<div class="completion" @focusout=${this.onFocusOut}>
       <input

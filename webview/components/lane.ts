@@ -13,6 +13,8 @@ export interface LaneOptions {
   readonly locale: Locale;
   readonly id: string;
   readonly lane: HostLane;
+  /** Its application object did not exist before. */
+  readonly isNew: boolean;
   /** How long it has taken, in words. */
   readonly elapsed: string;
   /** Below the steps: what is going over, what failed, what can be done. */
@@ -20,11 +22,11 @@ export interface LaneOptions {
 }
 
 /** A host of a deployment: its name, its state, and its steps one beside the other. */
-export function hostLane({ locale, id, lane, elapsed, below }: LaneOptions): TemplateResult {
+export function hostLane({ locale, id, lane, isNew, elapsed, below }: LaneOptions): TemplateResult {
   const text = createText(locale, deployProgressText);
   return html`<li class="host-lane" id=${id} tabindex="-1" aria-labelledby=${`${id}-name`}>
     <div class="host-lane-head">
-      <span class="host-lane-name" id=${`${id}-name`}>${icon('vm')}<strong>${lane.hostName}</strong> <span class="quiet">${lane.applicationName}</span></span>
+      <span class="host-lane-name" id=${`${id}-name`}>${icon('vm')}<strong>${lane.hostName}</strong> <span class="quiet">${isNew ? text('newApplication', { name: lane.applicationName }) : lane.applicationName}</span></span>
       <span class="host-lane-state">${stateLabel(shownState(lane), lane.words)}<span class="host-lane-time quiet">${elapsed}</span></span>
     </div>
     <ol class="host-lane-steps" aria-label=${text('stepsOf', { host: lane.hostName })}>${laneSteps(lane).map((step) => stepItem(locale, step, lane.stepPercent))}</ol>

@@ -31,7 +31,7 @@ export function applicationStep(model: DeployModel): StepView {
   };
   const named = (name: keyof ApplicationParameters, entries: readonly CompletionEntry[], required: boolean): TemplateResult =>
     field({ id: controlId(name), label: text(name === 'port' ? 'applicationPort' : name), required, ...wrong(name) }, (attributes) => html`<div class="with-button">
-      ${completionField(attributes, { value: parameters[name], entries, onInput: (value) => edit({ [name]: value }), onLeave: () => model.touch(name) })}
+      ${completionField(attributes, { value: parameters[name], entries, onInput: (value) => edit({ [name]: value }), onLeave: () => model.touch(name), isOpenEnded: true })}
       ${browseButton(model, text, attributes, entries, (value) => edit({ [name]: value }))}
     </div>`);
   const servers = configServerEntries(model);
@@ -74,7 +74,7 @@ function applicationRow(model: DeployModel, text: Text<DeployParametersTextKey>,
     <th scope="row"><span class="state">${icon('vm')}<span>${host.name}</span></span></th>
     <td class="field ${error === undefined ? '' : 'is-wrong'}">
       <label class="visually-hidden" for=${id} id="${id}-label">${text('applicationObjectOf', { host: host.name })}</label>
-      ${completionField(attributes, { value: name, entries, onInput: enter, onLeave: () => model.touch(fieldName) })}
+      ${completionField(attributes, { value: name, entries, onInput: enter, onLeave: () => model.touch(fieldName), isOpenEnded: true })}
       ${error === undefined ? nothing : html`<p class="field-error" id="${id}-error">${icon('error', 'error')}<span>${error}</span></p>`}
     </td>
     <td>${exists

@@ -3,6 +3,7 @@ import {
 } from '../../src/core/deployment/draft';
 import { checkDraft, errorsOf, type DraftProblem } from '../../src/core/deployment/draftRules';
 import type { SilentIniKey } from '../../src/core/deployment/model';
+import type { PackageFile } from '../../src/core/packages/model';
 import type { Locale } from '../../src/core/text/messages';
 import type { DeployWizardContract, HostRow, Remembered, WizardPlan, WizardStart } from '../../src/protocol/page/deployWizard';
 import { RefusedRequest, type PageConnection } from '../messaging';
@@ -24,6 +25,8 @@ export class DeployModel {
   /** The plan that is shown differs from the one that Finish was pressed for. */
   planChanged = false;
   isStarting = false;
+  /** What the package holds; read when it is first asked for. */
+  files: readonly PackageFile[] | 'reading' | undefined;
   /** Name of the task that was saved last. */
   savedTask: string | undefined;
   /** The host whose silent.ini is shown; undefined: all. */
@@ -213,6 +216,15 @@ export class DeployModel {
     });
     this.planning = undefined;
     this.onChange();
+  }
+
+  async loadFiles(): Promise<void> {
+    if (this.files !== undefined) return;
+    this.files = 'reading';
+    await this.ask(async () => {
+      this.files = await this.connection.request('package/files', {});
+    });
+    if (this.files === 'reading') this.files = undefined;
   }
 
   async finish(): Promise<void> {

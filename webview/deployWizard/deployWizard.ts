@@ -98,7 +98,7 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
       case 'summary':
         return summaryStep(model);
       case 'progress':
-        return progressStep(this.progress, model.draft.deploymentId ?? '');
+        return progressStep(this.progress, model.draft);
     }
   }
 

@@ -6,15 +6,17 @@ import { maskSecrets } from '../../src/core/formats/silentIni/secrets';
 import { deploySummaryText, type DeploySummaryTextKey } from '../../src/core/text/deploySummaryText';
 import { detailsText, type DetailsTextKey } from '../../src/core/text/detailsText';
 import { formatBytes } from '../../src/core/text/measures';
+import type { PackageFile } from '../../src/core/packages/model';
 import type { Text } from '../../src/core/text/messages';
 import type { PlannedHost } from '../../src/protocol/page/deployWizard';
 import { linkButton } from '../components/button';
+import { fileList } from '../components/fileList';
 import { icon } from '../components/icon';
 import { notice } from '../components/notice';
 import { PageElement } from '../components/page';
 import { previewBody, previewChanges, previewLines } from './silentIniPreview';
 
-const tabs = ['application', 'silentIni', 'commands'] as const;
+const tabs = ['application', 'silentIni', 'files', 'commands'] as const;
 type Tab = (typeof tabs)[number];
 
 const reasons: Readonly<Record<ApplicationValue['why'], readonly [icon: string, color: string, words: DeploySummaryTextKey]>> = {
@@ -37,8 +39,13 @@ export class PlannedHostView extends PageElement {
   @property({ attribute: false }) host!: PlannedHost;
   @property({ attribute: false }) package!: DeployPackage;
   @property({ attribute: false }) isOpen = false;
+  /** The same on every host. */
+  @property({ attribute: false }) files: readonly PackageFile[] | 'reading' | undefined;
+  /** The list of files is to be shown. */
+  @property({ attribute: false }) onFiles: () => void = () => undefined;
   @state() private tab: Tab = 'application';
   @state() private showsEqual = false;
+  @state() private fileFilter = '';
 
   protected override render(): TemplateResult {
     const { host } = this;
@@ -97,7 +104,7 @@ export class PlannedHostView extends PageElement {
     const { hostId } = this.host;
     const changing = this.host.application.values.filter(({ why }) => why !== 'equal').length;
     const labels: Readonly<Record<Tab, string>> = {
-      application: text('tabApplication', { n: changing }), silentIni: text('tabSilentIni', { n: this.iniChanges().length }), commands: text('tabCommands'),
+      application: text('tabApplication', { n: changing }), silentIni: text('tabSilentIni', { n: this.iniChanges().length }), files: text('tabFiles'), commands: text('tabCommands'),
     };
     return html`<div class="tabs" role="tablist" aria-label=${text('tabs', { host: this.host.hostName })} @keydown=${this.onTabKey}>
         ${tabs.map((tab) => html`<button type="button" role="tab" class="tab" id="tab-${tab}-${hostId}" aria-controls="panel-${hostId}" aria-selected=${tab === this.tab ? 'true' : 'false'} tabindex=${tab === this.tab ? 0 : -1} @click=${() => this.choose(tab)}>${labels[tab]}</button>`)}
@@ -111,6 +118,13 @@ export class PlannedHostView extends PageElement {
         return this.applicationPanel(text);
       case 'silentIni':
         return previewBody({ locale: this.locale, lines: this.iniLines(), active: undefined, change: undefined, perHost: new Set(), onPick: () => undefined, id: `ini-${this.host.hostId}` });
+      case 'files':
+        return fileList({
+          locale: this.locale, id: `files-${this.host.hostId}`, files: this.files, filter: this.fileFilter,
+          onFilter: (value) => {
+            this.fileFilter = value;
+          },
+        });
       case 'commands':
         return html`<p class="quiet">${text('commandsText')}</p><ol class="commands">${this.host.commands.map((command) => html`<li class="mono">${command}</li>`)}</ol>`;
     }
@@ -120,13 +134,13 @@ export class PlannedHostView extends PageElement {
     const { values } = this.host.application;
     const equal = values.filter(({ why }) => why === 'equal').length;
     const shown = this.showsEqual ? values : values.filter(({ why }) => why !== 'equal');
-    const cell = (value: string | undefined): TemplateResult => html`<td class="mono">${value === undefined || value === '' ? '–' : value}</td>`;
+    const cell = (column: DeploySummaryTextKey, value: string | undefined): TemplateResult => html`<td class="mono" data-column=${text(column)}>${value === undefined || value === '' ? '–' : value}</td>`;
     return html`${shown.length === 0 ? html`<p class="quiet">${text('noDifference')}</p>` : html`<table class="plain-table values-table">
         <thead><tr>${(['columnValue', 'columnExisting', 'columnNew', 'columnResult', 'columnWhy'] as const).map((name) => html`<th scope="col">${text(name)}</th>`)}</tr></thead>
         <tbody>${shown.map((value) => {
           const [name, color, words] = reasons[value.why];
           const field = fieldNames[value.name];
-          return html`<tr>${field === undefined ? html`<th scope="row" class="mono">${value.name}</th>` : html`<th scope="row">${this.text(detailsText)(field)}</th>`}${cell(value.existing)}${cell(value.fresh)}<td class="mono"><strong>${value.result === '' ? '–' : value.result}</strong></td><td><span class="state">${icon(name, color)}<span>${text(words)}</span></span></td></tr>`;
+          return html`<tr>${field === undefined ? html`<th scope="row" class="mono">${value.name}</th>` : html`<th scope="row">${this.text(detailsText)(field)}</th>`}${cell('columnExisting', value.existing)}${cell('columnNew', value.fresh)}<td class="mono" data-column=${text('columnResult')}><strong>${value.result === '' ? '–' : value.result}</strong></td><td><span class="state">${icon(name, color)}<span>${text(words)}</span></span></td></tr>`;
         })}</tbody>
       </table>`}
       ${equal === 0 ? nothing : linkButton(this.showsEqual ? text('hideEqual') : text('showEqual', { n: equal }), () => {
@@ -136,6 +150,7 @@ export class PlannedHostView extends PageElement {
 
   private choose(tab: Tab): void {
     this.tab = tab;
+    if (tab === 'files') this.onFiles();
     void this.updateComplete.then(() => this.querySelector<HTMLElement>(`#${CSS.escape(`tab-${tab}-${this.host.hostId}`)}`)?.focus());
   }
 

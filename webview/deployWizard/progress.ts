@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import type { DeployDraft } from '../../src/core/deployment/draft';
 import { secondsLeft } from '../../src/core/packages/importProgress';
 import { deployProgressText } from '../../src/core/text/deployProgressText';
 import { deployWizardText } from '../../src/core/text/deployWizardText';
@@ -18,7 +19,7 @@ import type { StepView } from './stepView';
 type Words = Text<keyof typeof deployProgressText.en>;
 
 /** The last step: how the deployment goes on each host. */
-export function progressStep(model: ProgressModel, deploymentId: string): StepView {
+export function progressStep(model: ProgressModel, { deploymentId = '', createdOn = [] }: Pick<DeployDraft, 'deploymentId' | 'createdOn'>): StepView {
   model.show(deploymentId);
   const { view, locale } = model;
   const text = createText(locale, deployProgressText);
@@ -40,7 +41,7 @@ export function progressStep(model: ProgressModel, deploymentId: string): StepVi
       ${refused}${overall(model, view, text)}
       ${view.state === 'interrupted' ? interrupted(model, view, text) : nothing}
       <ul class="box host-lanes" aria-label=${text('lanes')}>${repeat(view.lanes, ({ hostId }) => hostId, (lane, index) => hostLane({
-        locale, id: laneId(index), lane, elapsed: elapsedOf(locale, lane), below: below(model, view, lane, index, text),
+        locale, id: laneId(index), lane, isNew: createdOn.includes(lane.hostId), elapsed: elapsedOf(locale, lane), below: below(model, view, lane, index, text),
       }))}</ul>`,
     footer: footerWords(view, model, text),
   };

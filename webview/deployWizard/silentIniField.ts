@@ -122,7 +122,7 @@ function plainControl(model: DeployModel, asked: AskedValue, attributes: Control
     return select(attributes, { value, choices, onChange: onInput, onLeave });
   }
   const entries = knownValues(model, asked);
-  return entries.length === 0 ? textInput(attributes, { value, onInput, onLeave, mono: isPath(asked) }) : completionField(attributes, { value, entries, onInput, onLeave });
+  return entries.length === 0 ? textInput(attributes, { value, onInput, onLeave, mono: isPath(asked) }) : completionField(attributes, { value, entries, onInput, onLeave, isOpenEnded: true });
 }
 
 function isPath({ section, key }: SilentIniKey): boolean {

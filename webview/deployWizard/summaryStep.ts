@@ -58,11 +58,12 @@ function footer(model: DeployModel, text: Text<DeploySummaryTextKey>): TemplateR
   return text('willInstall', { n: plan.hosts.filter(({ skip }) => skip === undefined).length });
 }
 
-function planView({ plan, context }: DeployModel): TemplateResult | typeof nothing {
+function planView(model: DeployModel): TemplateResult | typeof nothing {
+  const { plan, context } = model;
   if (plan === undefined) return nothing;
   const blocked = new Set(blockedHosts(plan.hosts));
   const open = blocked.size > 0 ? [...blocked][0] : plan.hosts[0];
   return html`${plan.problems.map((problem) => notice('error', problem, { live: false }))}
     ${plan.warnings.map((warning) => notice('warning', warning, { live: false }))}
-    <div class="plan box">${plan.hosts.map((host) => html`<gp-planned-host .host=${host} .package=${context.package} .isOpen=${host === open}></gp-planned-host>`)}</div>`;
+    <div class="plan box">${plan.hosts.map((host) => html`<gp-planned-host .host=${host} .package=${context.package} .isOpen=${host === open} .files=${model.files} .onFiles=${() => void model.loadFiles()}></gp-planned-host>`)}</div>`;
 }

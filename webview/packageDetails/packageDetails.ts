@@ -8,6 +8,7 @@ import { wizardText } from '../../src/core/text/wizardText';
 import type { DescriptionDraft, PackageDetailsContract, PackageDetailsView, ShownPackage } from '../../src/protocol/page/packageDetails';
 import { button, iconButton } from '../components/button';
 import { DetailsPage } from '../components/detailsPage';
+import { fileList } from '../components/fileList';
 import { icon } from '../components/icon';
 import { joined } from '../components/joined';
 import { stateLabel } from '../components/stateLabel';
@@ -16,7 +17,6 @@ import './descriptionField';
 import { groupField } from './groupField';
 import { importState } from './importState';
 import { deployedRows, deploymentRows, templateRows } from './packageRows';
-import { fileList } from './fileList';
 
 type PackageView = Extract<PackageDetailsView, { kind: 'package' }>;
 

@@ -58,7 +58,7 @@ const profiles = defineMessages<DeploymentProfile>(
 );
 
 /** Sentences for how one host of a deployment stands. `{step}` is a step's name, `{percent}` a whole number. */
-const hostRunStates = defineMessages<HostRunState | 'runningStep' | 'runningPercent' | 'interruptedAt' | 'failedAt' | 'unknownAt' | 'skippedFor'>(
+const hostRunStates = defineMessages<HostRunState | 'completeLeft' | 'runningStep' | 'runningPercent' | 'interruptedAt' | 'failedAt' | 'unknownAt' | 'skippedFor'>(
   {
     queued: 'Waiting',
     running: 'Running',
@@ -66,6 +66,7 @@ const hostRunStates = defineMessages<HostRunState | 'runningStep' | 'runningPerc
     runningPercent: '{step} {percent} %',
     waiting: 'Waits for you: {question}',
     complete: 'Complete',
+    completeLeft: 'Complete, clean up by hand',
     failed: 'Failed',
     failedAt: 'Failed: {step}',
     unknown: 'Unknown: connection lost',
@@ -83,6 +84,7 @@ const hostRunStates = defineMessages<HostRunState | 'runningStep' | 'runningPerc
     runningPercent: '{step} {percent} %',
     waiting: 'Attend votre réponse : {question}',
     complete: 'Terminé',
+    completeLeft: 'Terminé, nettoyage à faire à la main',
     failed: 'Échec',
     failedAt: 'Échec : {step}',
     unknown: 'État inconnu : connexion perdue',
@@ -153,7 +155,7 @@ export function profileName(locale: Locale, profile: DeploymentProfile): string 
 /** How one host of a deployment stands, in words: `Transfer 61 %`, `Failed: Install`. */
 export function describeHostRun(
   locale: Locale,
-  run: { readonly state: HostRunState; readonly step?: DeploymentStep; readonly stepPercent?: number; readonly question?: WaitingFor; readonly reason?: SkipReason },
+  run: { readonly state: HostRunState; readonly step?: DeploymentStep; readonly stepPercent?: number; readonly question?: WaitingFor; readonly reason?: SkipReason; readonly left?: readonly string[] },
 ): string {
   const words = hostRunStates[locale];
   const step = run.step === undefined ? undefined : deploymentStepName(locale, run.step);
@@ -173,8 +175,9 @@ export function describeHostRun(
       return step === undefined ? words.interrupted : formatMessage(locale, words.interruptedAt, { step });
     case 'skipped':
       return run.reason === undefined ? words.skipped : formatMessage(locale, words.skippedFor, { reason: describeSkip(locale, run.reason) });
-    case 'queued':
     case 'complete':
+      return run.left === undefined || run.left.length === 0 ? words.complete : words.completeLeft;
+    case 'queued':
     case 'cancelled':
       return words[run.state];
   }

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { deploySteps, type DeployDraft, type DeployPackage, type FilledFrom, type KnownApplication } from '../../core/deployment/draft';
 import type { DeploymentInputs, SilentIniKey } from '../../core/deployment/model';
 import type { HostContact, HostSystem } from '../../core/hosts/model';
-import type { Tenant } from '../../core/packages/model';
+import type { PackageFile, Tenant } from '../../core/packages/model';
 import { method } from '../method';
 import type { PackageQuestion } from '../../core/deployment/questions';
 import type { HostPlanView } from '../../core/deployment/planView';
@@ -135,6 +135,8 @@ export const deployWizardMethods = {
   'secrets/forget': method<SilentIniKey, readonly SilentIniKey[]>(v.strictObject(silentIniKey)),
   /** Opens silent.ini as it will be written, secrets masked, in an editor. */
   'silentIni/open': method<{ draft: DeployDraft; hostId?: string | undefined }, null>(v.strictObject({ draft: deployDraft, hostId: v.optional(id) })),
+  /** Every file that the package puts on a host. */
+  'package/files': method<object, readonly PackageFile[]>(nothing),
   /** Contacts every host and says what will happen; changes nothing. */
   'plan/make': method<{ draft: DeployDraft }, WizardPlan>(draftOnly),
   'task/save': method<{ draft: DeployDraft }, string>(draftOnly),

@@ -235,6 +235,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
       await ports.showText(createText(locale, deployParametersText)('previewTitle', { package: context.package.name, version: context.package.version }), content);
       return null;
     },
+    'package/files': async () => service.request('packages/files', { id: (await loadOnce()).package.id }),
     'plan/make': async ({ draft: planned }) => {
       requireTrust('plan/make');
       const inputs = checkedInputs('plan/make', planned, await currentContext(), locale);

@@ -3,12 +3,14 @@ import type { PackageFile } from '../../src/core/packages/model';
 import { detailsText } from '../../src/core/text/detailsText';
 import { formatBytes } from '../../src/core/text/measures';
 import { createText, type Locale } from '../../src/core/text/messages';
-import { icon } from '../components/icon';
-import { textInput } from '../components/textInput';
-import { virtualRows } from '../components/virtualRows';
+import { icon } from './icon';
+import { textInput } from './textInput';
+import { virtualRows } from './virtualRows';
 
 export interface FileList {
   readonly locale: Locale;
+  /** Of its filter; unique in the page. */
+  readonly id?: string;
   /** Undefined: not asked for yet. */
   readonly files: readonly PackageFile[] | 'reading' | undefined;
   readonly filter: string;
@@ -18,15 +20,15 @@ export interface FileList {
 const icons: Readonly<Record<PackageFile['type'], string>> = { file: 'file', directory: 'folder', symlink: 'file-symlink-file', hardlink: 'file-symlink-file' };
 
 /** The files of a package, filtered by any part of their path. */
-export function fileList({ locale, files, filter, onFilter }: FileList): TemplateResult {
+export function fileList({ locale, id = 'file-filter', files, filter, onFilter }: FileList): TemplateResult {
   const text = createText(locale, detailsText);
   if (files === undefined || files === 'reading') return html`<p role="status">${text('loadingFiles')}</p>`;
   const wanted = filter.trim().toLowerCase();
   const shown = wanted === '' ? files : files.filter((file) => file.path.toLowerCase().includes(wanted));
   return html`<div class="toolbar">
-      <label class="visually-hidden" for="file-filter" id="file-filter-label">${text('filterFiles')}</label>
-      ${textInput({ id: 'file-filter', labelledBy: 'file-filter-label', describedBy: 'file-count', invalid: false, required: false }, { value: filter, onInput: onFilter })}
-      <span class="quiet" id="file-count" role="status">${text('shownOf', { m: shown.length, n: files.length })}</span>
+      <label class="visually-hidden" for=${id} id="${id}-label">${text('filterFiles')}</label>
+      ${textInput({ id, labelledBy: `${id}-label`, describedBy: `${id}-count`, invalid: false, required: false }, { value: filter, onInput: onFilter })}
+      <span class="quiet" id="${id}-count" role="status">${text('shownOf', { m: shown.length, n: files.length })}</span>
     </div>
     ${shown.length === 0 && wanted !== '' ? html`<p>${text('nothingMatches', { text: filter.trim() })}</p>` : nothing}
     ${shown.length === 0 ? nothing : virtualRows<PackageFile>({
