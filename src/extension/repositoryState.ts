@@ -1,3 +1,4 @@
+import type { AccessView } from '../core/access/model';
 import type { ApplicationObject, DeployedPackage, Deployment } from '../core/deployment/model';
 import type { ErrorData } from '../core/errors';
 import type { Host } from '../core/hosts/model';
@@ -7,6 +8,8 @@ import type { ConnectionState, PackageService } from './packageService';
 
 /** The lists of the repository as this window last read them. */
 export interface RepositoryLists {
+  /** What the person of this window may do; undefined: not known. */
+  readonly access: AccessView | undefined;
   readonly tenants: readonly Tenant[];
   readonly packages: readonly PackageSummary[];
   readonly imports: readonly ImportRecord[];
@@ -43,10 +46,11 @@ export interface RepositoryState {
   dispose(): void;
 }
 
-const emptyLists: RepositoryLists = { tenants: [], packages: [], imports: [], hosts: [], applications: [], deployments: [], deployedPackages: [] };
+const emptyLists: RepositoryLists = { access: undefined, tenants: [], packages: [], imports: [], hosts: [], applications: [], deployments: [], deployedPackages: [] };
 
 /** Reads one list. One entry an area, so that adding an area is adding a line. */
 const readers: { readonly [A in ChangedArea]: (service: PackageService) => Promise<RepositoryLists[A]> } = {
+  access: (service) => service.request('access/me', {}),
   tenants: (service) => service.request('tenants/list', {}),
   packages: (service) => service.request('packages/list', {}),
   imports: (service) => service.request('imports/list', {}),

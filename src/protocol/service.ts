@@ -7,6 +7,7 @@ import type { ErrorData } from '../core/errors';
 import type { DeploymentEvent, StepProgress } from '../core/deployment/model';
 import type { HostKey } from '../core/hosts/model';
 import type { DownloadRecord } from '../core/packages/download';
+import type { RepositoryProgress } from '../core/repository/report';
 import { nothing, text } from './fields';
 import { method, type MethodParams, type MethodResult } from './method';
 import { accessMethods } from './service/access';
@@ -15,6 +16,7 @@ import { hostMethods } from './service/hosts';
 import { importMethods } from './service/imports';
 import { packageContentMethods } from './service/packageContent';
 import { packageMethods } from './service/packages';
+import { upkeepMethods } from './service/upkeep';
 
 export type { DeploymentPlan, HostPlanView } from '../core/deployment/planView';
 export type { PackageQuestion, PackageQuestions } from '../core/deployment/questions';
@@ -67,6 +69,7 @@ export const serviceMethods = {
   ...accessMethods,
   ...packageMethods,
   ...packageContentMethods,
+  ...upkeepMethods,
   ...importMethods,
   ...hostMethods,
   ...deploymentMethods,
@@ -78,7 +81,7 @@ export type ServiceParams<N extends ServiceMethodName> = MethodParams<ServiceMet
 export type ServiceResult<N extends ServiceMethodName> = MethodResult<ServiceMethods[N]>;
 
 /** Areas whose lists a client may show; an event names those that changed. */
-export type ChangedArea = 'tenants' | 'packages' | 'imports' | 'hosts' | 'applications' | 'deployments' | 'deployedPackages';
+export type ChangedArea = 'access' | 'tenants' | 'packages' | 'imports' | 'hosts' | 'applications' | 'deployments' | 'deployedPackages';
 
 /** Notifications from the service to its clients. */
 export interface ServiceEvents {
@@ -86,6 +89,8 @@ export interface ServiceEvents {
   readonly changed: { readonly areas: readonly ChangedArea[] };
   /** To the client that began it: how far a download is, at most once for each percent. */
   readonly downloadProgress: DownloadRecord;
+  /** To the client that asked for it: how far a long work on the repository is. */
+  readonly repositoryProgress: RepositoryProgress;
   /** To the client that asked for it: how much of an archive is read. */
   readonly importInspection: { readonly path: string; readonly percent: number };
   /** To followers of a deployment: events that have been stored. */

@@ -1,4 +1,5 @@
 // A service with the real life and dispatch, and with parts that hold a list of tenants in memory: for tests of its life.
+import { builtInRoles } from '../../src/core/access/model';
 import type { Tenant } from '../../src/core/packages/model';
 import { environmentTenant } from '../../src/core/packages/model';
 import type { OpenedParts } from '../../src/service/lifecycle/runService';
@@ -25,6 +26,11 @@ function openBareParts(mayCommit: () => Promise<boolean>): OpenedParts {
   const parts = {
     repository: {
       readOnly: undefined,
+      // A repository without users is that of whoever opens it.
+      listUsers: () => Promise.resolve([]),
+      listRoles: () => Promise.resolve(builtInRoles),
+      addAudit: () => Promise.resolve(1),
+      endAudit: () => Promise.resolve(),
       onChanged: (listener: (areas: readonly ['tenants']) => void) => {
         changed.add(listener);
         return () => changed.delete(listener);
@@ -47,6 +53,7 @@ function openBareParts(mayCommit: () => Promise<boolean>): OpenedParts {
         else setImmediate(() => { throw new Error(`nobody catches ${path}`); });
         return Promise.resolve({ id: 'i1', source: path });
       },
+      list: () => Promise.resolve([{ id: 'i1', tenantId: environmentTenant.id, source: endless }]),
       cancel: () => {
         running = 0;
         return Promise.resolve();

@@ -9,7 +9,7 @@ import type { HostKeyRecord } from '../../src/service/repository/repository';
 /** A host of the repository for a test server. */
 export function hostFor(server: { readonly address: string; readonly port: number; readonly user?: string; readonly clientKey?: string }, settings: Partial<HostSettings> = {}): Host {
   return {
-    id: 'h1', name: 'test-host', address: server.address, port: server.port, user: server.user ?? 'tester',
+    id: 'h1', tenantId: 'environment', name: 'test-host', address: server.address, port: server.port, user: server.user ?? 'tester',
     authentication: server.clientKey === undefined ? { kind: 'password' } : { kind: 'key', keyFile: server.clientKey },
     stagingFolder: '', lockFolder: '', ...settings,
   };

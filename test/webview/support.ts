@@ -1,3 +1,5 @@
+import type { AccessView } from '../../src/core/access/model';
+import { privileges } from '../../src/core/access/privileges';
 import { createRepositoryState, type RepositoryLists, type RepositoryState } from '../../src/extension/repositoryState';
 import type { OpenPage, PageTab } from '../../src/extension/pages/pageDefinition';
 import type { PageChannel } from '../../src/extension/pages/servePage';
@@ -5,6 +7,9 @@ import type { PageSubject } from '../../src/protocol/page/page';
 import type { ChangedArea } from '../../src/protocol/service';
 import { createFakeService, type FakeService } from '../unit/extension/fakeService';
 import { createMemento } from '../unit/extension/memento';
+
+/** Somebody who may do everything. */
+const administrator: AccessView = { user: { id: 'user-1', name: 'olga' }, privileges: [{ tenantId: 'environment', privileges }], administrator: true };
 
 /** A repository whose lists the test writes, behind the real keeping of lists and a scripted service. */
 export interface ScriptedRepository {
@@ -20,12 +25,15 @@ export function createScriptedRepository(lists: Partial<RepositoryLists> = {}): 
   const repository: ScriptedRepository = {
     service,
     state: createRepositoryState(service, () => undefined),
-    lists: { tenants: [{ id: 'environment', name: 'Environment' }], packages: [], imports: [], hosts: [], applications: [], deployments: [], deployedPackages: [], ...lists },
+    lists: {
+      access: administrator, tenants: [{ id: 'environment', name: 'Environment' }], packages: [], imports: [], hosts: [], applications: [], deployments: [], deployedPackages: [], ...lists,
+    },
     change: (next) => {
       repository.lists = { ...repository.lists, ...next };
       service.send('changed', { areas: Object.keys(next) as ChangedArea[] });
     },
   };
+  service.answer('access/me', () => repository.lists.access ?? administrator);
   service.answer('tenants/list', () => repository.lists.tenants);
   service.answer('packages/list', () => repository.lists.packages);
   service.answer('imports/list', () => repository.lists.imports);

@@ -14,7 +14,7 @@ export const generalErrors = defineMessages(
     'general/cancelled': 'Arrêté.',
     'general/bad-request': 'La demande {method} a été refusée : {reason}.',
     'general/not-found':
-      '{kind, select, application {L’objet application} content {Le contenu stocké} deployment {Le déploiement} download {Le téléchargement} file {Le fichier} host {L’hôte} import {L’importation} package {Le package} role {Le rôle} tenant {Le locataire} user {L’utilisateur} other {{kind}}} {name} est introuvable. L’objet a peut-être été supprimé entre-temps ; actualisez la liste.',
+      '{kind, select, application {L’objet application} content {Le contenu stocké} deployment {Le déploiement} download {Le téléchargement} file {Le fichier} group {Le groupe} host {L’hôte} import {L’importation} package {Le package} role {Le rôle} tenant {Le locataire} user {L’utilisateur} other {{kind}}} {name} est introuvable. L’objet a peut-être été supprimé entre-temps ; actualisez la liste.',
     'general/ambiguous': '{name} désigne plusieurs {kind} : {candidates}. Indiquez-en un exactement.',
   },
 );

@@ -27,12 +27,15 @@ export const repositoryErrors = defineMessages(
       'The stored content of {package} is damaged: {volume} {reason, select, missing {is missing} other {does not match its checksum}}. Delete the package, then import it again from its archive.',
     'repository/file-damaged':
       'The stored content of {package} is damaged: {file} does not match its checksum. Check the repository with “gaxpkg repository check”.',
+    'repository/upkeep-runs': 'The repository is being repaired, exported or restored already. Wait until that has ended, then try again.',
     'repository/journal-damaged':
       'The log of this deployment is damaged: {file}, byte {offset}. What came before is intact; what came after cannot be read. The deployment cannot be resumed; start a new one.',
     'repository/name-taken':
       'There is already a {kind, select, host {host} tenant {tenant} other {{kind}}} named {name}. Choose another name.',
+    'repository/other-content':
+      '{package} is there already, with other content. Delete it there first, or replace it by an import.',
     'repository/package-in-use':
-      '{package} is being deployed to {hosts}. Wait until the deployment has ended, or stop it; then delete the package.',
+      '{package} is being deployed to {hosts}. Wait until the deployment has ended, or stop it; then try again.',
     'repository/host-in-use':
       'A deployment of {package} to {host} is running. Wait until it has ended, or stop it; then remove the host.',
     'repository/host-busy':
@@ -64,12 +67,15 @@ export const repositoryErrors = defineMessages(
       'Le contenu stocké de {package} est endommagé : {volume} {reason, select, missing {manque} other {ne correspond pas à sa somme de contrôle}}. Supprimez le package, puis importez-le de nouveau depuis son archive.',
     'repository/file-damaged':
       'Le contenu stocké de {package} est endommagé : {file} ne correspond pas à sa somme de contrôle. Vérifiez le référentiel avec « gaxpkg repository check ».',
+    'repository/upkeep-runs': 'Une réparation, une exportation ou une restauration du référentiel est déjà en cours. Attendez sa fin, puis réessayez.',
     'repository/journal-damaged':
       'Le journal de ce déploiement est endommagé : {file}, octet {offset}. Ce qui précède est intact ; la suite est illisible. Le déploiement ne peut pas reprendre ; lancez-en un nouveau.',
     'repository/name-taken':
       'Il existe déjà un {kind, select, host {hôte} role {rôle} tenant {locataire} user {utilisateur} other {{kind}}} nommé {name}. Choisissez un autre nom.',
+    'repository/other-content':
+      '{package} s’y trouve déjà, avec un autre contenu. Supprimez-le d’abord à cet endroit, ou remplacez-le par une importation.',
     'repository/package-in-use':
-      '{package} est en cours de déploiement vers {hosts}. Attendez la fin du déploiement ou arrêtez-le, puis supprimez le package.',
+      '{package} est en cours de déploiement vers {hosts}. Attendez la fin du déploiement ou arrêtez-le, puis réessayez.',
     'repository/host-in-use':
       'Un déploiement de {package} vers {host} est en cours. Attendez sa fin ou arrêtez-le, puis retirez l’hôte.',
     'repository/host-busy':

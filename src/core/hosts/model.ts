@@ -48,6 +48,8 @@ export interface HostContact {
 
 export interface Host extends HostSettings {
   readonly id: string;
+  /** Who may see this tenant or one below it sees the host and may deploy to it. */
+  readonly tenantId: string;
   readonly system?: HostSystem;
   readonly contact?: HostContact;
 }

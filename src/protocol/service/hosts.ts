@@ -22,10 +22,15 @@ export const hostSettings = v.strictObject({
   lockFolder: absolutePosix,
 });
 
+const newHost = v.strictObject({ ...hostSettings.entries, tenantId: v.optional(id) });
+
 export const hostMethods = {
   'hosts/list': method<object, readonly Host[]>(nothing),
-  'hosts/add': method<v.InferOutput<typeof hostSettings>, Host>(hostSettings),
-  'hosts/edit': method<{ id: string; settings: v.InferOutput<typeof hostSettings> }, Host>(v.strictObject({ id, settings: hostSettings })),
+  /** `tenantId`: the tenant that owns it; default: the environment. It serves that tenant and all below. */
+  'hosts/add': method<v.InferOutput<typeof newHost>, Host>(newHost),
+  'hosts/edit': method<{ id: string; settings: v.InferOutput<typeof hostSettings>; tenantId?: string | undefined }, Host>(
+    v.strictObject({ id, settings: hostSettings, tenantId: v.optional(id) }),
+  ),
   'hosts/remove': method<{ id: string }, null>(byId),
   /** Connects, verifies the key, signs in and asks the host what it is. `acceptNewHostKey`: an unknown key is trusted without a question. */
   'hosts/test': method<{ id: string; acceptNewHostKey?: boolean | undefined }, Host>(

@@ -1,15 +1,48 @@
 import * as v from 'valibot';
+import type { CopyOutcome, PackageUses } from '../../core/packages/copy';
 import type { PackageDetails, PackageFile, PackageSummary } from '../../core/packages/model';
-import { method } from '../method';
 import { byId, groupName, id, lines } from '../fields';
+import { method } from '../method';
+
+/** Packages, and tenants, of one request. */
+const mostItems = 20_000;
+const mostTargets = 5000;
+
+const place = v.strictObject({ id, tenantId: id });
+const places = v.pipe(v.array(place), v.minLength(1, 'names no package'), v.maxLength(mostItems));
+
+export interface PackageEditParams {
+  id: string;
+  tenantId: string;
+  group?: string | undefined;
+  description?: string | undefined;
+  known?: { group?: string | undefined; description?: string | undefined } | undefined;
+}
 
 export const packageMethods = {
   'packages/list': method<{ tenantId?: string | undefined }, readonly PackageSummary[]>(v.strictObject({ tenantId: v.optional(id) })),
   'packages/get': method<{ id: string; tenantId?: string | undefined }, PackageDetails>(v.strictObject({ id, tenantId: v.optional(id) })),
   'packages/files': method<{ id: string }, readonly PackageFile[]>(byId),
-  /** Changes group or description of one tenant's view of a package. */
-  'packages/edit': method<{ id: string; tenantId: string; group?: string | undefined; description?: string | undefined }, PackageSummary>(
-    v.strictObject({ id, tenantId: id, group: v.optional(groupName), description: v.optional(lines) }),
+  /**
+   * Changes group or description of one tenant's view of a package. With `known`, what the person saw before: refused with
+   * `access/edited-meanwhile` (who, when, and `stored`: what is there now) when somebody else has changed it since.
+   */
+  'packages/edit': method<PackageEditParams, PackageSummary>(v.strictObject({
+    id, tenantId: id, group: v.optional(groupName), description: v.optional(lines),
+    known: v.optional(v.strictObject({ group: v.optional(groupName), description: v.optional(lines) })),
+  })),
+  /** Puts packages into a group, all of them or none; a name that does not exist makes the group. */
+  'packages/move': method<{ items: { id: string; tenantId: string }[]; group: string }, null>(v.strictObject({ items: places, group: groupName })),
+  /** Renames a group of one tenant; when there is one of the new name the two become one. */
+  'groups/rename': method<{ tenantId: string; group: string; newName: string }, null>(v.strictObject({ tenantId: id, group: groupName, newName: groupName })),
+  /** Lets tenants hold packages, each with group and description of where it comes from. A target that is refused does not keep the others out. */
+  'packages/copyToTenants': method<{ items: { id: string; tenantId: string }[]; tenantIds: string[] }, readonly CopyOutcome[]>(v.strictObject({
+    items: places, tenantIds: v.pipe(v.array(id), v.minLength(1, 'names no tenant'), v.maxLength(mostTargets)),
+  })),
+  /** What deleting the package from this tenant would touch, for the question before it. */
+  'packages/uses': method<{ id: string; tenantId: string }, PackageUses>(place),
+  /** Removes a package from a tenant, or from all that hold it: then the right is needed in each. */
+  'packages/delete': method<{ id: string; tenantId: string; allTenants?: boolean | undefined }, null>(
+    v.strictObject({ id, tenantId: id, allTenants: v.optional(v.boolean()) }),
   ),
-  'packages/delete': method<{ id: string; tenantId: string }, null>(v.strictObject({ id, tenantId: id })),
 } as const;

@@ -1,9 +1,10 @@
 import { checkInputs, silentIniForm } from '../../core/deployment/checkInputs';
 import { chooseTemplate, readPackageTemplate, type TemplateContent } from '../../core/configuration/templateOptions';
-import type { DeploymentInputs, SilentIniValue } from '../../core/deployment/model';
+import type { Deployment, DeploymentInputs, SilentIniValue } from '../../core/deployment/model';
 import type { DeploymentPlan } from '../../core/deployment/planView';
 import { readQuestions, type PackageQuestions } from '../../core/deployment/questions';
 import { ProductError } from '../../core/errors';
+import type { Host } from '../../core/hosts/model';
 import type { PackageDetails, PackageTemplate } from '../../core/packages/model';
 import type { Locale } from '../../core/text/messages';
 import { decodeText } from '../../core/text/utf8';
@@ -22,8 +23,8 @@ export interface DeploymentPreparation {
    * @throws ProductError `general/not-found`
    */
   form(packageId: string, values: readonly SilentIniValue[], locale: Locale): Promise<DeploymentForm>;
-  /** What is wrong with these inputs, in the reader's language. @throws ProductError `general/not-found` */
-  check(inputs: DeploymentInputs, locale: Locale): Promise<readonly DeploymentProblem[]>;
+  /** What is wrong with these inputs, in the reader's language. Hosts that they may not see are as if they did not exist. @throws ProductError `general/not-found` */
+  check(inputs: DeploymentInputs, locale: Locale, sees?: (host: Host) => boolean): Promise<readonly DeploymentProblem[]>;
   /** What the package itself asks. @throws ProductError `general/not-found` */
   questions(packageId: string, signal: AbortSignal): Promise<PackageQuestions>;
   /**
@@ -31,8 +32,8 @@ export interface DeploymentPreparation {
    * @throws ProductError `general/not-found`, `general/cancelled`, `format/silent-ini-value`
    */
   plan(inputs: DeploymentInputs, questions: Questions, signal: AbortSignal): Promise<DeploymentPlan>;
-  /** The inputs of the last deployment of any version of the package, to one of `hostIds` when given. @throws ProductError `general/not-found` */
-  remembered(packageId: string, hostIds?: readonly string[]): Promise<RememberedInputs | undefined>;
+  /** The inputs of the last deployment of any version of the package, to one of `hostIds` when given, among those that `sees` admits. @throws ProductError `general/not-found` */
+  remembered(packageId: string, hostIds?: readonly string[], sees?: (deployment: Deployment) => boolean): Promise<RememberedInputs | undefined>;
 }
 
 export interface PreparationOptions {
@@ -60,8 +61,10 @@ export function createPreparation({ parts, parallelHosts, busyWith }: Preparatio
     return { chosen, metadata, files: await stored.read(details, paths, signal) };
   };
 
-  const problemsOf = async (inputs: DeploymentInputs, content: PackageContent, locale: Locale): Promise<readonly DeploymentProblem[]> => {
-    const known = new Map((await repository.listHosts()).map((host) => [host.id, host]));
+  const problemsOf = async (
+    inputs: DeploymentInputs, content: PackageContent, locale: Locale, sees: (host: Host) => boolean = () => true,
+  ): Promise<readonly DeploymentProblem[]> => {
+    const known = new Map((await repository.listHosts()).filter(sees).map((host) => [host.id, host]));
     const installer = `${content.facts.installerFolder === '' ? '' : `${content.facts.installerFolder}/`}install.sh`;
     const hasInstaller = content.files.some((file) => file.path === installer);
     return checkInputs(inputs, { package: content.facts, hasInstaller, hosts: inputs.hostIds.map((id) => known.get(id)) }, locale);
@@ -72,8 +75,8 @@ export function createPreparation({ parts, parallelHosts, busyWith }: Preparatio
     async form(packageId, values, locale) {
       return silentIniForm(packageFacts(await repository.getPackage(packageId), []), values, locale);
     },
-    async check(inputs, locale) {
-      return await problemsOf(inputs, await openPackageContent(repository, inputs.packageId, inputs.tenantId, limits), locale);
+    async check(inputs, locale, sees) {
+      return await problemsOf(inputs, await openPackageContent(repository, inputs.packageId, inputs.tenantId, limits), locale, sees);
     },
     async questions(packageId, signal) {
       const details = await repository.getPackage(packageId);
@@ -96,9 +99,9 @@ export function createPreparation({ parts, parallelHosts, busyWith }: Preparatio
       signal.throwIfAborted();
       return await planHosts({ parts, inputs, hosts, package: content, template, questions, slots: createLimiter(Math.max(1, parallelHosts)), busyWith }, signal);
     },
-    async remembered(packageId, hostIds) {
+    async remembered(packageId, hostIds, sees = () => true) {
       const { name, osGroup } = await repository.getPackage(packageId);
-      const last = (await repository.listDeployments()).findLast((deployment) =>
+      const last = (await repository.listDeployments()).filter(sees).findLast((deployment) =>
         deployment.package.name === name && deployment.package.osGroup.toLowerCase() === osGroup.toLowerCase()
         && (hostIds === undefined || deployment.hosts.some((run) => hostIds.includes(run.hostId))));
       if (!last) return undefined;

@@ -1,12 +1,15 @@
 import { isAbsolute } from 'node:path';
 import { ProductError } from '../../core/errors';
-import { environmentTenant } from '../../core/packages/model';
 import type { Deployment } from '../../core/deployment/model';
 import type { ServiceMethodName, ServiceParams, ServiceResult, ServiceStatus } from '../../protocol/service';
+import { createAccessHandlers } from './accessHandlers';
 import type { ConnectedClient } from './connectedClient';
 import { eventPage, type DeploymentFollowers } from './deploymentFollowers';
+import { findTenant } from './findObjects';
 import { createPackageContentHandlers } from './packageContentHandlers';
+import { createPackageHandlers } from './packageHandlers';
 import type { QuestionBroker, RunQuestions } from './questionBroker';
+import type { RequestAccess } from './requestAccess';
 import type { ServiceParts } from './serviceParts';
 import { createSharedQuestions } from './sharedQuestions';
 
@@ -16,6 +19,12 @@ export interface RequestContext {
   /** Aborted when the client takes the request back, or leaves. */
   readonly signal: AbortSignal;
 }
+
+/** One function for every request after the greeting, behind the check of `guardHandlers`. */
+export type GuardedHandlers = {
+  readonly [N in Exclude<ServiceMethodName, 'client/hello'>]:
+  (params: ServiceParams<N>, context: RequestContext & { readonly access: RequestAccess }) => Promise<ServiceResult<N>>;
+};
 
 /** One function for every request after the greeting. */
 export type Handlers = {
@@ -29,16 +38,18 @@ export interface HandlerOptions {
   };
   readonly broker: QuestionBroker;
   readonly followers: DeploymentFollowers;
-  /** `user@machine` of the person whose service this is. */
-  readonly startedBy: string;
+  /** The person whose service this is, by their name in the operating system. */
+  readonly userName: string;
+  readonly machine: string;
   readonly status: (protocol: number) => ServiceStatus;
   /** Ends the service once the answer is on its way. */
   readonly stop: () => void;
 }
 
-/** Makes the table of requests: each one checked call of a part. No rule of the product lives here. */
-export function createHandlers({ parts, broker, followers, startedBy, status, stop }: HandlerOptions): Handlers {
+/** Makes the table of requests: each one call of a part. Who may make it stands in `accessRules`; no rule of the product lives here. */
+export function createHandlers({ parts, broker, followers, userName, machine, status, stop }: HandlerOptions): GuardedHandlers {
   const { repository, imports, hosts, deployments } = parts;
+  const startedBy = `${userName}@${machine}`;
   // A client may plan host by host, to show each as it answers: nobody is asked once for each.
   const planning = createSharedQuestions(broker);
 
@@ -92,24 +103,14 @@ export function createHandlers({ parts, broker, followers, startedBy, status, st
       return null;
     },
 
-    'tenants/list': () => repository.listTenants(),
-    'tenants/add': ({ name }) => repository.addTenant(name, environmentTenant.id),
-
-    'packages/list': ({ tenantId }) => repository.listPackages(tenantId),
-    'packages/get': ({ id, tenantId }) => repository.getPackage(id, tenantId),
-    'packages/files': ({ id }) => repository.listPackageFiles(id),
-    'packages/edit': ({ id, tenantId, group, description }) =>
-      repository.editPackage(id, tenantId, { ...(group !== undefined && { group }), ...(description !== undefined && { description }) }),
-    'packages/delete': async ({ id, tenantId }) => {
-      await repository.deletePackage(id, tenantId);
-      return null;
-    },
+    ...createAccessHandlers(parts, { userName, machine }),
+    ...createPackageHandlers(parts),
     ...createPackageContentHandlers(parts),
 
-    'imports/start': ({ path, tenant, group }) => {
+    'imports/start': ({ path, tenant, group, replace = false }, { access }) => {
       // The service has no working folder of its own: a relative path would mean another file than the client's.
       if (!isAbsolute(path)) throw new ProductError('general/bad-request', { method: 'imports/start', reason: `${path} is no absolute path` });
-      return imports.start(path, tenant, group);
+      return imports.start(path, findTenant(access, tenant).id, group, replace ? replaceable(access) : undefined);
     },
     'imports/inspect': ({ path }, { client, signal }) => {
       if (!isAbsolute(path)) throw new ProductError('general/bad-request', { method: 'imports/inspect', reason: `${path} is no absolute path` });
@@ -121,15 +122,15 @@ export function createHandlers({ parts, broker, followers, startedBy, status, st
       await imports.cancel(id);
       return null;
     },
-    'imports/retry': ({ id }) => imports.retry(id),
+    'imports/retry': ({ id, replace = false }, { access }) => imports.retry(id, replace ? replaceable(access) : undefined),
     'imports/dismiss': async ({ id }) => {
       await imports.dismiss(id);
       return null;
     },
 
     'hosts/list': () => repository.listHosts(),
-    'hosts/add': (settings) => repository.addHost(settings),
-    'hosts/edit': ({ id, settings }) => repository.editHost(id, settings),
+    'hosts/add': ({ tenantId, ...settings }) => repository.addHost(settings, tenantId),
+    'hosts/edit': ({ id, settings, tenantId }) => repository.editHost(id, settings, tenantId),
     'hosts/remove': async ({ id }) => {
       await repository.removeHost(id);
       return null;
@@ -140,10 +141,11 @@ export function createHandlers({ parts, broker, followers, startedBy, status, st
     'applications/list': () => repository.listApplications(),
 
     'deployments/form': ({ packageId, values = [] }, { client }) => deployments.form(packageId, values, client.locale),
-    'deployments/check': (inputs, { client }) => deployments.check(inputs, client.locale),
+    'deployments/check': (inputs, { client, access }) => deployments.check(inputs, client.locale, (host) => access.seesHost(host)),
     'deployments/plan': (inputs, { client, signal }) => planning.during(client, (questions) => deployments.plan(inputs, questions, signal)),
     'deployments/questions': ({ packageId }, { signal }) => deployments.questions(packageId, signal),
-    'deployments/remembered': async ({ packageId, hostIds }) => (await deployments.remembered(packageId, hostIds)) ?? null,
+    'deployments/remembered': async ({ packageId, hostIds }, { access }) =>
+      (await deployments.remembered(packageId, hostIds, ({ tenantId }) => access.sees(tenantId))) ?? null,
     'deployments/start': ({ inputs, secrets, acceptNewHostKey = false }, { client }) =>
       startRun(client, ({ questions }) => deployments.start({ inputs, secrets, acceptNewHostKey, questions, startedBy })),
     'deployments/list': () => deployments.list(),
@@ -166,6 +168,11 @@ export function createHandlers({ parts, broker, followers, startedBy, status, st
       unlessAborted(during(client, ({ questions }) => deployments.cleanUp(id, { acceptNewHostKey: false, questions, startedBy })), signal),
     'deployedPackages/list': () => repository.listDeployedPackages(),
   };
+}
+
+/** Tenants in which the person may replace packages. */
+function replaceable(access: RequestAccess): readonly string[] {
+  return access.tenants.filter(({ id }) => access.may('replace', id)).map(({ id }) => id);
 }
 
 /** Lets a client stop waiting; the work itself goes on. */

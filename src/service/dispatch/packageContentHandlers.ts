@@ -1,9 +1,9 @@
 import type { packageContentMethods } from '../../protocol/service/packageContent';
-import type { Handlers } from './handlers';
+import type { GuardedHandlers } from './handlers';
 import type { ServiceParts } from './serviceParts';
 
 /** The requests about the files of stored packages, and their downloads. */
-export function createPackageContentHandlers({ files, downloads }: Pick<ServiceParts, 'files' | 'downloads'>): Pick<Handlers, keyof typeof packageContentMethods> {
+export function createPackageContentHandlers({ files, downloads }: Pick<ServiceParts, 'files' | 'downloads'>): Pick<GuardedHandlers, keyof typeof packageContentMethods> {
   return {
     'packages/fileContent': async ({ id, path, offset, length }) => {
       const { bytes, total } = await files.read(id, path, offset, length);

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { isCancelled, ProductError, toErrorData } from '../../core/errors';
-import { environmentTenant, type ImportRecord, type Tenant } from '../../core/packages/model';
+import { environmentTenant, type ImportRecord } from '../../core/packages/model';
 import type { PackageInspection } from '../../core/packages/inspection';
 import type { ArchiveLimits } from '../archive/archive';
 import { createLimiter } from '../limiter';
@@ -14,10 +14,10 @@ export interface ImportManager {
   /**
    * Stores the record of a new import and answers at once; the import begins when fewer than two others run.
    * @param path absolute path of the archive on this machine
-   * @param tenantName name or id; absent: the environment
-   * @throws ProductError `import/unknown-tenant`
+   * @param replaceIn tenants in which a package of the same identity may be replaced; default: none
+   * @throws ProductError `general/not-found`
    */
-  start(path: string, tenantName?: string, group?: string): Promise<ImportRecord>;
+  start(path: string, tenantId?: string, group?: string, replaceIn?: readonly string[]): Promise<ImportRecord>;
   /** Says what the archive at this absolute path is, as an import would find it; keeps nothing. @throws ProductError as an import fails */
   inspect(path: string, signal: AbortSignal, report: (percent: number) => void): Promise<PackageInspection>;
   /** All that have not become packages or been dismissed; running ones as they stand now. */
@@ -27,7 +27,7 @@ export interface ImportManager {
   /** Stops an import and resolves when nothing of it is left. One that has ended stays as it is. */
   cancel(id: string): Promise<void>;
   /** Begins a failed or stopped import anew, under a new id. @throws ProductError `general/not-found`, `import/still-running` */
-  retry(id: string): Promise<ImportRecord>;
+  retry(id: string, replaceIn?: readonly string[]): Promise<ImportRecord>;
   /** Takes an import that has ended off the list. @throws ProductError `general/not-found`, `import/still-running` */
   dismiss(id: string): Promise<void>;
   /** Imports that have not ended. */
@@ -49,6 +49,7 @@ const notBegun: ImportProgress = { step: 'open', percent: 0 };
 
 interface RunningImport {
   readonly record: ImportRecord;
+  readonly replaceIn: readonly string[];
   readonly stop: AbortController;
   /** Undefined until its turn has come. */
   progress: ImportProgress | undefined;
@@ -68,16 +69,16 @@ export function createImportManager(options: { repository: Repository; limits: A
   const limiter = createLimiter(parallel);
   let closed = false;
 
-  function begin(record: ImportRecord): ImportRecord {
+  function begin(record: ImportRecord, replaceIn: readonly string[]): ImportRecord {
     const stop = new AbortController();
-    const entry: RunningImport = { record, stop, progress: undefined, ended: Promise.resolve().then(() => carryOut(entry)) };
+    const entry: RunningImport = { record, replaceIn, stop, progress: undefined, ended: Promise.resolve().then(() => carryOut(entry)) };
     running.set(record.id, entry);
     if (closed) stop.abort(closing);
     return record;
   }
 
   async function carryOut(entry: RunningImport): Promise<ImportRecord> {
-    const { record, stop } = entry;
+    const { record, replaceIn, stop } = entry;
     let result: ImportRecord;
     let leave: (() => void) | undefined;
     try {
@@ -88,7 +89,7 @@ export function createImportManager(options: { repository: Repository; limits: A
         entry.progress = progress;
         if (differs) for (const listener of [...listeners]) listener();
       };
-      const added = await runImport(record, { repository, limits, signal: stop.signal, report });
+      const added = await runImport(record, { repository, limits, replaceIn, signal: stop.signal, report });
       log.info('import', `${record.id}: ${record.source} is package ${added.id}`);
       const { bytes: _, ...end } = live(entry);
       result = { ...end, state: 'complete', percent: 100, packageId: added.id, endedAt: added.updatedAt };
@@ -130,15 +131,6 @@ export function createImportManager(options: { repository: Repository; limits: A
     if (ended.size > remembered && oldest !== undefined) ended.delete(oldest);
   }
 
-  async function findTenant(name: string | undefined): Promise<Tenant> {
-    if (name === undefined) return environmentTenant;
-    const tenants = await repository.listTenants();
-    const found = tenants.find((tenant) => tenant.name === name || tenant.id === name)
-      ?? tenants.find((tenant) => tenant.name.toLowerCase() === name.toLowerCase());
-    if (found) return found;
-    throw new ProductError('import/unknown-tenant', { tenant: name, tenants: tenants.map((tenant) => tenant.name).join(', ') });
-  }
-
   /** The record of an import that has ended and is still on the list. */
   async function requireEnded(id: string): Promise<ImportRecord> {
     const entry = running.get(id);
@@ -158,10 +150,10 @@ export function createImportManager(options: { repository: Repository; limits: A
     });
   }
 
-  const start = async (path: string, tenantId: string, group: string) => begin(await repository.addImport(path, tenantId, group));
+  const start = async (path: string, tenantId: string, group: string, replaceIn: readonly string[]) => begin(await repository.addImport(path, tenantId, group), replaceIn);
 
   return {
-    start: async (path, tenantName, group = '') => start(path, (await findTenant(tenantName)).id, group),
+    start: (path, tenantId = environmentTenant.id, group = '', replaceIn = []) => start(path, tenantId, group, replaceIn),
     inspect: (path, signal, report) => inspectArchive(path, { repository, limits, signal, report }),
     list,
     async wait(id) {
@@ -174,9 +166,9 @@ export function createImportManager(options: { repository: Repository; limits: A
       entry?.stop.abort();
       await entry?.ended;
     },
-    async retry(id) {
+    async retry(id, replaceIn = []) {
       const { source, tenantId, group } = await requireEnded(id);
-      const record = await start(source, tenantId, group);
+      const record = await start(source, tenantId, group, replaceIn);
       await repository.removeImport(id);
       return record;
     },

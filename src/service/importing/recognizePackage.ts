@@ -1,3 +1,4 @@
+import type { KnownTask } from '../../core/access/privileges';
 import { ProductError } from '../../core/errors';
 import { decodeApd } from '../../core/formats/apd/decode';
 import { describeProblem } from '../../core/formats/describeProblem';
@@ -17,6 +18,8 @@ export interface RecognizedPackage {
   readonly installerFolder: string;
   readonly kind: PackageKind;
   readonly templates: readonly PackageTemplate[];
+  /** The privileges that its metadata brings, each once. */
+  readonly tasks: readonly KnownTask[];
   /** The package's own `genesys_silent.ini`. */
   readonly silentIni?: string;
 }
@@ -35,6 +38,9 @@ const longestSilentIni = 1024 * 1024;
 const longestTemplate = 16 * 1024 * 1024;
 /** Templates of one archive that are looked into. */
 const mostTemplates = 1000;
+/** Privileges of one package that are kept; the vendor's largest brings some hundred. */
+const mostTasks = 2000;
+const longestTaskName = 255;
 /** Entries that a message names. */
 const mostNamed = 5;
 
@@ -52,7 +58,7 @@ type Place =
 export function createPackageRecognizer(archive: string): PackageRecognizer {
   const descriptions = new Map<string, { readonly file: PackageFile; readonly text: string }>();
   const silentInis = new Map<string, string>();
-  const templates: { readonly root: string; readonly template: PackageTemplate }[] = [];
+  const templates: { readonly root: string; readonly template: PackageTemplate; readonly tasks: readonly KnownTask[] }[] = [];
   let descriptionCount = 0;
 
   function onlyDescription(): { readonly root: string; readonly file: PackageFile; readonly text: string } {
@@ -92,19 +98,22 @@ export function createPackageRecognizer(archive: string): PackageRecognizer {
       } else if (place?.kind === 'silentIni') {
         silentInis.set(place.root, decodeText(content));
       } else if (place?.kind === 'template') {
-        templates.push({ root: place.root, template: readTemplate(file.path, place.format, content) });
+        templates.push({ root: place.root, ...readTemplate(file.path, place.format, content) });
       }
     },
     description,
     result() {
       const { root, file } = onlyDescription();
-      const own = templates.filter((each) => each.root === root).map((each) => each.template);
+      const below = templates.filter((each) => each.root === root);
+      const own = below.map((each) => each.template);
+      const tasks = new Map(below.flatMap((each) => each.tasks).map((task) => [task.name, task]));
       const silentIni = silentInis.get(root);
       return {
         description: description(),
         installerFolder: file.path.slice(0, -descriptionName.length - 1),
         kind: own.some((template) => template.format === 'tpl') ? 'plug-in' : 'application',
         templates: own,
+        tasks: [...tasks.values()].slice(0, mostTasks),
         ...(silentIni !== undefined && { silentIni }),
       };
     },
@@ -124,14 +133,20 @@ function placeOf(path: string): Place | undefined {
 }
 
 /** A template that cannot be read is one all the same, without what it would have told. */
-function readTemplate(path: string, format: PackageTemplate['format'], content: Uint8Array): PackageTemplate {
-  const applicationType = typeOf(format, content);
+function readTemplate(path: string, format: PackageTemplate['format'], content: Uint8Array): { readonly template: PackageTemplate; readonly tasks: readonly KnownTask[] } {
+  const { applicationType, tasks = [] } = contentOf(format, content);
   const name = path.slice(path.lastIndexOf('/') + 1, -format.length - 1);
-  return { name, path, format, ...(applicationType !== undefined && { applicationType }) };
+  return { template: { name, path, format, ...(applicationType !== undefined && { applicationType }) }, tasks: tasks.filter(isUsable) };
 }
 
-function typeOf(format: PackageTemplate['format'], content: Uint8Array): number | undefined {
-  if (format === 'apd') return decodeApd(content).template?.applicationType;
-  if (format === 'xml') return readMetadataXml(decodeText(content)).template?.applicationType;
-  return readTpl(content).template?.applicationType;
+function contentOf(format: PackageTemplate['format'], content: Uint8Array): { readonly applicationType?: number; readonly tasks?: readonly KnownTask[] } {
+  if (format === 'apd') return decodeApd(content).template ?? {};
+  if (format === 'xml') return readMetadataXml(decodeText(content)).template ?? {};
+  return readTpl(content).template ?? {};
+}
+
+/** What a role can hold by its name. */
+function isUsable({ name }: KnownTask): boolean {
+  // eslint-disable-next-line no-control-regex -- Control characters are what is looked for.
+  return name.length > 0 && name.length <= longestTaskName && !/[\u0000-\u001f]/.test(name);
 }

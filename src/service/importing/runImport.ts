@@ -31,9 +31,13 @@ const share: Readonly<Record<ImportStep, readonly [number, number]>> = {
  */
 export async function runImport(
   record: ImportRecord,
-  options: { repository: Repository; limits: ArchiveLimits; signal: AbortSignal; report: (progress: ImportProgress) => void },
+  options: {
+    repository: Repository; limits: ArchiveLimits; signal: AbortSignal; report: (progress: ImportProgress) => void;
+    /** Tenants in which a package of the same identity may be replaced. */
+    readonly replaceIn: readonly string[];
+  },
 ): Promise<PackageSummary> {
-  const { repository, limits, signal, report } = options;
+  const { repository, limits, signal, report, replaceIn } = options;
   let identity: PackageIdentity | undefined;
   const enter = (step: ImportStep, bytes?: { readonly done: number; readonly total: number }) => {
     const [from, to] = share[step];
@@ -54,10 +58,12 @@ export async function runImport(
     const { computers, ...description } = recognizer.description();
     const { name, version, localeId, osGroup, computerTypes } = description;
     identity = { name, version, localeId, osGroup, computerTypes };
-    if (await repository.findPackage(record.tenantId, identityKey(identity))) throw alreadyPresent(identity);
+    const present = await repository.findPackage(record.tenantId, identityKey(identity));
+    // Told now rather than after everything is stored; the repository asks again when it does replace.
+    if (present) await refuseReplacing(present);
 
     enter('templates');
-    const { installerFolder, kind, templates, silentIni } = recognizer.result();
+    const { installerFolder, kind, templates, silentIni, tasks } = recognizer.result();
 
     enter('store');
     signal.throwIfAborted();
@@ -83,6 +89,8 @@ export async function runImport(
         fileCount: archive.files.filter((file) => file.type === 'file').length,
         unpackedSize: archive.unpackedSize,
         templates,
+        tasks,
+        replaceIn,
         installerFolder,
         licenseNeeded: description.licenseNeeded,
         supportedSystems: supportedSystems(computers),
@@ -94,6 +102,12 @@ export async function runImport(
     }
   } finally {
     await source.close();
+  }
+
+  async function refuseReplacing({ id, ...package_ }: PackageSummary): Promise<void> {
+    if (!replaceIn.includes(record.tenantId)) throw new ProductError('import/already-present', { package: describeIdentity(package_) });
+    const holders = await repository.listPackageTenants(id);
+    if (!holders.every((holder) => replaceIn.includes(holder.id))) throw new ProductError('access/held-elsewhere', { package: describeIdentity(package_) });
   }
 
   async function store(from: FileSource, expected: string, files: Parameters<Awaited<ReturnType<Repository['writeContent']>>['finish']>[0]): Promise<StoredContent> {
@@ -116,10 +130,6 @@ export async function runImport(
     }
     return writer.finish(files);
   }
-}
-
-function alreadyPresent(identity: PackageIdentity): ProductError {
-  return new ProductError('import/already-present', { package: describeIdentity(identity) });
 }
 
 /** The systems of all computers, each once. */

@@ -24,7 +24,7 @@ export interface PartsOptions {
 
 /** Opens the real parts of a service: the embedded repository, imports, hosts over SSH, deployments. */
 export async function openParts(context: PartsContext, options: PartsOptions): Promise<OpenedParts> {
-  const { folder, homeFolder, machine, log, redactor, mayCommit } = context;
+  const { folder, homeFolder, userName, machine, log, redactor, mayCommit } = context;
   const repository = await openSqlJsRepository({
     folder: folder.repository,
     wasm: readFileSync(join(options.codeFolder, 'sql-wasm.wasm')),
@@ -45,6 +45,7 @@ export async function openParts(context: PartsContext, options: PartsOptions): P
     recover: async () => {
       // Done once a person goes on from what is left.
       if (repository.readOnly !== undefined) return;
+      await repository.addFirstAdministrator(userName);
       await imports.recover();
       await deployments.recover();
     },

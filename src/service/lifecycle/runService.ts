@@ -4,6 +4,7 @@ import { compareVersions } from '../../core/packages/version';
 import { protocolVersions, type ChangedArea, type ServiceEvents, type ServiceStatus } from '../../protocol/service';
 import { createClientDoor, type ClientDoor } from '../dispatch/clientDoor';
 import { createDeploymentFollowers } from '../dispatch/deploymentFollowers';
+import { guardHandlers } from '../dispatch/guardHandlers';
 import { createHandlers, type Handlers } from '../dispatch/handlers';
 import { createQuestionBroker } from '../dispatch/questionBroker';
 import type { ServiceParts } from '../dispatch/serviceParts';
@@ -36,6 +37,8 @@ export interface PartsContext {
   readonly folder: DataFolder;
   /** Of the person whose service this is. */
   readonly homeFolder: string;
+  /** Their name in the operating system. */
+  readonly userName: string;
   readonly machine: string;
   readonly log: ServiceLog;
   readonly redactor: Redactor;
@@ -148,16 +151,17 @@ export async function runService(options: ServiceOptions): Promise<never> {
 
   try {
     const mayCommit = createCommitGuard(ownership, log);
-    parts = await options.openParts({ folder, homeFolder: homedir(), machine: thisMachine().name, log, redactor, mayCommit });
+    const [person, machine] = [userName(), thisMachine().name];
+    parts = await options.openParts({ folder, homeFolder: homedir(), userName: person, machine, log, redactor, mayCommit });
     await parts.recover();
     broadcastChanges(parts, door);
-    ready.resolve(createHandlers({
-      parts, status,
+    const handlers = createHandlers({
+      parts, status, machine, userName: person,
       broker: createQuestionBroker(door.clients, redactor, log),
       followers: createDeploymentFollowers(parts),
-      startedBy: `${userName()}@${thisMachine().name}`,
       stop: () => setImmediate(() => void end('stopped')),
-    }));
+    });
+    ready.resolve(guardHandlers(handlers, { parts, machine, userName: person, log }));
   } catch (error) {
     log.error('service', 'cannot serve', error);
     ready.reject(error);

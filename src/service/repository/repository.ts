@@ -1,6 +1,9 @@
+import type { AuditOutcome, AuditRecord, Grant, Role, User } from '../../core/access/model';
+import type { KnownTask } from '../../core/access/privileges';
 import type { ApplicationObject, DeployedPackage, Deployment, DeploymentEvent, DeploymentEventBody, DeploymentInputs } from '../../core/deployment/model';
-import type { ErrorData } from '../../core/errors';
+import type { ErrorCode, ErrorData } from '../../core/errors';
 import type { Host, HostContact, HostSettings, HostSystem } from '../../core/hosts/model';
+import type { CopyOutcome, PackagePlace, PackageUses } from '../../core/packages/copy';
 import type { ImportRecord, PackageDetails, PackageFile, PackageSummary, Tenant } from '../../core/packages/model';
 import type { ChangedArea } from '../../protocol/service';
 
@@ -32,6 +35,22 @@ export interface ContentWriter {
 export interface NewPackage extends Omit<PackageDetails, 'id' | 'tenants' | 'updatedAt' | 'size' | 'sha256' | 'lastDeployment'> {
   readonly content: StoredContent;
   readonly importId: string;
+  /** The privileges that its metadata brings. */
+  readonly tasks?: readonly KnownTask[];
+  /** Tenants in which a package of this identity may be replaced; absent: none. */
+  readonly replaceIn?: readonly string[];
+}
+
+/** What can be edited of a package; what is absent stays. */
+export interface PackageEdit {
+  readonly group?: string;
+  readonly description?: string;
+}
+
+/** Who edits, and what they saw before. */
+export interface EditContext {
+  readonly by?: string;
+  readonly known?: PackageEdit;
 }
 
 export interface NewDeployment {
@@ -72,20 +91,66 @@ export interface Repository {
   listTenants(): Promise<readonly Tenant[]>;
   /** @throws ProductError `repository/name-taken` */
   addTenant(name: string, parentId: string): Promise<Tenant>;
+  /** @throws ProductError `repository/name-taken`, `access/environment-stays` */
+  renameTenant(id: string, name: string): Promise<Tenant>;
+  /** Removes a tenant that holds nothing. @throws ProductError `access/tenant-in-use`, `access/environment-stays` */
+  removeTenant(id: string): Promise<void>;
+
+  listUsers(): Promise<readonly User[]>;
+  /** Makes somebody the first user and Administrator of the environment; does nothing where there are users. */
+  addFirstAdministrator(name: string): Promise<void>;
+  /**
+   * Adds a user, or changes the one with that id. In the same transaction somebody stays Administrator of the environment.
+   * @throws ProductError `repository/name-taken`, `access/last-administrator`
+   */
+  saveUser(user: { readonly id?: string | undefined; readonly name: string; readonly grants: readonly Grant[] }): Promise<User>;
+  /** @throws ProductError `access/last-administrator` */
+  removeUser(id: string): Promise<void>;
+  /** Built-in roles first. */
+  listRoles(): Promise<readonly Role[]>;
+  /** Adds a role, or changes the one with that id. @throws ProductError `repository/name-taken`, `access/built-in-role` */
+  saveRole(role: { readonly id?: string | undefined; readonly name: string; readonly privileges: Role['privileges'] }): Promise<Role>;
+  /** @throws ProductError `access/role-in-use`, `access/built-in-role` */
+  removeRole(id: string): Promise<void>;
+  /** The privileges that packages have brought, by name. */
+  listTasks(): Promise<readonly KnownTask[]>;
+
+  /** Appends to the audit trail, and drops what is too old. @returns the record's sequence number */
+  addAudit(record: Omit<AuditRecord, 'seq' | 'at'>): Promise<number>;
+  /** Says how an action ended whose beginning was recorded. */
+  endAudit(seq: number, outcome: AuditOutcome, code?: ErrorCode): Promise<void>;
+  /** Records after a sequence number, oldest first, at most `limit`; of these tenants only, when given. */
+  listAudit(after: number, limit: number, tenantIds?: readonly string[]): Promise<readonly AuditRecord[]>;
 
   listPackages(tenantId?: string): Promise<readonly PackageSummary[]>;
   getPackage(id: string, tenantId?: string): Promise<PackageDetails>;
+  /** The tenants that hold a package, by name; none when there is no such package. */
+  listPackageTenants(id: string): Promise<readonly Tenant[]>;
   listPackageFiles(id: string): Promise<readonly PackageFile[]>;
   /** The package of a tenant with that identity (`identityKey`), if any. */
   findPackage(tenantId: string, identityKey: string): Promise<PackageSummary | undefined>;
   /**
-   * Registers a package whose content is stored and ends its import, in one transaction.
-   * @throws ProductError `import/already-present` when the tenant has a package of that identity
+   * Registers a package whose content is stored and ends its import, in one transaction. With `replaceIn` a package of that
+   * identity gets the new content and keeps id, group, description, tenants and history.
+   * @throws ProductError `import/already-present` when the tenant has a package of that identity; `access/held-elsewhere` when
+   * it may be replaced here but not in all tenants that hold it; `repository/package-in-use` while a deployment of it runs
    */
   addPackage(added: NewPackage): Promise<PackageSummary>;
-  editPackage(id: string, tenantId: string, change: { group?: string; description?: string }): Promise<PackageSummary>;
-  /** Removes the package from one tenant; its content goes with the last tenant. @throws ProductError `repository/package-in-use` while a deployment of it runs */
-  deletePackage(id: string, tenantId: string): Promise<void>;
+  /** @throws ProductError `access/edited-meanwhile` when a field to change is not as in `known` */
+  editPackage(id: string, tenantId: string, change: PackageEdit, context?: EditContext): Promise<PackageSummary>;
+  /** Puts packages into a group, all of them or none. */
+  movePackages(places: readonly PackagePlace[], group: string, by: string): Promise<void>;
+  /** Moves all packages of one tenant's group. @throws ProductError `general/not-found` when it has none */
+  renameGroup(tenantId: string, group: string, newName: string, by: string): Promise<void>;
+  /**
+   * Lets tenants hold packages, with group and description of where they come from; the content is shared. A target that
+   * holds another content under the same identity is left as it is, and said so.
+   */
+  copyToTenants(places: readonly PackagePlace[], tenantIds: readonly string[]): Promise<readonly CopyOutcome[]>;
+  /** Removes the package from these tenants, from all or from none; its content goes with the last tenant. @throws ProductError `repository/package-in-use` while a deployment of it runs */
+  deletePackage(id: string, tenantId: string, ...others: readonly string[]): Promise<void>;
+  /** What a deletion from a tenant would touch. */
+  packageUses(id: string, tenantId: string): Promise<PackageUses>;
 
   /** Starts to store an archive of about `expectedSize` bytes. @throws ProductError `repository/no-room` when the disk has less */
   writeContent(expectedSize: number): Promise<ContentWriter>;
@@ -106,8 +171,9 @@ export interface Repository {
   listHosts(): Promise<readonly Host[]>;
   getHost(id: string): Promise<Host>;
   /** @throws ProductError `repository/name-taken` */
-  addHost(settings: HostSettings): Promise<Host>;
-  editHost(id: string, settings: HostSettings): Promise<Host>;
+  addHost(settings: HostSettings, tenantId?: string): Promise<Host>;
+  /** Without a tenant it stays where it is. */
+  editHost(id: string, settings: HostSettings, tenantId?: string): Promise<Host>;
   /**
    * Removes a host with its application objects and deployed packages; its deployments stay. With the last host of an
    * address and port go the keys that were trusted for it.

@@ -15,11 +15,14 @@ import { createJournals } from './journals';
 import { migrate, newestSchema } from './migrations/migrations';
 import { defaultFoldRules, openStore, type FoldRules } from './store';
 import { createApplications } from './tables/applications';
+import { createAudit } from './tables/audit';
 import { createDeployments } from './tables/deployments';
 import { createHosts } from './tables/hosts';
 import { createImports } from './tables/imports';
+import { createPackageChanges } from './tables/packageChanges';
 import { createPackages } from './tables/packages';
 import { createTenants } from './tables/tenants';
+import { createUsers } from './tables/users';
 import { defaultVolumeSizes, type VolumeSizes } from './volumeFile';
 import { createVolumes } from './volumes';
 
@@ -86,7 +89,10 @@ export async function openSqlJsRepository(options: SqlJsRepositoryOptions): Prom
       volumes.close();
     },
     ...createTenants(parts),
+    ...createUsers(parts),
+    ...createAudit(parts),
     ...createPackages(parts, deployments),
+    ...createPackageChanges(parts, deployments),
     writeContent: (expectedSize) => contents.writeContent(expectedSize),
     releaseContent: (sha256) => contents.releaseContent(sha256),
     readContent: (sha256, start, end) => contents.readContent(sha256, start, end),

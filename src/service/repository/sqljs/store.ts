@@ -209,7 +209,7 @@ export async function openStore(options: {
     await writeImage().catch((error: unknown) => { throw asWriteError(error, folder.image(images.newest)); });
     await images.setAside(history);
     damage = undefined;
-    tell(['tenants', 'packages', 'imports', 'hosts', 'applications', 'deployments', 'deployedPackages']);
+    tell(['access', 'tenants', 'packages', 'imports', 'hosts', 'applications', 'deployments', 'deployedPackages']);
   };
 
   /** Runs `body` on the catalogue; again, when it saw changes that were taken back before they were stored. */

@@ -1,12 +1,13 @@
 import type { Writer } from '../catalogue';
 import { start } from './0001-start';
 import { applicationParameters } from './0002-application-parameters';
+import { access } from './0003-access';
 
 /** The statements that take the tables from one schema version to the next. Once released, a migration never changes. */
 export type Migration = readonly string[];
 
 /** All migrations; the first leads from an empty database to schema version 1. */
-const migrations: readonly Migration[] = [start, applicationParameters];
+const migrations: readonly Migration[] = [start, applicationParameters, access];
 
 /** The schema version that this build writes. */
 export const newestSchema: number = migrations.length;

@@ -1,11 +1,13 @@
 import { ProductError } from '../../../../core/errors';
 import type { Authentication, Host, HostContact, HostSettings, HostSystem } from '../../../../core/hosts/model';
+import { environmentTenant } from '../../../../core/packages/model';
 import type { Repository } from '../../repository';
 import type { Reader, Row } from '../catalogue';
 import { asJson, json, nameKey, number, optionalJson, text } from '../rows';
 import type { Transaction } from '../store';
 import type { Deployments } from './deployments';
 import type { RepositoryParts } from './parts';
+import { requireTenant } from './tenants';
 
 type HostMethods = 'listHosts' | 'getHost' | 'addHost' | 'editHost' | 'removeHost' | 'recordHostContact' | 'listHostKeys' | 'addHostKey';
 
@@ -13,19 +15,24 @@ export function createHosts({ store, newId }: RepositoryParts, deployments: Depl
   return {
     listHosts: () => store.read((reader) => reader.all('SELECT * FROM hosts ORDER BY name_key').map(asHost)),
     getHost: (id) => store.read((reader) => requireHost(reader, id)),
-    addHost: (settings) => store.write((transaction) => {
+    addHost: (settings, tenantId = environmentTenant.id) => store.write((transaction) => {
+      requireTenant(transaction, tenantId);
       requireFreeName(transaction, settings.name, '');
       const id = newId('host');
       transaction.run(
-        `INSERT INTO hosts (id, name, name_key, address, address_key, port, user_name, authentication, staging_folder, lock_folder)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        id, ...settingColumns(settings),
+        `INSERT INTO hosts (id, tenant_id, name, name_key, address, address_key, port, user_name, authentication, staging_folder, lock_folder)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        id, tenantId, ...settingColumns(settings),
       );
       transaction.changed('hosts');
       return requireHost(transaction, id);
     }),
-    editHost: (id, settings) => store.write((transaction) => {
+    editHost: (id, settings, tenantId) => store.write((transaction) => {
       const before = requireHost(transaction, id);
+      if (tenantId !== undefined) {
+        requireTenant(transaction, tenantId);
+        transaction.run('UPDATE hosts SET tenant_id = ? WHERE id = ?', tenantId, id);
+      }
       requireFreeName(transaction, settings.name, id);
       transaction.run(
         `UPDATE hosts SET name = ?, name_key = ?, address = ?, address_key = ?, port = ?, user_name = ?, authentication = ?, staging_folder = ?, lock_folder = ?
@@ -107,6 +114,7 @@ function asHost(row: Row): Host {
   const contact = optionalJson<HostContact>(row, 'contact');
   return {
     id: text(row, 'id'),
+    tenantId: text(row, 'tenant_id'),
     name: text(row, 'name'),
     address: text(row, 'address'),
     port: number(row, 'port'),

@@ -1,26 +1,58 @@
 import { ProductError } from '../../../../core/errors';
-import { describeIdentity, identityKey } from '../../../../core/packages/identity';
+import { describeIdentity, identityKey, type PackageIdentity } from '../../../../core/packages/identity';
 import type { PackageDetails, PackageSummary, PackageTemplate, SupportedSystem } from '../../../../core/packages/model';
 import type { NewPackage, Repository } from '../../repository';
-import type { Reader, Row } from '../catalogue';
+import type { Reader, Row, SqlParameter } from '../catalogue';
 import { asIdentity, json, number, optionalText, text } from '../rows';
 import type { Transaction } from '../store';
 import { troubleKey, type Deployments } from './deployments';
 import { requireImport } from './imports';
 import type { RepositoryParts } from './parts';
-import { requireTenant } from './tenants';
+import { asTenant, requireTenant } from './tenants';
+import { keepTasks } from './users';
 
-type PackageMethods = 'listPackages' | 'getPackage' | 'listPackageFiles' | 'findPackage' | 'addPackage' | 'editPackage' | 'deletePackage';
+type PackageMethods = 'listPackages' | 'getPackage' | 'listPackageTenants' | 'listPackageFiles' | 'findPackage' | 'addPackage';
 
 const joined = `
   SELECT p.*, t.tenant_id, t.group_name, t.description, t.updated_at, c.size
   FROM package_tenants t JOIN packages p ON p.id = t.package_id JOIN contents c ON c.sha256 = p.content`;
 
 export function createPackages({ store, contents, newId, now }: RepositoryParts, deployments: Deployments): Pick<Repository, PackageMethods> {
-  const find = (reader: Reader, id: string, tenantId: string): PackageSummary => {
-    const row = reader.first(`${joined} WHERE p.id = ? AND t.tenant_id = ?`, id, tenantId);
-    if (!row) throw new ProductError('general/not-found', { kind: 'package', name: id });
-    return asSummary(row, deployments.troubles(reader, id));
+  const refuseRunning = (reader: Reader, id: string, tenantIds: readonly string[], identity: PackageIdentity): void => {
+    const running = tenantIds.flatMap((tenantId) => deployments.runningOf(reader, id, tenantId));
+    if (running.length === 0) return;
+    throw new ProductError('repository/package-in-use', { package: describeIdentity(identity), hosts: running.map(({ host }) => host.hostName).join(', ') });
+  };
+
+  /** Gives a package of a tenant new content: id, tenants, groups, descriptions and history stay. @returns the package's id */
+  const replace = (transaction: Transaction, old: PackageSummary, key: string, added: NewPackage): string => {
+    const holders = transaction.all('SELECT tenant_id FROM package_tenants WHERE package_id = ?', old.id).map((row) => text(row, 'tenant_id'));
+    if (!holders.every((holder) => added.replaceIn?.includes(holder))) throw new ProductError('access/held-elsewhere', { package: describeIdentity(added) });
+    refuseRunning(transaction, old.id, holders, added);
+    const same = transaction.first('SELECT id FROM packages WHERE identity = ? AND content = ?', key, added.content.sha256);
+    const id = same ? text(same, 'id') : old.id;
+    if (!same) updatePackage(transaction, id, added);
+    if (id !== old.id) {
+      // Another tenant has the new content already: it is one package from now on, with the history of both.
+      transaction.run('UPDATE package_tenants SET package_id = ? WHERE package_id = ?', id, old.id);
+      transaction.run(`UPDATE deployments SET package_id = ?, inputs = json_set(inputs, '$.packageId', ?) WHERE package_id = ?`, id, id, old.id);
+      transaction.run('UPDATE deployed_packages SET package_id = ? WHERE package_id = ?', id, old.id);
+      transaction.run('DELETE FROM packages WHERE id = ?', old.id);
+      transaction.changed('deployments', 'deployedPackages');
+    }
+    for (const holder of holders) transaction.run('UPDATE package_tenants SET updated_at = ? WHERE package_id = ? AND tenant_id = ?', now().toISOString(), id, holder);
+    if (old.sha256 !== added.content.sha256) contents.drop(transaction, old.sha256);
+    return id;
+  };
+
+  const add = (transaction: Transaction, key: string, added: NewPackage): string => {
+    const same = transaction.first('SELECT id FROM packages WHERE identity = ? AND content = ?', key, added.content.sha256);
+    const id = same ? text(same, 'id') : insertPackage(transaction, newId('package'), key, added);
+    transaction.run(
+      'INSERT INTO package_tenants (tenant_id, package_id, identity, group_name, description, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
+      added.tenantId, id, key, added.group, added.description, now().toISOString(),
+    );
+    return id;
   };
 
   return {
@@ -37,6 +69,8 @@ export function createPackages({ store, contents, newId, now }: RepositoryParts,
       const tenants = reader.all('SELECT n.name FROM package_tenants t JOIN tenants n ON n.id = t.tenant_id WHERE t.package_id = ? ORDER BY n.name_key', id);
       return asDetails(row, asSummary(row, deployments.troubles(reader, id)), tenants.map((tenant) => text(tenant, 'name')));
     }),
+    listPackageTenants: (id) => store.read((reader) =>
+      reader.all('SELECT n.* FROM package_tenants t JOIN tenants n ON n.id = t.tenant_id WHERE t.package_id = ? ORDER BY n.name_key', id).map(asTenant)),
     async listPackageFiles(id) {
       const sha256 = await store.read((reader) => {
         const row = reader.first('SELECT content FROM packages WHERE id = ?', id);
@@ -54,62 +88,55 @@ export function createPackages({ store, contents, newId, now }: RepositoryParts,
         requireImport(transaction, added.importId);
         requireTenant(transaction, added.tenantId);
         const key = identityKey(added);
-        if (transaction.first('SELECT 1 FROM package_tenants WHERE tenant_id = ? AND identity = ?', added.tenantId, key)) {
-          throw new ProductError('import/already-present', { package: describeIdentity(added) });
-        }
+        const present = transaction.first('SELECT package_id FROM package_tenants WHERE tenant_id = ? AND identity = ?', added.tenantId, key);
+        if (present && !added.replaceIn?.includes(added.tenantId)) throw new ProductError('import/already-present', { package: describeIdentity(added) });
         contents.register(transaction, added.content.sha256);
-        const same = transaction.first('SELECT id FROM packages WHERE identity = ? AND content = ?', key, added.content.sha256);
-        const id = same ? text(same, 'id') : insertPackage(transaction, newId('package'), key, added);
-        transaction.run(
-          'INSERT INTO package_tenants (tenant_id, package_id, identity, group_name, description, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
-          added.tenantId, id, key, added.group, added.description, now().toISOString(),
-        );
+        const id = present
+          ? replace(transaction, requirePackage(transaction, deployments, text(present, 'package_id'), added.tenantId), key, added)
+          : add(transaction, key, added);
+        keepTasks(transaction, added.tasks ?? []);
         transaction.run('DELETE FROM imports WHERE id = ?', added.importId);
         transaction.changed('packages', 'imports');
-        return find(transaction, id, added.tenantId);
+        return requirePackage(transaction, deployments, id, added.tenantId);
       });
       await contents.settle(added.content.sha256);
       return summary;
     },
-    editPackage: (id, tenantId, { group, description }) => store.write((transaction) => {
-      find(transaction, id, tenantId);
-      transaction.run(
-        `UPDATE package_tenants SET group_name = COALESCE(?, group_name), description = COALESCE(?, description), updated_at = ?
-         WHERE package_id = ? AND tenant_id = ?`,
-        group ?? null, description ?? null, now().toISOString(), id, tenantId,
-      );
-      transaction.changed('packages');
-      return find(transaction, id, tenantId);
-    }),
-    deletePackage: (id, tenantId) => store.write((transaction) => {
-      const summary = find(transaction, id, tenantId);
-      const running = deployments.runningOf(transaction, id, tenantId);
-      if (running.length > 0) {
-        throw new ProductError('repository/package-in-use', { package: describeIdentity(summary), hosts: running.map(({ host }) => host.hostName).join(', ') });
-      }
-      transaction.run('DELETE FROM package_tenants WHERE package_id = ? AND tenant_id = ?', id, tenantId);
-      if (!transaction.first('SELECT 1 FROM package_tenants WHERE package_id = ?', id)) {
-        transaction.run('DELETE FROM packages WHERE id = ?', id);
-        contents.drop(transaction, summary.sha256);
-      }
-      transaction.changed('packages');
-    }),
   };
 }
 
-function insertPackage(transaction: Transaction, id: string, key: string, added: NewPackage): string {
-  transaction.run(
-    `INSERT INTO packages
-       (id, identity, content, name, version, locale_id, os_group, computer_types, kind, nickname, build_number, build_date, release_type,
-        product_description, archive_name, archive_format, file_count, unpacked_size, templates, silent_ini, installer_folder,
-        supported_systems, license_needed)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    id, key, added.content.sha256, added.name, added.version, added.localeId, added.osGroup, JSON.stringify(added.computerTypes), added.kind,
-    added.nickname, added.buildNumber, added.buildDate, added.releaseType, added.productDescription, added.archiveName, added.archiveFormat,
-    added.fileCount, added.unpackedSize, JSON.stringify(added.templates), added.silentIni ?? null, added.installerFolder,
+/** The package as a tenant holds it. @throws ProductError `general/not-found` */
+export function requirePackage(reader: Reader, deployments: Deployments, id: string, tenantId: string): PackageSummary {
+  const row = reader.first(`${joined} WHERE p.id = ? AND t.tenant_id = ?`, id, tenantId);
+  if (!row) throw new ProductError('general/not-found', { kind: 'package', name: id });
+  return asSummary(row, deployments.troubles(reader, id));
+}
+
+/** The columns that come from an archive, as against those of its identity. */
+const contentColumns = [
+  'content', 'kind', 'nickname', 'build_number', 'build_date', 'release_type', 'product_description', 'archive_name', 'archive_format', 'file_count',
+  'unpacked_size', 'templates', 'silent_ini', 'installer_folder', 'supported_systems', 'license_needed',
+] as const;
+
+function contentValues(added: NewPackage): SqlParameter[] {
+  return [
+    added.content.sha256, added.kind, added.nickname, added.buildNumber, added.buildDate, added.releaseType, added.productDescription, added.archiveName,
+    added.archiveFormat, added.fileCount, added.unpackedSize, JSON.stringify(added.templates), added.silentIni ?? null, added.installerFolder,
     added.supportedSystems ? JSON.stringify(added.supportedSystems) : null, added.licenseNeeded ? 1 : 0,
+  ];
+}
+
+function insertPackage(transaction: Transaction, id: string, key: string, added: NewPackage): string {
+  const columns = ['id', 'identity', 'name', 'version', 'locale_id', 'os_group', 'computer_types', ...contentColumns];
+  transaction.run(
+    `INSERT INTO packages (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    id, key, added.name, added.version, added.localeId, added.osGroup, JSON.stringify(added.computerTypes), ...contentValues(added),
   );
   return id;
+}
+
+function updatePackage(transaction: Transaction, id: string, added: NewPackage): void {
+  transaction.run(`UPDATE packages SET ${contentColumns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`, ...contentValues(added), id);
 }
 
 function asSummary(row: Row, troubles: ReturnType<Deployments['troubles']>): PackageSummary {

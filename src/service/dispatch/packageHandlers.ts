@@ -1,0 +1,59 @@
+import { ProductError, toErrorData } from '../../core/errors';
+import type { CopyOutcome } from '../../core/packages/copy';
+import { describeIdentity } from '../../core/packages/identity';
+import type { packageMethods } from '../../protocol/service/packages';
+import type { PackageEdit } from '../repository/repository';
+import type { GuardedHandlers } from './handlers';
+import type { RequestAccess } from './requestAccess';
+import type { ServiceParts } from './serviceParts';
+
+/** Packages as tenants hold them. */
+export function createPackageHandlers({ repository }: Pick<ServiceParts, 'repository'>): Pick<GuardedHandlers, keyof typeof packageMethods> {
+  return {
+    'packages/list': ({ tenantId }) => repository.listPackages(tenantId),
+    'packages/get': async ({ id, tenantId }, { access }) => {
+      if (tenantId !== undefined) return repository.getPackage(id, tenantId);
+      const holder = (await repository.listPackageTenants(id)).find((tenant) => access.sees(tenant.id));
+      return repository.getPackage(id, holder?.id);
+    },
+    'packages/files': ({ id }) => repository.listPackageFiles(id),
+    'packages/edit': ({ id, tenantId, known, ...change }, { access }) =>
+      repository.editPackage(id, tenantId, given(change), { by: access.user.name, ...(known && { known: given(known) }) }),
+    'packages/move': async ({ items, group }, { access }) => {
+      await repository.movePackages(items, group, access.user.name);
+      return null;
+    },
+    'groups/rename': async ({ tenantId, group, newName }, { access }) => {
+      await repository.renameGroup(tenantId, group, newName, access.user.name);
+      return null;
+    },
+    'packages/copyToTenants': async ({ items, tenantIds }, { access }) => {
+      const targets = [...new Set(tenantIds)];
+      const allowed = targets.filter((tenantId) => access.may('copy', tenantId));
+      const done = allowed.length === 0 ? [] : await repository.copyToTenants(items, allowed);
+      const refused = targets.filter((tenantId) => !allowed.includes(tenantId));
+      return [...done, ...await refuse(items, refused, access)];
+    },
+    'packages/uses': ({ id, tenantId }) => repository.packageUses(id, tenantId),
+    'packages/delete': async ({ id, tenantId, allTenants = false }) => {
+      const others = allTenants ? (await repository.listPackageTenants(id)).map((tenant) => tenant.id).filter((other) => other !== tenantId) : [];
+      await repository.deletePackage(id, tenantId, ...others);
+      return null;
+    },
+  };
+
+  /** A target that one may not see is told like one that does not exist. */
+  async function refuse(items: readonly { readonly id: string; readonly tenantId: string }[], tenantIds: readonly string[], access: RequestAccess): Promise<CopyOutcome[]> {
+    if (tenantIds.length === 0) return [];
+    return Promise.all(items.flatMap(({ id, tenantId: source }) => tenantIds.map(async (tenantId): Promise<CopyOutcome> => {
+      const error = access.sees(tenantId)
+        ? access.refusal('copy', describeIdentity(await repository.getPackage(id, source)), tenantId)
+        : new ProductError('general/not-found', { kind: 'tenant', name: tenantId });
+      return { id, tenantId, outcome: 'failed', error: toErrorData(error) };
+    })));
+  }
+}
+
+function given({ group, description }: { readonly group?: string | undefined; readonly description?: string | undefined }): PackageEdit {
+  return { ...(group !== undefined && { group }), ...(description !== undefined && { description }) };
+}
