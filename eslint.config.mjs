@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import { localised } from './scripts/eslint/localised.mjs';
 
 const nodeModules = { group: ['node:*', 'fs', 'path', 'os', 'net', 'crypto', 'child_process', 'stream', 'events', 'util', 'zlib'], message: 'This layer is pure: no Node built-ins.' };
 const vscode = { group: ['vscode'], message: 'vscode is imported in src/extension alone.' };
@@ -34,6 +35,8 @@ export default tseslint.config(
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['src/core/**/*.ts', 'src/protocol/**/*.ts'], rules: restrict(nodeModules, vscode) },
   { files: ['src/service/**/*.ts', 'src/cli/**/*.ts', 'src/server/**/*.ts'], rules: restrict(vscode) },
+  { files: ['webview/**/*.ts'], plugins: { localised }, rules: { 'localised/page-words': 'error' } },
+  { files: ['src/extension/**/*.ts'], plugins: { localised }, rules: { 'localised/editor-words': 'error' } },
   {
     // The host's end of a page gets the editor handed in, so that tests can run it; types cost nothing.
     files: ['src/extension/pages/**/*.ts'],

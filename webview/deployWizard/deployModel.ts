@@ -221,10 +221,13 @@ export class DeployModel {
   async loadFiles(): Promise<void> {
     if (this.files !== undefined) return;
     this.files = 'reading';
+    let found: readonly PackageFile[] | undefined;
     await this.ask(async () => {
-      this.files = await this.connection.request('package/files', {});
+      found = await this.connection.request('package/files', {});
     });
-    if (this.files === 'reading') this.files = undefined;
+    // What was refused may be asked for again.
+    this.files = found;
+    this.onChange();
   }
 
   async finish(): Promise<void> {
