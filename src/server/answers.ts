@@ -28,18 +28,27 @@ export interface Reader {
   readonly documentation: string | undefined;
 }
 
-/** Says problems in the reader's language, as the protocol wants them. */
-export function diagnosticsOf(uri: string, { problems, positions }: Analysis, reader: Reader): Diagnostic[] {
-  return problems.map((problem) => diagnosticOf(uri, problem, positions, reader));
+/** A file with the other one of its pair, if it has one. */
+export interface PlacedFile {
+  readonly uri: string;
+  readonly positions: TextPositions;
+  readonly partner?: { readonly uri: string; readonly positions: TextPositions } | undefined;
 }
 
-function diagnosticOf(uri: string, problem: Problem, positions: TextPositions, { locale, documentation }: Reader): Diagnostic {
+/** Says problems in the reader's language, as the protocol wants them. */
+export function diagnosticsOf(file: PlacedFile, problems: readonly Problem[], reader: Reader): Diagnostic[] {
+  return problems.map((problem) => diagnosticOf(file, problem, reader));
+}
+
+function diagnosticOf({ uri, positions, partner }: PlacedFile, problem: Problem, { locale, documentation }: Reader): Diagnostic {
   const message = describeProblem(locale, problem);
+  const related = (problem.related ?? []).map((place) => ({ location: { uri, range: rangeOf(positions, place) }, message }));
+  if (partner && problem.elsewhere) related.push({ location: { uri: partner.uri, range: rangeOf(partner.positions, problem.elsewhere) }, message });
   return {
     range: rangeOf(positions, problem), severity: severities[problem.severity], code: problem.code, source: 'gaxpkg', message,
     // The page of a rule has the name of its format.
     ...(documentation !== undefined && { codeDescription: { href: `${documentation}/${problem.code.slice(0, problem.code.indexOf('.'))}.md` } }),
-    ...(problem.related && { relatedInformation: problem.related.map((place) => ({ location: { uri, range: rangeOf(positions, place) }, message })) }),
+    ...(related.length > 0 && { relatedInformation: related }),
   };
 }
 
@@ -109,7 +118,7 @@ export function actionsFor(uri: string, analysis: Analysis, range: Range, only: 
       const { title, args, edits } = problem.fix;
       actions.push({
         title: formatMessage(locale, fixText[locale][title], args), kind: CodeActionKind.QuickFix, isPreferred: true,
-        diagnostics: [diagnosticOf(uri, problem, positions, reader)], edit: changes(edits),
+        diagnostics: [diagnosticOf({ uri, positions }, problem, reader)], edit: changes(edits),
       });
     }
   }

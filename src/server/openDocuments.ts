@@ -5,6 +5,8 @@ import { analyze, type Analysis } from '../core/language/analyze';
 import { recognizeFormat } from '../core/language/recognizeFormat';
 import { isTextFormat, type TextFormatId } from '../core/language/diagnose';
 import { createTextPositions } from '../core/language/textPositions';
+import { decodeText } from '../core/text/utf8';
+import type { ReadFile } from './filesBeside';
 
 /** UTF-16 units; above, a text is neither read nor answered for. */
 const longestText = 20 * 1024 * 1024;
@@ -28,7 +30,7 @@ export interface OpenDocuments {
 export interface DocumentListener {
   changed(document: OpenDocument): void;
   /** More is known of a document than when it was opened: what was said of it may have changed. */
-  learned(): void;
+  learned(uri: string): void;
   closed(uri: string): void;
 }
 
@@ -36,11 +38,8 @@ const byLanguage: Readonly<Record<string, TextFormatId>> = {
   'genesys-silent-ini': 'silentIni', 'genesys-ip-description': 'ipDescription', 'genesys-metadata': 'metadataXml', 'genesys-spd': 'spd',
 };
 
-/** Reads the file of that name in the folder of a document; `undefined` where there is none. Never rejects. */
-export type ReadBeside = (uri: string, name: string) => Promise<string | undefined>;
-
 /** Follows what the editor has open, change by change. A package's own silent.ini is read with the description beside it. */
-export function followDocuments(connection: Connection, readBeside: ReadBeside, listener: DocumentListener): OpenDocuments {
+export function followDocuments(connection: Connection, read: ReadFile, listener: DocumentListener): OpenDocuments {
   const documents = new Map<string, OpenDocument & { readonly languageId: string }>();
   const packages = new Map<string, SilentIniContext>();
   let revision = 0;
@@ -55,12 +54,13 @@ export function followDocuments(connection: Connection, readBeside: ReadBeside, 
   connection.onDidOpenTextDocument(async ({ textDocument: { uri, languageId, version, text } }) => {
     put(uri, languageId, version, text);
     if (!/\/genesys_silent\.ini$/i.test(uri)) return;
-    const description = parseIpDescription(await readBeside(uri, 'ip_description.xml') ?? '').description;
+    const beside = await read(`${uri.slice(0, uri.lastIndexOf('/'))}/ip_description.xml`);
+    const description = beside && parseIpDescription(decodeText(beside)).description;
     const now = documents.get(uri);
     if (!description || !now) return;
     packages.set(uri, contextOfPackage(description));
     put(uri, now.languageId, now.version, now.text);
-    listener.learned();
+    listener.learned(uri);
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     const document = documents.get(uri);

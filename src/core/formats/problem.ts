@@ -25,6 +25,8 @@ export interface ProblemFix {
 export interface ProblemDetails {
   /** Other places that explain the problem, e.g. the first of two equal names. */
   readonly related?: readonly TextRange[] | undefined;
+  /** The place in the other file of a pair, as that file counts. */
+  readonly elsewhere?: TextRange | undefined;
   readonly fix?: ProblemFix | undefined;
 }
 
@@ -54,9 +56,9 @@ export function collectProblems<C extends string>(severities: Readonly<Record<C,
   const problems: Problem<C>[] = [];
   return {
     problems,
-    report(code, start, end, args = {}, { related, fix } = {}) {
+    report(code, start, end, args = {}, { related, elsewhere, fix } = {}) {
       if (problems.length >= maximumProblems) return;
-      problems.push({ code, severity: severities[code], start, end, args, ...(related && { related }), ...(fix && { fix }) });
+      problems.push({ code, severity: severities[code], start, end, args, ...(related && { related }), ...(elsewhere && { elsewhere }), ...(fix && { fix }) });
     },
     add(problem) {
       if (problems.length < maximumProblems) problems.push(problem);

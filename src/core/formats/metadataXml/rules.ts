@@ -10,7 +10,7 @@ import { checkMetadataValue } from './valueRules';
 type Reporter = ProblemCollector<MetadataXmlProblemCode>;
 
 /** Groups that every product can refer to. */
-const commonGroups: readonly string[] = ['groupMain', 'grpAdvSetup'];
+export const commonGroups: readonly string[] = ['groupMain', 'grpAdvSetup'];
 
 /** Checks a parsed metadata template; its XML's own problems come first. */
 export function checkMetadataXml(document: XmlDocument): readonly Problem<MetadataXmlProblemCode>[] {

@@ -6,7 +6,7 @@ import { templatePairSeverities, type TemplatePairProblemCode } from './messages
 
 type PairProblem = Problem<TemplatePairProblemCode>;
 
-/** What differs, said on each of the two files: places of the XML are UTF-16 units, those of the APD bytes. */
+/** What differs, said on each of the two files: places of the XML are UTF-16 units, those of the APD bytes. Each problem names its place in the other file. */
 export interface TemplatePairProblems {
   readonly xml: readonly PairProblem[];
   readonly apd: readonly PairProblem[];
@@ -21,6 +21,7 @@ export interface PlacedOption extends TextRange {
   readonly valuePlace: TextRange;
 }
 
+const namePlace: TextRange = { start: 8, end: 0x88 };
 const typePlace: TextRange = { start: 0x88, end: 0x8c };
 const versionPlace: TextRange = { start: 0x8c, end: 0x10c };
 
@@ -31,8 +32,8 @@ export function compareTemplates(apd: ApdTemplate, xml: XmlDocument): TemplatePa
   const ofXml = collectProblems(templatePairSeverities);
   const ofApd = collectProblems(templatePairSeverities);
   const onBoth = (code: TemplatePairProblemCode, inXml: TextRange, inApd: TextRange, args: MessageArguments) => {
-    ofXml.report(code, inXml.start, inXml.end, args);
-    ofApd.report(code, inApd.start, inApd.end, args);
+    ofXml.report(code, inXml.start, inXml.end, args, { elsewhere: inApd });
+    ofApd.report(code, inApd.start, inApd.end, args, { elsewhere: inXml });
   };
 
   const type = attribute(application, 'type');
@@ -49,7 +50,7 @@ export function compareTemplates(apd: ApdTemplate, xml: XmlDocument): TemplatePa
   for (const [key, inXml] of xmlOptions) {
     const inApd = apdOptions.get(key);
     const { section, option } = inXml;
-    if (!inApd) ofXml.report('templatePair.not-in-apd', inXml.start, inXml.end, { section, option });
+    if (!inApd) ofXml.report('templatePair.not-in-apd', inXml.start, inXml.end, { section, option }, { elsewhere: sectionInApd(apd, section) ?? namePlace });
     else if (inXml.value !== undefined && inApd.value !== undefined && inXml.value !== inApd.value) {
       const onlyBlanks = differInBlanksOnly(inXml.value, inApd.value);
       const code = onlyBlanks ? 'templatePair.default-blank' : 'templatePair.default-differs';
@@ -57,7 +58,9 @@ export function compareTemplates(apd: ApdTemplate, xml: XmlDocument): TemplatePa
     }
   }
   for (const [key, { section, option, start, end }] of apdOptions) {
-    if (!xmlOptions.has(key)) ofApd.report('templatePair.not-in-xml', start, end, { section, option });
+    if (xmlOptions.has(key)) continue;
+    const elsewhere = sectionInXml(application, section) ?? { start: application.nameStart, end: application.nameEnd };
+    ofApd.report('templatePair.not-in-xml', start, end, { section, option }, { elsewhere });
   }
   return { xml: inOrder(ofXml.problems), apd: inOrder(ofApd.problems) };
 }
@@ -72,6 +75,28 @@ export function optionKey({ section, option }: Pick<PlacedOption, 'section' | 'o
   return JSON.stringify([section, option]);
 }
 
+/** Where an option of an application template stands, or a section; undefined where it has none of that name. */
+export function placeInApd(apd: ApdTemplate, section: string, option?: string): TextRange | undefined {
+  return option === undefined ? sectionInApd(apd, section) : readApdOptions(apd).get(optionKey({ section, option }));
+}
+
+function sectionInApd(apd: ApdTemplate, section: string): TextRange | undefined {
+  const found = apd.sections.pairs.find(({ key }) => key.text === section);
+  // Its type, the length of its name, and the name: the options are no part of its place.
+  return found && { start: found.start, end: Math.min(found.end, found.start + 3 + section.length) };
+}
+
+function sectionInXml(application: XmlElement, section: string): TextRange | undefined {
+  const name = sectionsOf(application).map((element) => attribute(element, 'name')).find((found) => found?.value === section);
+  return name && valuePlaceOf(name);
+}
+
+function sectionsOf(application: XmlElement): readonly XmlElement[] {
+  const configuration = childElement(application, 'configuration');
+  const options = configuration && childElement(configuration, 'options');
+  return options ? childElements(options, 'section') : [];
+}
+
 /** The APD of a real pair has a shorter version, e.g. 8.5.1 beside 8.5.145.06. */
 function agree(one: string, other: string): boolean {
   return one.startsWith(other) || other.startsWith(one);
@@ -79,10 +104,8 @@ function agree(one: string, other: string): boolean {
 
 /** The options of a metadata template by {@link optionKey}, in file order; of repeated ones the first. */
 export function readXmlOptions(application: XmlElement): ReadonlyMap<string, PlacedOption> {
-  const configuration = childElement(application, 'configuration');
-  const options = configuration && childElement(configuration, 'options');
   const found = new Map<string, PlacedOption>();
-  for (const section of options ? childElements(options, 'section') : []) {
+  for (const section of sectionsOf(application)) {
     for (const parameter of childElements(section, 'parameter')) {
       const sectionName = attribute(section, 'name')?.value ?? '';
       const name = attribute(parameter, 'name');
