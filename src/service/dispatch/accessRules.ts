@@ -112,11 +112,11 @@ export const accessRules: { readonly [N in Exclude<ServiceMethodName, 'client/he
   'imports/dismiss': { needs: [{ action: 'import', on: ({ id }, find) => find.import(id) }], audit: true },
 
   'hosts/list': { keep: (hosts, access) => hosts.filter((host) => access.seesHost(host)) },
-  'hosts/add': { needs: [{ action: 'manageHosts', on: ({ tenantId = environmentTenant.id, name }, find) => find.inTenant(tenantId, 'host', name) }], audit: true },
+  'hosts/add': { needs: [{ action: 'manageHosts', on: ({ tenantId = environmentTenant.id }, find) => find.tenant(tenantId) }], audit: ({ name }) => name },
   'hosts/edit': {
     needs: [
       { action: 'manageHosts', on: ({ id }, find) => find.hosts([id]) },
-      { action: 'manageHosts', on: ({ tenantId, settings }, find) => (tenantId === undefined ? [] : find.inTenant(tenantId, 'host', settings.name)) },
+      { action: 'manageHosts', on: ({ tenantId }, find) => (tenantId === undefined ? [] : find.tenant(tenantId)) },
     ],
     audit: true,
   },

@@ -21,8 +21,7 @@ export interface ObjectFinder {
   import(id: string): Promise<readonly OwnedObject[]>;
   hosts(ids: readonly string[]): Promise<readonly OwnedObject[]>;
   deployment(id: string): Promise<readonly OwnedObject[]>;
-  /** Empty when it has ended. */
-  download(id: string): readonly OwnedObject[];
+  download(id: string): Promise<readonly OwnedObject[]>;
 }
 
 export function createObjectFinder(parts: Pick<ServiceParts, 'repository' | 'imports' | 'downloads'>, access: RequestAccess): ObjectFinder {
@@ -59,8 +58,11 @@ export function createObjectFinder(parts: Pick<ServiceParts, 'repository' | 'imp
       const deployment = await repository.getDeployment(id);
       return [{ kind: 'deployment', id, tenantId: deployment.tenantId, name: () => Promise.resolve(describeIdentity(deployment.package)) }];
     },
-    download: (id) => downloads.list().filter((one) => one.id === id)
-      .map(({ tenantId, identity }) => ({ kind: 'download', id, tenantId, name: () => Promise.resolve(describeIdentity(identity)) })),
+    download: async (id) => {
+      // One that has ended is known to the one who waits for it.
+      const { tenantId, identity } = downloads.list().find((one) => one.id === id) ?? await downloads.wait(id);
+      return [{ kind: 'download', id, tenantId, name: () => Promise.resolve(describeIdentity(identity)) }];
+    },
   };
 }
 

@@ -66,7 +66,8 @@ export async function readAccess(repository: Pick<Repository, 'listUsers' | 'lis
     async require(action, object) {
       requireKnown();
       const place = { tenant: pathOf(object.tenantId), ...(object.serves === true && { serves: true }) };
-      if (!may(user, 'see', place)) throw new ProductError('general/not-found', { kind: object.kind, name: object.id });
+      // That there is an environment is no secret.
+      if (object.kind !== 'repository' && !may(user, 'see', place)) throw new ProductError('general/not-found', { kind: object.kind, name: object.id });
       if (!may(user, action, place)) throw refusal(action, await object.name(), object.tenantId);
     },
   };
