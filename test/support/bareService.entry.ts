@@ -62,6 +62,8 @@ function openBareParts(mayCommit: () => Promise<boolean>): OpenedParts {
       onChanged: () => () => undefined,
     },
     hosts: {},
+    upkeep: {},
+    copies: {},
     files: {},
     downloads: { running: 0 },
     deployments: { running: 0, onChanged: () => () => undefined },

@@ -28,6 +28,12 @@ export const repositoryErrors = defineMessages(
     'repository/file-damaged':
       'The stored content of {package} is damaged: {file} does not match its checksum. Check the repository with “gaxpkg repository check”.',
     'repository/upkeep-runs': 'The repository is being repaired, exported or restored already. Wait until that has ended, then try again.',
+    'repository/deployments-run': 'The repository was not exported: deployments are running. Wait until they have ended, or stop them; then try again.',
+    'repository/not-empty':
+      'Nothing was restored: this repository is not empty. Restore into a new data folder, e.g. with “gaxpkg --data FOLDER repository import FILE”.',
+    'repository/export-damaged':
+      '{file} cannot be restored: {reason, select, truncated {it ends early} checksum {its checksum differs} other {it is damaged at byte {offset}}}. Nothing was restored. Copy the file again, or export anew.',
+    'repository/export-refused': '{file} cannot be restored: {reason}. Nothing was restored. Take a file that “gaxpkg repository export” has written.',
     'repository/journal-damaged':
       'The log of this deployment is damaged: {file}, byte {offset}. What came before is intact; what came after cannot be read. The deployment cannot be resumed; start a new one.',
     'repository/name-taken':
@@ -68,6 +74,12 @@ export const repositoryErrors = defineMessages(
     'repository/file-damaged':
       'Le contenu stocké de {package} est endommagé : {file} ne correspond pas à sa somme de contrôle. Vérifiez le référentiel avec « gaxpkg repository check ».',
     'repository/upkeep-runs': 'Une réparation, une exportation ou une restauration du référentiel est déjà en cours. Attendez sa fin, puis réessayez.',
+    'repository/deployments-run': 'Le référentiel n’a pas été exporté : des déploiements sont en cours. Attendez leur fin ou arrêtez-les, puis réessayez.',
+    'repository/not-empty':
+      'Rien n’a été restauré : ce référentiel n’est pas vide. Restaurez dans un nouveau dossier de données, p. ex. avec « gaxpkg --data DOSSIER repository import FICHIER ».',
+    'repository/export-damaged':
+      '{file} ne peut pas être restauré : {reason, select, truncated {il est incomplet} checksum {sa somme de contrôle diffère} other {il est endommagé à l’octet {offset}}}. Rien n’a été restauré. Copiez de nouveau le fichier, ou refaites l’exportation.',
+    'repository/export-refused': '{file} ne peut pas être restauré : {reason}. Rien n’a été restauré. Prenez un fichier écrit par « gaxpkg repository export ».',
     'repository/journal-damaged':
       'Le journal de ce déploiement est endommagé : {file}, octet {offset}. Ce qui précède est intact ; la suite est illisible. Le déploiement ne peut pas reprendre ; lancez-en un nouveau.',
     'repository/name-taken':

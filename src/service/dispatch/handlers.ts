@@ -12,6 +12,7 @@ import type { QuestionBroker, RunQuestions } from './questionBroker';
 import type { RequestAccess } from './requestAccess';
 import type { ServiceParts } from './serviceParts';
 import { createSharedQuestions } from './sharedQuestions';
+import { createUpkeepHandlers } from './upkeepHandlers';
 
 /** Who asks. */
 export interface RequestContext {
@@ -106,6 +107,7 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
     ...createAccessHandlers(parts, { userName, machine }),
     ...createPackageHandlers(parts),
     ...createPackageContentHandlers(parts),
+    ...createUpkeepHandlers(parts, stop),
 
     'imports/start': ({ path, tenant, group, replace = false }, { access }) => {
       // The service has no working folder of its own: a relative path would mean another file than the client's.

@@ -4,10 +4,14 @@ import type { ImportManager } from '../importing/importManager';
 import type { Downloads } from '../packages/downloads';
 import type { PackageFiles } from '../packages/packageFiles';
 import type { Repository } from '../repository/repository';
+import type { RepositoryUpkeep } from '../repository/upkeep';
+import type { RepositoryCopies } from '../upkeep/repositoryCopies';
 
 /** What the requests of clients are made to. */
 export interface ServiceParts {
   readonly repository: Repository;
+  readonly upkeep: RepositoryUpkeep;
+  readonly copies: RepositoryCopies;
   readonly files: Omit<PackageFiles, 'close'>;
   readonly downloads: Omit<Downloads, 'close'>;
   readonly imports: Omit<ImportManager, 'recover' | 'close'>;

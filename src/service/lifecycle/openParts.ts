@@ -8,6 +8,7 @@ import { createImportManager } from '../importing/importManager';
 import { createDownloads } from '../packages/downloads';
 import { createPackageFiles } from '../packages/packageFiles';
 import { openSqlJsRepository, type SqlJsRepositoryOptions } from '../repository/sqljs/openRepository';
+import { createRepositoryCopies } from '../upkeep/repositoryCopies';
 import type { OpenedParts, PartsContext } from './runService';
 
 /** Milliseconds for a host to take the connection. */
@@ -36,12 +37,14 @@ export async function openParts(context: PartsContext, options: PartsOptions): P
   });
   const limits = defaultArchiveLimits;
   const imports = createImportManager({ repository, limits, log });
+  const { upkeep } = repository;
+  const copies = createRepositoryCopies(upkeep, limits);
   const files = createPackageFiles(repository);
   const downloads = createDownloads({ repository, log });
   const hosts = createHostConnector({ repository, homeFolder, log, redactor, connectTimeout });
   const deployments = createDeploymentManager({ repository, connector: hosts, redactor, log, machine, parallelHosts, limits });
   return {
-    repository, files, downloads, imports, hosts, deployments,
+    repository, upkeep, copies, files, downloads, imports, hosts, deployments,
     recover: async () => {
       // Done once a person goes on from what is left.
       if (repository.readOnly !== undefined) return;

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { ServiceLog } from '../../../src/service/serviceLog';
-import type { Repository } from '../../../src/service/repository/repository';
-import { openSqlJsRepository, type SqlJsRepositoryOptions } from '../../../src/service/repository/sqljs/openRepository';
+import { openSqlJsRepository, type SqlJsRepository, type SqlJsRepositoryOptions } from '../../../src/service/repository/sqljs/openRepository';
 import { projectRoot } from '../../support/projectRoot';
 
 /** Small volumes, so that small contents have several. */
@@ -19,7 +18,7 @@ export function createTestLog(): ServiceLog & { readonly lines: string[] } {
 let made = 0;
 
 /** Opens the embedded repository for a test. Ids and times only grow. */
-export function openTestRepository(folder: string, changes: Partial<SqlJsRepositoryOptions> = {}): Promise<Repository> {
+export function openTestRepository(folder: string, changes: Partial<SqlJsRepositoryOptions> = {}): Promise<SqlJsRepository> {
   const newId = (prefix: string) => `${prefix}-${++made}`;
   return openSqlJsRepository({
     folder,

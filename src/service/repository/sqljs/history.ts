@@ -34,7 +34,8 @@ export interface History {
   readonly damage?: Damage;
 }
 
-interface Base {
+/** An image, or the empty repository, that logs continue. */
+export interface Base {
   readonly number: number;
   readonly schema: number;
   readonly after: LogPosition;
@@ -42,7 +43,8 @@ interface Base {
   readonly database?: Uint8Array;
 }
 
-interface Source {
+/** Where a catalogue lies. */
+export interface Source {
   readonly files: DurableFiles;
   readonly folder: CatalogueFolder;
   readonly sql: SqlJsStatic;
@@ -126,7 +128,7 @@ interface Line {
 }
 
 /** Follows the changes from log to log. Each log says where the one before it ended for those who were told. */
-async function readLogs(source: Source, base: Base, numbers: readonly number[]): Promise<Line> {
+export async function readLogs(source: Source, base: Base, numbers: readonly number[]): Promise<Line> {
   let changes: PlacedChange[] = [];
   let position = base.after;
   let damage: Omit<Damage, 'missing'> | undefined;

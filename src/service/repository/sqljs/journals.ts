@@ -17,6 +17,10 @@ export interface Journals {
   read(id: string, after: number, limit: number): Promise<readonly DeploymentEvent[]>;
   /** Hands all readable events to `visit`, in order. @returns the damage that hides the rest, if any */
   scan(id: string, visit: (event: DeploymentEvent) => void): Promise<ProductError | undefined>;
+  /** Reads the file of a journal anew and changes nothing. @returns the damage, with the offset up to which it is intact */
+  inspect(id: string): Promise<ProductError | undefined>;
+  /** The file was changed from outside: it is read anew with the next request. */
+  forget(id: string): void;
   close(): Promise<void>;
 }
 
@@ -181,6 +185,8 @@ export function createJournals(options: { files: DurableFiles; folder: string; n
         throw error;
       }
     },
+    inspect: async (id) => (await open(id)).damage,
+    forget: (id) => void journals.delete(id),
     async close() {
       for (const opening of journals.values()) {
         const journal = await opening.catch(() => undefined);

@@ -4,6 +4,7 @@ import initSqlJs, { type SqlJsStatic } from 'sql.js';
 import { ProductError } from '../../../core/errors';
 import type { ServiceLog } from '../../serviceLog';
 import type { Repository } from '../repository';
+import type { RepositoryUpkeep } from '../upkeep';
 import { createCatalogue } from './catalogue';
 import { createCatalogueFolder, type CatalogueFolder } from './catalogueFolder';
 import { createContents } from './contents';
@@ -24,6 +25,7 @@ import { createPackages } from './tables/packages';
 import { createTenants } from './tables/tenants';
 import { createUsers } from './tables/users';
 import { defaultVolumeSizes, type VolumeSizes } from './volumeFile';
+import { createUpkeep } from './upkeep/createUpkeep';
 import { createVolumes } from './volumes';
 
 /** Milliseconds that a volume stays open after its last reader. */
@@ -45,13 +47,18 @@ export interface SqlJsRepositoryOptions {
   readonly volumeSizes?: VolumeSizes;
 }
 
+/** The embedded repository, with the care of its files. */
+export interface SqlJsRepository extends Repository {
+  readonly upkeep: RepositoryUpkeep;
+}
+
 /**
  * Opens the embedded repository, or makes it. The caller owns the folder alone (design: generation file).
  * A damaged repository opens for reading at the newest state that can be read in full, and `readOnly` says what is missing.
  * @throws ProductError `repository/newer-schema`, `repository/beyond-recovery`, `repository/catalogue-missing`,
  * `repository/not-owner`, `repository/disk-full`, `repository/write-failed`
  */
-export async function openSqlJsRepository(options: SqlJsRepositoryOptions): Promise<Repository> {
+export async function openSqlJsRepository(options: SqlJsRepositoryOptions): Promise<SqlJsRepository> {
   const { folder, now, newId, log, mayCommit } = options;
   const files = options.files ?? createDurableFiles();
   const sql = await initSqlJs({ wasmBinary: await readWasm(options.wasm) });
@@ -79,7 +86,12 @@ export async function openSqlJsRepository(options: SqlJsRepositoryOptions): Prom
 
   const parts = { store, contents, journals, now, newId, log };
   const { methods: deploymentMethods, deployments } = await createDeployments(parts);
+  const upkeep = createUpkeep({
+    store, volumes, journals, files, sql, folder, catalogueFolder, volumeFolder, journalFolder, now, log,
+    packagesInUse: async () => new Set((await deploymentMethods.listDeployments()).filter(({ state }) => state === 'running').map(({ packageId }) => packageId)),
+  });
   return {
+    upkeep,
     get readOnly() { return store.readOnly; },
     useRecoveredCopy: () => store.useRecoveredCopy(),
     onChanged: (listener) => store.onChanged(listener),

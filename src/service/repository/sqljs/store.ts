@@ -7,6 +7,7 @@ import { createCommitQueue, type CommitGroup } from './commitQueue';
 import type { DurableFiles } from './durableFiles';
 import { asWriteError } from './fileErrors';
 import type { History } from './history';
+import type { LogPosition } from './image';
 import { createImages } from './images';
 import { createStatementLog } from './statementLog';
 
@@ -39,6 +40,12 @@ export interface Store {
   onChanged(listener: (areas: readonly ChangedArea[]) => void): () => void;
   /** Tells the listeners of a change that is stored elsewhere. */
   tell(areas: readonly ChangedArea[]): void;
+  /** The place after the last durable change. */
+  readonly position: LogPosition;
+  /** The whole database as a file, with durable changes only. */
+  snapshot(): Promise<Uint8Array>;
+  /** Runs `body` while no image is written and none removed. */
+  withoutFolding<T>(body: () => Promise<T>): Promise<T>;
   /** Number of the last image whose making has begun: it and older ones may refer to what is in the catalogue now. */
   readonly newestImage: number;
   /** Number of the oldest image that is kept. */
@@ -245,6 +252,7 @@ export async function openStore(options: {
         folder: folder.path, file: damage.file, reason: damage.reason, offset: damage.offset, n: damage.missing, time: Date.parse(history.at),
       }));
     },
+    get position() { return statements.position; },
     get newestImage() { return images.newest; },
     get oldestImage() { return images.oldestKept; },
     requireWritable,
@@ -260,7 +268,18 @@ export async function openStore(options: {
       changeListeners.add(listener);
       return () => changeListeners.delete(listener);
     },
+    snapshot: () => answer(() => reloading, () => ({ value: history.catalogue.export() })),
     fold,
+    async withoutFolding(body) {
+      while (folding) await folding;
+      const work = body();
+      // In the place of a fold: whoever wants one now waits, and folds later.
+      folding = work.then(() => undefined, () => undefined).finally(() => {
+        folding = undefined;
+        armIdle();
+      });
+      return work;
+    },
     onFolded: (listener) => void foldListeners.add(listener),
     ageImages() {
       foldsWanted = images.kept;

@@ -111,6 +111,25 @@ export interface OpenVolume {
   close(): void;
 }
 
+/**
+ * Whether a file has exactly the tables that a builder makes. To be asked of volumes of strangers before they are read: a
+ * view or trigger in the place of a table could keep the reader busy for ever.
+ */
+export function isOwnVolume(sql: SqlJsStatic, file: Uint8Array): boolean {
+  try {
+    const database = new sql.Database(file);
+    try {
+      const made = database.exec('SELECT type, name, sql FROM sqlite_schema')[0]?.values ?? [];
+      const expected = new Map([['piece', pieceTable], ['file', fileTable]]);
+      return made.length > 0 && made.every(([type, name, text]) => type === 'table' && typeof name === 'string' && expected.get(name) === text) && made.some(([, name]) => name === 'piece');
+    } finally {
+      database.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
 export function openVolume(sql: SqlJsStatic, file: Uint8Array): OpenVolume {
   const database = new sql.Database(file);
   database.run('PRAGMA cache_size = -1024');

@@ -21,6 +21,7 @@ export interface Volumes {
   sync(): Promise<void>;
   claim(name: string): void;
   release(name: string): void;
+  isClaimed(name: string): boolean;
   /** Hands an open volume to `use` and keeps it open a little longer. @throws VolumeDamage */
   borrow(name: string): Promise<{ readonly volume: OpenVolume; readonly giveBack: () => void }>;
   /** Removes volumes that are not claimed, after asking `stillNeeded`. @returns those that are gone */
@@ -119,6 +120,7 @@ export function createVolumes(options: { files: DurableFiles; folder: string; sq
     },
     claim,
     release,
+    isClaimed: (name) => claims.has(name),
     async borrow(name) {
       let entry = lent.get(name);
       if (!entry) {

@@ -1,0 +1,51 @@
+import { stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
+import { ProductError } from '../../core/errors';
+import type { RepositoryCopy } from '../../core/repository/report';
+import type { ArchiveLimits } from '../archive/archive';
+import { contentSource } from '../archive/contentSource';
+import { openFileSource } from '../archive/fileSource';
+import { readArchive } from '../archive/readArchive';
+import { createTargetFile } from '../files/targetFile';
+import type { RepositoryUpkeep, UpkeepOptions } from '../repository/upkeep';
+
+/** Copies of the whole repository as files: written whole or not at all, and read with all checks of an import. */
+export interface RepositoryCopies {
+  /** @throws ProductError `file/…`, `repository/deployments-run`, `repository/content-damaged` */
+  write(target: string, overwrite: boolean, options: UpkeepOptions): Promise<RepositoryCopy>;
+  /** Into an empty repository; the service is to end afterwards. @throws ProductError `file/not-absolute`, `import/file-missing`, `repository/not-empty`, `repository/export-…` */
+  restore(source: string, options: UpkeepOptions): Promise<RepositoryCopy>;
+}
+
+export function createRepositoryCopies(upkeep: RepositoryUpkeep, limits: ArchiveLimits): RepositoryCopies {
+  return {
+    write: (target, overwrite, options) => upkeep.exportTo(async (copy) => {
+      const file = await createTargetFile(target, { overwrite, size: copy.size });
+      try {
+        for await (const piece of copy.bytes()) {
+          options.signal.throwIfAborted();
+          await file.write(piece);
+        }
+        await file.finish();
+      } catch (error) {
+        await file.abort();
+        throw error;
+      }
+      return { file: target, bytes: (await stat(target)).size, at: copy.at, ...copy.counts };
+    }, options),
+    async restore(source, options) {
+      if (!isAbsolute(source)) throw new ProductError('file/not-absolute', { file: source });
+      const file = await openFileSource(source);
+      try {
+        const restored = await upkeep.restore(source, file.stream(options.signal), {
+          ...options,
+          verify: ({ sha256, size, read }, signal) =>
+            readArchive(contentSource({ readContent: (_, start = 0, end = size) => read(start, Math.min(end, size)) }, { sha256, size }, sha256), limits, {}, signal),
+        });
+        return { file: source, bytes: file.size, ...restored };
+      } finally {
+        await file.close();
+      }
+    },
+  };
+}
