@@ -15,4 +15,6 @@ if (!isPageKind(kind)) throw new Error('the document names no page');
 const state = editorApi().getState();
 // With the subject the editor can bring the tab back after a reload, also when the person did nothing here.
 if (typeof state !== 'object' || state === null) editorApi().setState({ subject: readSubject() });
+// In place of the line that the document began with.
+document.querySelector('#loading')?.remove();
 document.body.append(document.createElement(pageElements[kind]));

@@ -15,7 +15,7 @@ describe('every page', function () {
     it(`${kind} keeps its subject with the tab and loads under its policy without a complaint`, async () => {
       const subject = { id: 'package-1', tenantId: 'environment' };
       const opened = await browser.open({ kind, subject, serve: silent });
-      await opened.page.locator('body > *:not(script)').first().waitFor();
+      await opened.page.locator('#loading').waitFor({ state: 'detached' });
       deepEqual((await opened.state() as { subject: unknown }).subject, subject);
       deepEqual(opened.complaints, []);
       await opened.close();
@@ -24,7 +24,7 @@ describe('every page', function () {
 
   it('runs no script but its own and asks no other address', async () => {
     const opened = await browser.open({ kind: 'importWizard', serve: silent });
-    await opened.page.locator('body > *:not(script)').first().waitFor();
+    await opened.page.locator('#loading').waitFor({ state: 'detached' });
     await opened.page.evaluate(() => {
       const image = document.createElement('img');
       image.src = 'http://127.0.0.1:9/x.png';

@@ -12,11 +12,11 @@ export interface ButtonOptions {
   readonly describedBy?: string;
 }
 
-/** A button with words. What may not be done is shown disabled with its reason beside it. */
+/** A button with words. Its icon is ours: the library's own reads the style sheet of all icons once more for each. What may not be done is shown disabled with its reason beside it. */
 export function button(label: string, onClick: () => void, { kind = 'secondary', icon, disabled = false, id, describedBy }: ButtonOptions = {}): TemplateResult {
   return html`<vscode-button
-    id=${id ?? nothing} ?secondary=${kind === 'secondary'} ?disabled=${disabled} icon=${icon ?? nothing} aria-describedby=${describedBy ?? nothing}
-    @click=${onClick}>${label}</vscode-button>`;
+    id=${id ?? nothing} ?secondary=${kind === 'secondary'} ?disabled=${disabled} aria-describedby=${describedBy ?? nothing}
+    @click=${onClick}>${icon === undefined ? nothing : html`<span slot="content-before" class="codicon codicon-${icon}" aria-hidden="true"></span>`}${label}</vscode-button>`;
 }
 
 /** A button that looks like a link: the lesser actions. */

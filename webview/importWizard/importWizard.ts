@@ -96,7 +96,7 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
 
   protected override render(): TemplateResult {
     const { view } = this;
-    if (view === undefined) return html`<p role="status">${this.text(wizardText)('loading')}</p>`;
+    if (view === undefined) return html`<p class="page-message" role="status">${this.text(wizardText)('loading')}</p>`;
     const text = this.text(importWizardText);
     const counts = countImports(view.run?.lanes ?? []);
     const isOver = counts.running + counts.waiting === 0;

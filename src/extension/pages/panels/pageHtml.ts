@@ -1,4 +1,5 @@
-import type { Locale } from '../../../core/text/messages';
+import { createText, type Locale } from '../../../core/text/messages';
+import { wizardText } from '../../../core/text/wizardText';
 import type { PageKind, PageSubject } from '../../../protocol/page/page';
 
 /** Addresses and permissions of one load of a page. */
@@ -16,7 +17,11 @@ export interface PageHtmlParts {
   readonly nonce: string;
 }
 
-/** The document of a page. Its policy lets it run our one script and load our styles and icons; it can reach no other address, post no form, hold no frame. */
+/**
+ * The document of a page. It says that the page loads before any of the script has run; the icon there has the font of all
+ * icons fetched meanwhile. Its policy lets it run our one script and load our styles and icons; it can reach no other
+ * address, post no form, hold no frame.
+ */
 export function pageHtml(parts: PageHtmlParts): string {
   const policy = [
     "default-src 'none'", `script-src 'nonce-${parts.nonce}'`, `style-src ${parts.source}`, `font-src ${parts.source}`, `img-src ${parts.source}`,
@@ -28,11 +33,12 @@ export function pageHtml(parts: PageHtmlParts): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${escapeHtml(parts.icons)}" id="vscode-codicon-stylesheet">
+<link rel="stylesheet" href="${escapeHtml(parts.icons)}">
 <link rel="stylesheet" href="${escapeHtml(parts.styles)}">
 <title>${escapeHtml(parts.title)}</title>
 </head>
 <body data-page="${parts.kind}" data-subject="${escapeHtml(JSON.stringify(parts.subject))}">
+<p class="page-message" id="loading" role="status"><span class="codicon codicon-sync codicon-modifier-spin" aria-hidden="true"></span> ${escapeHtml(createText(parts.locale, wizardText)('loading'))}</p>
 <script nonce="${parts.nonce}" type="module" src="${escapeHtml(parts.script)}"></script>
 </body>
 </html>`;
