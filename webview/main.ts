@@ -1,4 +1,5 @@
 import './style/pages.css';
+import './style/apd.css';
 import './style/deployWizard.css';
 import './style/details.css';
 import './style/fields.css';

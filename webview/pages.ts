@@ -1,4 +1,5 @@
 import type { PageKind } from '../src/protocol/page/page';
+import './apd/apd';
 import './deployWizard/deployWizard';
 import './deployedPackage/deployedPackage';
 import './host/host';
@@ -12,4 +13,5 @@ export const pageElements: Readonly<Record<PageKind, string>> = {
   packageDetails: 'gp-package-details',
   deployedPackage: 'gp-deployed-package',
   host: 'gp-host',
+  apd: 'gp-apd',
 };

@@ -4,11 +4,13 @@ import { extensionText } from '../core/text/extensionText';
 import { allCommands } from './commands/all';
 import { registerCommands } from './commands/command';
 import { createDeploymentFollower } from './deployments/followDeployment';
+import { createApdTexts } from './documents/apdTexts';
 import { createLogDocuments } from './documents/logDocuments';
 import { registerLogStructure } from './documents/logStructure';
 import { createPlanDocuments } from './documents/planDocuments';
 import type { ExtensionParts } from './extensionParts';
 import { createLanguageServer } from './languageClient';
+import { registerApdEditors } from './pages/panels/apdEditors';
 import { pageDefinitions, type PageLinks } from './pages/panels/definitions';
 import { createPagePanels, type PagePanels } from './pages/panels/pagePanels';
 import { createQuestionHandlers } from './questions/handlers';
@@ -40,12 +42,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const plans = createPlanDocuments();
   const logs = createLogDocuments(service, follower, locale);
   const languageServer = createLanguageServer(context.extensionUri, text('languageServer'), (error) => log.error('language server', String(error)));
-  const known = { context, locale, text, log, service, state, secrets, views, follower, plans, logs, languageServer };
+  const apdTexts = createApdTexts(locale);
+  const known = { context, locale, text, log, service, state, secrets, views, follower, plans, logs, apdTexts, languageServer };
   const links: PageLinks = { show: (...page) => pages.show(...page), isVisible: (...page) => pages.isVisible(...page) };
   const pages: PagePanels = createPagePanels({ extensionUri: context.extensionUri, locale, definitions: pageDefinitions(known, links) });
   const parts: ExtensionParts = { ...known, pages };
   context.subscriptions.push(
-    log, service, state, views, plans, logs, pages, languageServer,
+    log, service, state, views, plans, logs, apdTexts, pages, languageServer,
+    registerApdEditors({ extensionUri: context.extensionUri, locale, texts: apdTexts, report: (method, error) => log.warn(`apd ${method}`, String(error)) }),
     registerLogStructure(logs, locale),
     registerCommands(parts, allCommands),
     vscode.tasks.registerTaskProvider(taskType, createTaskProvider(parts)),

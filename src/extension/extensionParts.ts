@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Locale, Text } from '../core/text/messages';
 import type { ExtensionTextKey } from '../core/text/extensionText';
 import type { DeploymentFollower } from './deployments/followDeployment';
+import type { ApdTexts } from './documents/apdTexts';
 import type { LogDocuments } from './documents/logDocuments';
 import type { PlanDocuments } from './documents/planDocuments';
 import type { LanguageServer } from './languageClient';
@@ -24,6 +25,7 @@ export interface ExtensionParts {
   readonly follower: DeploymentFollower;
   readonly plans: PlanDocuments;
   readonly logs: LogDocuments;
+  readonly apdTexts: ApdTexts;
   readonly pages: PagePanels;
   readonly languageServer: LanguageServer;
 }

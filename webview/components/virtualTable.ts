@@ -22,6 +22,8 @@ export interface VirtualTableOptions<R> {
   readonly id: string;
   readonly role: 'grid' | 'treegrid';
   readonly label: string;
+  /** False: one row is selected at a time. */
+  readonly multiple?: boolean;
   readonly describedBy: string;
   /** Classes beside those of every table. */
   readonly classes: string;
@@ -128,12 +130,12 @@ export class VirtualTable extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    const { id, role, label, describedBy, classes, rows, rowId, head } = this.options;
+    const { id, role, label, multiple = true, describedBy, classes, rows, rowId, head } = this.options;
     const items = this.virtualizer?.getVirtualItems() ?? [];
     const activeIndex = this.active === undefined ? undefined : this.places.get(this.active);
     // Styles are set as properties: the policy of the page forbids style attributes, also those that a template writes.
     return html`<div
-      class="table ${classes}" id=${id} role=${role} tabindex="0" aria-label=${label} aria-multiselectable="true" aria-rowcount=${rows.length + 1} aria-describedby=${describedBy}
+      class="table ${classes}" id=${id} role=${role} tabindex="0" aria-label=${label} aria-multiselectable=${multiple ? 'true' : nothing} aria-rowcount=${rows.length + 1} aria-describedby=${describedBy}
       aria-activedescendant=${this.active !== undefined && items.some(({ index }) => index === activeIndex) ? rowId(this.active) : nothing}
       @keydown=${this.onKey} @focus=${this.onFocus}>
       <div role="rowgroup" class="table-head">${head}</div>

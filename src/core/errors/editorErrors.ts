@@ -13,6 +13,10 @@ export const editorErrors = defineMessages(
     'editor/task-tenant-unknown': 'The task {task} names the tenant {tenant}, which does not exist. Tenants: {tenants}.',
     'editor/no-folder': 'The task was not saved: this window has no folder whose tasks.json could hold it. Open a folder, then save it.',
     'editor/values-wrong': 'The deployment was not started: {problems}',
+    'editor/apd-unreadable': '{file} cannot be read as a whole: {reason}. Open it in its own editor, which shows what could be read.',
+    'editor/apd-not-saved': '{file} was not saved: line {line}, column {column}: {reason}. Nothing was written; correct that place and save again.',
+    'editor/template-not-made': '{target} was not made of {file}: line {line}, column {column}: {reason}. Nothing was written; correct that place first.',
+    'editor/template-not-there': '{file} is not there, so there is nothing to compare {other} with. Both must have one name and lie in one folder.',
   },
   {
     'editor/not-a-local-file': '{uri} n’est pas un fichier de la machine du service de packages. Copiez-le là, puis importez-le.',
@@ -25,5 +29,9 @@ export const editorErrors = defineMessages(
     'editor/task-tenant-unknown': 'La tâche {task} nomme le locataire {tenant}, qui n’existe pas. Locataires : {tenants}.',
     'editor/no-folder': 'La tâche n’a pas été enregistrée : cette fenêtre n’a pas de dossier dont le tasks.json pourrait la contenir. Ouvrez un dossier, puis enregistrez-la.',
     'editor/values-wrong': 'Le déploiement n’a pas démarré : {problems}',
+    'editor/apd-unreadable': '{file} ne peut pas être lu en entier : {reason}. Ouvrez-le dans son propre éditeur, qui montre ce qui a pu être lu.',
+    'editor/apd-not-saved': '{file} n’a pas été enregistré : ligne {line}, colonne {column} : {reason}. Rien n’a été écrit ; corrigez cet endroit et enregistrez de nouveau.',
+    'editor/template-not-made': '{target} n’a pas été créé à partir de {file} : ligne {line}, colonne {column} : {reason}. Rien n’a été écrit ; corrigez d’abord cet endroit.',
+    'editor/template-not-there': '{file} est absent : rien à quoi comparer {other}. Les deux doivent porter un même nom et se trouver dans un même dossier.',
   },
 );

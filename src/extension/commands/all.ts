@@ -1,3 +1,7 @@
+import { compareApdWithXml } from './apd/compareWithXml';
+import { createApdFromXml } from './apd/createFromXml';
+import { createXmlFromApd } from './apd/createXml';
+import { openApdAsText } from './apd/openAsText';
 import type { Command } from './command';
 import { cleanUp } from './deployments/cleanUp';
 import { leaveFailed } from './deployments/leaveFailed';
@@ -37,4 +41,5 @@ export const allCommands: readonly Command[] = [
   showLog, showProgress, stop, resume, retryFailed, retryHost, cleanUp, leaveFailed, runAgain,
   addHost, editHost, removeHost, testConnection, testAllConnections, deployToHost, openTerminal,
   showServiceLog, restart, restartLanguageServer, connect, useCopy, forgetSecrets, openWalkthrough, showMore, openToSide,
+  openApdAsText, compareApdWithXml, createApdFromXml, createXmlFromApd,
 ];

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Locale } from '../../../core/text/messages';
 import { pageSubject, type PageKind, type PageSubject } from '../../../protocol/page/page';
 import type { OpenPage, PageDefinition, PageIntent } from '../pageDefinition';
-import { pageHtml } from './pageHtml';
+import { channelOf, loadPage, pageFiles, pageOptions } from './webviewPage';
 
 /** The pages of this window, each in a tab of its own. */
 export interface PagePanels {
@@ -28,9 +27,9 @@ export interface PagePanelOptions {
 
 /** Opens pages and brings those back that were open before a reload. */
 export function createPagePanels({ extensionUri, locale, definitions }: PagePanelOptions): PagePanels {
-  const files = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+  const files = pageFiles(extensionUri);
   const open = new Map<string, OpenPanel>();
-  const webviewOptions: vscode.WebviewOptions = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [files] };
+  const webviewOptions = pageOptions(files);
 
   const attach = (definition: PageDefinition, subject: PageSubject, panel: vscode.WebviewPanel, intent: PageIntent | undefined): void => {
     const key = keyOf(definition.kind, subject);
@@ -39,15 +38,7 @@ export function createPagePanels({ extensionUri, locale, definitions }: PagePane
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const page = definition.open({
       subject,
-      channel: {
-        post: (message) => void webview.postMessage(message),
-        onMessage: (listener) => {
-          const registration = webview.onDidReceiveMessage(listener);
-          return () => {
-            registration.dispose();
-          };
-        },
-      },
+      channel: channelOf(webview),
       get visible() {
         return panel.visible;
       },
@@ -63,11 +54,7 @@ export function createPagePanels({ extensionUri, locale, definitions }: PagePane
       if (open.get(key)?.panel === panel) open.delete(key);
       page.dispose();
     });
-    const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
-    webview.html = pageHtml({
-      kind: definition.kind, subject, locale, title: panel.title, source: webview.cspSource,
-      script: address('main.js'), styles: address('main.css'), icons: address('codicon.css'), nonce: randomBytes(16).toString('hex'),
-    });
+    loadPage(webview, files, { kind: definition.kind, subject, locale, title: panel.title });
   };
 
   const registrations = definitions.map((definition) => vscode.window.registerWebviewPanelSerializer(viewType(definition.kind), {
