@@ -35,7 +35,7 @@ export interface DocumentListener {
 }
 
 const byLanguage: Readonly<Record<string, TextFormatId>> = {
-  'genesys-silent-ini': 'silentIni', 'genesys-ip-description': 'ipDescription', 'genesys-metadata': 'metadataXml', 'genesys-spd': 'spd',
+  'genesys-silent-ini': 'silentIni', 'genesys-ip-description': 'ipDescription', 'genesys-metadata': 'metadataXml', 'genesys-spd': 'spd', 'genesys-tpl': 'tpl',
 };
 
 /** Follows what the editor has open, change by change. A package's own silent.ini is read with the description beside it. */

@@ -61,7 +61,7 @@ export async function run({ log, times = 200, options = 700, size = 600_000 }: L
 }
 
 /** Calls a step again and again; each call answers when what it times is done. A step that prepares answers how long the rest took. */
-async function measure(times: number, step: () => Promise<number | undefined> | undefined): Promise<Times> {
+async function measure(times: number, step: () => Promise<number | undefined> | void): Promise<Times> {
   const taken: number[] = [];
   for (let i = -warmUps; i < times; i++) {
     const begin = performance.now();

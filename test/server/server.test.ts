@@ -276,7 +276,7 @@ describe('the good files', function () {
 
   it('get no diagnostic in the editor either', async () => {
     const server = await startLanguageServer();
-    const languages: Record<string, string> = { silentIni: 'genesys-silent-ini', ipDescription: 'genesys-ip-description', metadataXml: 'genesys-metadata', spd: 'genesys-spd' };
+    const languages: Record<string, string> = { silentIni: 'genesys-silent-ini', ipDescription: 'genesys-ip-description', metadataXml: 'genesys-metadata', spd: 'genesys-spd', tpl: 'genesys-tpl' };
     for (const { name, format, text } of goodTexts()) assert.deepEqual(await server.nextDiagnostics(server.open(name, languages[format] ?? '', text)), [], name);
     await server.end();
   });

@@ -5,11 +5,13 @@ import type { SilentIniContext } from '../formats/silentIni/conditions';
 import { parseSilentIni, type SilentIniDocument } from '../formats/silentIni/parse';
 import { checkSilentIni } from '../formats/silentIni/rules';
 import { spdSchema } from '../formats/spd/schema';
+import { checkOptionText } from '../formats/tpl/read';
+import { isXmlTpl } from '../formats/tpl/recognize';
 import { parseXml } from '../formats/xml/parse';
 import { reparseXml } from '../formats/xml/reparse';
 import type { XmlElementSchema } from '../formats/xml/schema';
 import type { XmlDocument } from '../formats/xml/tree';
-import { checkXml, type TextFormatId, type XmlFormatId } from './diagnose';
+import { checkTplXml, checkXml, type TextFormatId, type XmlFormatId } from './diagnose';
 import { createTextPositions, type TextPositions } from './textPositions';
 
 const schemas: Readonly<Record<XmlFormatId, XmlElementSchema>> = { ipDescription: ipDescriptionSchema, metadataXml: metadataXmlSchema, spd: spdSchema };
@@ -49,7 +51,7 @@ function createAnalysis(format: TextFormatId, text: string, silentIni: SilentIni
       return read();
     },
     get problems() {
-      return (problems ??= diagnoseTree(format, read(), silentIni));
+      return (problems ??= diagnoseTree(format, text, read(), silentIni));
     },
     edited(edit) {
       const document = tree?.kind === 'xml' ? reparseXml(tree.document, edit) : undefined;
@@ -60,10 +62,12 @@ function createAnalysis(format: TextFormatId, text: string, silentIni: SilentIni
 }
 
 function readTree(format: TextFormatId, text: string): AnalysisTree {
-  return format === 'silentIni' ? { kind: 'ini', document: parseSilentIni(text) } : { kind: 'xml', document: parseXml(text), schema: schemas[format] };
+  if (format === 'silentIni' || (format === 'tpl' && !isXmlTpl(text))) return { kind: 'ini', document: parseSilentIni(text) };
+  return { kind: 'xml', document: parseXml(text), schema: schemas[format === 'tpl' ? 'metadataXml' : format] };
 }
 
-function diagnoseTree(format: TextFormatId, tree: AnalysisTree, silentIni: SilentIniContext): readonly Problem[] {
-  if (tree.kind === 'ini') return checkSilentIni(tree.document, silentIni);
+function diagnoseTree(format: TextFormatId, text: string, tree: AnalysisTree, silentIni: SilentIniContext): readonly Problem[] {
+  if (tree.kind === 'ini') return format === 'tpl' ? checkOptionText(text) : checkSilentIni(tree.document, silentIni);
+  if (format === 'tpl') return checkTplXml(tree.document);
   return format === 'silentIni' ? [] : checkXml(format, tree.document);
 }

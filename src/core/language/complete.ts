@@ -23,8 +23,9 @@ export interface Completion {
 }
 
 /** What can stand at an offset, by the table of the format. */
-export function complete({ text, tree }: Analysis, offset: number, locale: Locale): readonly Completion[] {
-  return tree.kind === 'xml' ? completeXml(tree.document, tree.schema, offset, locale) : completeIni(text, tree.document, offset, locale);
+export function complete({ format, text, tree }: Analysis, offset: number, locale: Locale): readonly Completion[] {
+  if (tree.kind === 'xml') return completeXml(tree.document, tree.schema, offset, locale);
+  return format === 'silentIni' ? completeIni(text, tree.document, offset, locale) : [];
 }
 
 /** Escapes a text for a snippet. */

@@ -14,8 +14,9 @@ export interface FormatOptions {
  * The edits that lay a text out: XML by its nesting, a silent.ini by its sections. Only blanks that mean nothing change; what
  * is formatted is left as it is the next time. A text that is no well-formed XML is not touched.
  */
-export function formatText({ tree, text }: Analysis, { indent }: FormatOptions): readonly TextEdit[] {
-  if (tree.kind === 'ini') return formatIni(tree.document);
+export function formatText({ format, tree, text }: Analysis, { indent }: FormatOptions): readonly TextEdit[] {
+  // How option text is read, and so which of its blanks mean nothing, is not public.
+  if (tree.kind === 'ini') return format === 'silentIni' ? formatIni(tree.document) : [];
   return firstError(tree.document.problems) ? [] : formatXml(tree.document, tree.schema, indent, text.includes('\r\n') ? '\r\n' : '\n');
 }
 

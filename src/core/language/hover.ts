@@ -19,9 +19,10 @@ export interface Hover {
 type LanguageText = Text<keyof typeof languageText.en>;
 
 /** Explains the element, attribute, section or key at an offset. */
-export function hoverAt({ tree }: Analysis, offset: number, locale: Locale): Hover | undefined {
+export function hoverAt({ format, tree }: Analysis, offset: number, locale: Locale): Hover | undefined {
   const text = createText(locale, languageText);
-  return tree.kind === 'xml' ? hoverXml(tree.document, tree.schema, offset, locale, text) : hoverIni(tree.document, offset, locale, text);
+  if (tree.kind === 'xml') return hoverXml(tree.document, tree.schema, offset, locale, text);
+  return format === 'silentIni' ? hoverIni(tree.document, offset, locale, text) : undefined;
 }
 
 function hoverXml(document: XmlDocument, rootSchema: XmlElementSchema, offset: number, locale: Locale, text: LanguageText): Hover | undefined {

@@ -3,6 +3,7 @@ import { decodeApd } from '../apd/decode';
 import { apdOptions, knownMark } from '../apd/model';
 import { readMetadataXml } from '../metadataXml/read';
 import { firstError, type Problem } from '../problem';
+import { isXmlTpl } from './recognize';
 
 export interface TemplateOption {
   readonly section: string;
@@ -37,7 +38,12 @@ export function readTpl(bytes: Uint8Array): { readonly template?: TplTemplate; r
 /** What a `.tpl` is by its first bytes. */
 export function tplForm(bytes: Uint8Array): TplTemplate['format'] {
   if (looksBinary(bytes)) return 'apd';
-  return /^\ufeff?\s*</.test(decodeText(bytes.subarray(0, 4096))) ? 'xml' : 'text';
+  return isXmlTpl(decodeText(bytes.subarray(0, 4096))) ? 'xml' : 'text';
+}
+
+/** What is wrong with option text. */
+export function checkOptionText(text: string): readonly Problem[] {
+  return readOptionText(text).problems;
 }
 
 function looksBinary(bytes: Uint8Array): boolean {

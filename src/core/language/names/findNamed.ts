@@ -8,7 +8,7 @@ import { spdNames } from './spdNames';
 export function findNamed({ format, tree }: Analysis, offset: number): NamedAt | undefined {
   if (tree.kind !== 'xml') return undefined;
   const { document } = tree;
-  const found = format === 'metadataXml' ? namedAt(metadataNames(document), offset) : format === 'spd' ? namedAt(spdNames(document), offset) : undefined;
+  const found = format === 'metadataXml' || format === 'tpl' ? namedAt(metadataNames(document), offset) : format === 'spd' ? namedAt(spdNames(document), offset) : undefined;
   // In a file that is not well-formed some places may not be seen.
   return found && firstError(document.problems) ? { ...found, thing: { ...found.thing, fixed: 'brokenFile' } } : found;
 }

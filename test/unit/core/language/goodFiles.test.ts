@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isPluginTemplate } from '../../../../src/core/formats/tpl/recognize';
 import { diagnoseBytes } from '../../../../src/core/language/diagnose';
 import { recognizeFormat } from '../../../../src/core/language/recognizeFormat';
 import { goodApd, goodFile, goodFiles } from '../../../support/formats/goodFiles';
@@ -29,6 +30,22 @@ describe('a .tpl', () => {
     assert.deepEqual(codes(new TextEncoder().encode('<gaxOptions><a b="1"/></gaxOptions>')), []);
     assert.deepEqual(codes(new TextEncoder().encode('<gaxOptions><a b="1"></gaxOptions>')), ['xml.unclosed-element']);
   });
+});
+
+describe('isPluginTemplate', () => {
+  for (const [beginning, expected] of [
+    ['\ufeff# options\r\n\r\n[plug-in]\r\nsize = 10\r\n', true],
+    ['  [a.b c]', true],
+    ['<?xml version="1.0"?>\n<!-- x -->\n<m:metaData>', true],
+    ['<html>{$title}</html>', false],
+    ['<metaDataSet/>', false],
+    ['{include file="a.tpl"}\n[a]\n', false],
+    ['[{$x}]\n', false],
+    ['size = 10\n[a]\n', false],
+    ['', false],
+  ] as const) {
+    it(`${expected ? 'takes' : 'leaves'} ${JSON.stringify(beginning)}`, () => assert.equal(isPluginTemplate(beginning), expected));
+  }
 });
 
 describe('recognizeFormat', () => {
