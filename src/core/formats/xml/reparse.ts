@@ -21,6 +21,8 @@ const local: ReadonlySet<XmlProblemCode> = new Set([
  */
 export function reparseXml(previous: XmlDocument, edit: TextEdit): XmlDocument | undefined {
   const spine = elementsAround(previous, edit);
+  // A second element at the top is a mistake of its own.
+  if (spine[0] !== previous.root) return undefined;
   const changed = spine.pop();
   if (!changed || previous.problems.length >= maximumProblems || previous.problems.some(({ code, start }) => code === 'xml.unclosed-value' && start < changed.start)) return undefined;
   const by = edit.text.length - (edit.end - edit.start);

@@ -53,6 +53,7 @@ describe('reparseXml', () => {
   for (const [what, text, at, insert] of [
     ['in the name of a start tag', '<a><b></b></a>', 5, 'x'],
     ['in an end tag', '<a></a>', 6, 'x'],
+    ['in a second root', '<a></a><b></b>', 10, 'x'],
     ['outside of the root', '<a></a> ', 8, 'x'],
     ['that opens a comment', '<a><b>x</b> <!-- c --></a>', 7, '<!--'],
     ['that closes what stands around', '<a><a>x</a></a>', 7, '</a>'],
