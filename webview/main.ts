@@ -4,6 +4,7 @@ import './style/deployWizard.css';
 import './style/details.css';
 import './style/fields.css';
 import './style/importWizard.css';
+import './style/packageList.css';
 import './style/progress.css';
 import './style/table.css';
 import { isPageKind } from '../src/protocol/page/page';

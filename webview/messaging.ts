@@ -35,8 +35,21 @@ export interface PageConnection<C> {
 /** A host that has not taken note of a request for so long is taken to be gone for now; questions to a person answer later, so every request is first acknowledged. */
 const silenceMs = 2000;
 
-/** @param api the editor's */
-export function connectPage<C>(api: EditorApi): PageConnection<C> {
+/** The way of messages to a host and back. */
+export interface PageTransport {
+  readonly post: (request: PageRequest) => void;
+  readonly listen: (listener: (reply: PageReply) => void) => void;
+}
+
+/** The way of a page to the host of its tab. @param api the editor's */
+export function tabTransport(api: EditorApi): PageTransport {
+  return {
+    post: (request) => api.postMessage(request),
+    listen: (listener) => window.addEventListener('message', ({ data }: MessageEvent<PageReply>) => listener(data)),
+  };
+}
+
+export function connectPage<C>({ post, listen }: PageTransport): PageConnection<C> {
   let last = 0;
   let waiting = false;
   const open = new Map<number, { resolve(value: unknown): void; reject(error: Error): void; readonly timer: number }>();
@@ -48,7 +61,7 @@ export function connectPage<C>(api: EditorApi): PageConnection<C> {
     for (const listener of [...waitingListeners]) listener();
   };
 
-  window.addEventListener('message', ({ data }: MessageEvent<PageReply>) => {
+  listen((data) => {
     setWaiting(false);
     if (data.type === 'event') {
       for (const listener of [...(listeners.get(data.name) ?? [])]) listener(data.value);
@@ -66,9 +79,8 @@ export function connectPage<C>(api: EditorApi): PageConnection<C> {
   return {
     request: <N extends RequestName<C>>(method: N, params: RequestParams<C, N>) => new Promise<RequestResult<C, N>>((resolve, reject) => {
       last += 1;
-      const message: PageRequest = { type: 'request', id: last, method, params };
       open.set(last, { resolve: resolve, reject, timer: window.setTimeout(() => setWaiting(true), silenceMs) });
-      api.postMessage(message);
+      post({ type: 'request', id: last, method, params });
     }),
     onEvent: (name, listener) => {
       const known = listeners.get(name) ?? new Set();

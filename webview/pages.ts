@@ -5,6 +5,7 @@ import './deployedPackage/deployedPackage';
 import './host/host';
 import './importWizard/importWizard';
 import './packageDetails/packageDetails';
+import './packageList/packageList';
 
 /** The element of each kind of page. */
 export const pageElements: Readonly<Record<PageKind, string>> = {
@@ -13,5 +14,6 @@ export const pageElements: Readonly<Record<PageKind, string>> = {
   packageDetails: 'gp-package-details',
   deployedPackage: 'gp-deployed-package',
   host: 'gp-host',
+  packageList: 'gp-package-list',
   apd: 'gp-apd',
 };

@@ -21,6 +21,7 @@ import { tellTroubles } from './notifications/troubles';
 import { createStatusBar } from './statusBar/statusBar';
 import { taskType } from './tasks/definition';
 import { createTaskProvider } from './tasks/taskProvider';
+import { createPackageFilters } from './views/packageFilters';
 import { createViews } from './views/views';
 
 /** Puts the parts together. Nothing is read or started here: that waits for a view to be seen or a command to be run. */
@@ -37,13 +38,14 @@ export function activate(context: vscode.ExtensionContext): void {
     environment: process.env,
   });
   const state = createRepositoryState(service, (error) => log.warn('state', String(error)));
-  const views = createViews(context, locale, state);
+  const filters = createPackageFilters(context.workspaceState);
+  const views = createViews(context, locale, state, filters);
   const follower = createDeploymentFollower(service);
   const plans = createPlanDocuments();
   const logs = createLogDocuments(service, follower, locale);
   const languageServer = createLanguageServer(context.extensionUri, text('languageServer'), (error) => log.error('language server', String(error)));
   const apdTexts = createApdTexts(locale);
-  const known = { context, locale, text, log, service, state, secrets, views, follower, plans, logs, apdTexts, languageServer };
+  const known = { context, locale, text, log, service, state, secrets, filters, views, follower, plans, logs, apdTexts, languageServer };
   const links: PageLinks = { show: (...page) => pages.show(...page), isVisible: (...page) => pages.isVisible(...page) };
   const pages: PagePanels = createPagePanels({ extensionUri: context.extensionUri, locale, definitions: pageDefinitions(known, links) });
   const parts: ExtensionParts = { ...known, pages };

@@ -10,6 +10,7 @@ import type { PagePanels } from './pages/panels/pagePanels';
 import type { SecretKeeper } from './questions/secretKeeper';
 import type { RepositoryState } from './repositoryState';
 import type { WindowService } from './serviceClient';
+import type { PackageFilters } from './views/packageFilters';
 import type { Views } from './views/views';
 
 /** The parts of the running extension that commands, tasks and documents work with. */
@@ -21,6 +22,7 @@ export interface ExtensionParts {
   readonly service: WindowService;
   readonly state: RepositoryState;
   readonly secrets: SecretKeeper;
+  readonly filters: PackageFilters;
   readonly views: Views;
   readonly follower: DeploymentFollower;
   readonly plans: PlanDocuments;

@@ -41,9 +41,12 @@ function repositoryOf(item: PackageSummary = mcp): ScriptedRepository {
     return detailsOf(found);
   });
   repository.service.answer('packages/files', () => files);
-  repository.service.answer('packages/edit', ({ id, group, description }) => {
-    const edited = { ...repository.lists.packages.find((each) => each.id === id)!, ...(group !== undefined && { group }), ...(description !== undefined && { description }) };
-    repository.change({ packages: repository.lists.packages.map((each) => (each.id === id ? edited : each)) });
+  repository.service.answer('packages/edit', ({ id, group, description, known }) => {
+    const before = repository.lists.packages.find((each) => each.id === id)!;
+    const isNews = known?.description !== undefined && known.description !== before.description && description !== before.description;
+    if (isNews) throw new ProductError('access/edited-meanwhile', { user: 'bruno', time: Date.parse(before.updatedAt), field: 'description', stored: before.description, package: before.name });
+    const edited = { ...before, ...(group !== undefined && { group }), ...(description !== undefined && { description }) };
+    repository.change({ packages: repository.lists.packages.map((each) => (each === before ? edited : each)) });
     return edited;
   });
   return repository;
@@ -82,7 +85,7 @@ describe('the page of a package', function () {
     };
     const ports: PackageDetailsPorts = {
       locale: options.locale ?? 'en', service: repository.service, state: repository.state, drafts, isTrusted: () => trusted, onTrusted: () => () => undefined,
-      install: note('install'), deletePackage: note('delete'), stopImport: note('stop'), openPackage: (to) => void note('open')(to), openDeployed: (id) => void note('deployed')(id),
+      install: note('install'), copyToTenants: note('copy'), download: note('download'), deletePackage: note('delete'), stopImport: note('stop'), openPackage: (to) => void note('open')(to), openDeployed: (id) => void note('deployed')(id),
       showLog: note('log'), copy: note('copy'), report: (method, error) => calls.push(`refused ${method} ${error instanceof ProductError ? error.code : String(error)}`),
     };
     tab = createScriptedTab(about, (given) => openPackageDetails({
@@ -190,6 +193,7 @@ describe('the page of a package', function () {
       await opened.page.getByText('The description was changed elsewhere').waitFor();
       equal(await description().inputValue(), 'Mine');
       await opened.page.keyboard.press('Tab');
+      await opened.page.getByText('bruno changed the description at').waitFor();
       await opened.screenshot('details-conflict');
       equal(stored(repository)?.description, 'Theirs');
       await opened.page.getByRole('button', { name: 'Keep Mine' }).click();

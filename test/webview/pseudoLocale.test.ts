@@ -11,18 +11,24 @@ import { detailsText } from '../../src/core/text/detailsText';
 import { hostText } from '../../src/core/text/hostText';
 import { importWizardText } from '../../src/core/text/importWizardText';
 import { createText, type MessageArguments, type Messages } from '../../src/core/text/messages';
+import { packageListText } from '../../src/core/text/packageListText';
+import { encodeUtf8 } from '../../src/core/text/utf8';
 import { wizardText } from '../../src/core/text/wizardText';
+import type { FileRead } from '../../src/extension/pages/apd/apdView';
 import { pageKinds, type PageKind } from '../../src/protocol/page/page';
+import { goodApd, goodFile } from '../support/formats/goodFiles';
 import { openPageBrowser, type OpenedPage, type PageBrowser } from '../support/page/openPage';
 import { shownTexts } from '../support/page/shownTexts';
 import { findPlainWords } from '../support/pseudo/asPseudo';
 import { buildPseudoPage } from '../support/pseudo/pseudoPage';
 import { until } from '../support/until';
 import { sampleDeployed, sampleDeployment, sampleHost, sampleImport, samplePackage, sampleRun } from '../unit/extension/sampleLists';
+import { missingFile, openApdBench } from './apdBench';
 import { openDeployBench, planOf } from './deployBench';
 import { openDetails } from './detailsBench';
 import { createImportScript, inspection, lcaArchive, mcp, mcpArchive, openBench } from './importWizardFixture';
-import type { ScriptedRepository } from './support';
+import { emea, environment, openListBench, picturedLists } from './packageListBench';
+import { createScriptedRepository, type ScriptedRepository } from './support';
 
 /** What these tests enter, machines, and what is never translated: names of files, keys and standards. */
 const entered = [
@@ -44,11 +50,11 @@ describe('in the pseudo-locale every page shows words of a catalogue alone', fun
   const say = <K extends string>(messages: Messages<K>, key: NoInfer<K>, args?: MessageArguments): string => createText('en', messages)(key, args);
 
   /** Follows one page through its states and collects what is not translated in any of them, so that one run shows all. */
-  async function follow(kind: PageKind, opened: OpenedPage, repository: ScriptedRepository, walk: (look: (state: string) => Promise<void>, page: Page) => Promise<void>): Promise<void> {
+  async function follow(kind: PageKind, opened: OpenedPage, repository: ScriptedRepository, walk: (look: (state: string) => Promise<void>, page: Page) => Promise<void>, files: readonly string[] = []): Promise<void> {
     seen.add(kind);
     const wrong: string[] = [];
     const look = async (state: string): Promise<void> => {
-      const data = [...stringsOf(repository.service.answered), ...stringsOf(repository.lists)];
+      const data = [...stringsOf(repository.service.answered), ...stringsOf(repository.lists), ...files];
       wrong.push(...findPlainWords(await shownTexts(opened.page), { data, entered }).map((words) => `${state}: ${words}`));
     };
     await walk(look, opened.page);
@@ -287,6 +293,59 @@ describe('in the pseudo-locale every page shows words of a catalogue alone', fun
       await page.locator('#connection').waitFor({ state: 'detached' });
       await look('removed');
     });
+  });
+
+  it('list of packages', async () => {
+    const { opened, repository } = await openListBench(browser, { lists: { ...picturedLists, tenants: [environment, emea] } });
+    await follow('packageList', opened, repository, async (look, page) => {
+      await page.locator('#package-table').focus();
+      await page.keyboard.press('Control+a');
+      await page.locator('.selection-actions').waitFor();
+      await look('everything selected');
+      await page.locator('#group-rows').click();
+      await page.locator('#list-filter').fill('control');
+      await look('filtered');
+      await page.locator('#list-filter').fill('gax_1');
+      await page.locator('.list-empty').waitFor();
+      repository.service.become('offline');
+      await page.getByText(say(packageListText, 'quickFilter')).or(page.locator('.notice')).first().waitFor();
+      await look('no match, offline');
+      repository.service.become('online');
+      repository.change({ packages: [], imports: [] });
+      await page.getByText(say(packageListText, 'noPackages')).waitFor();
+      await look('empty');
+    });
+  });
+
+  it('application template', async () => {
+    const { bytes } = goodFile('Dialer_91.apd');
+    const { text: metadata } = goodFile('Dialer_91.xml');
+    const xml = (text: string): FileRead => ({ kind: 'content', bytes: encodeUtf8(text) });
+    const apd = (given: Uint8Array): FileRead => ({ kind: 'content', bytes: given });
+    const bench = await openApdBench(browser, apd(goodApd({ log: { verbose: 'ALL', colour: '' }, dialing: { order: 'oldest', subject: 'Re:' } }, '8.0', 24)), xml(metadata));
+    await follow('apd', bench.opened, createScriptedRepository(), async (look, page) => {
+      const row = page.getByRole('row', { name: 'verbose' });
+      await row.click();
+      await page.locator('#go-to-xml').waitFor();
+      await look('a pair that differs');
+      await page.locator('#sort-option').click();
+      await page.getByRole('searchbox').fill('nowhere');
+      await row.waitFor({ state: 'detached' });
+      await look('nothing found');
+      await page.locator('#clear-filter').click();
+      bench.change({ apd: apd(bytes) });
+      await page.locator('.apd-equal').waitFor();
+      await look('an equal pair');
+      bench.change({ xml: xml(metadata.replace('</section>', '</sectoin>')) });
+      await page.locator('.notice').waitFor();
+      await look('a broken XML');
+      bench.change({ apd: apd(bytes.subarray(0, bytes.length - 20)), xml: missingFile });
+      await page.locator('#open-bytes').waitFor();
+      await look('a damaged file alone');
+      bench.change({ apd: apd(bytes.subarray(0, 100)) });
+      await page.getByRole('heading', { name: 'Dialer_91.apd' }).waitFor();
+      await look('an unreadable file');
+    }, [metadata, 'Dialer_91.apd', 'ALL', 'verbose', 'colour', 'log', 'dialing', 'subject', 'XML', 'APD', 'JSON', 'Third Party Server', 'Configuration Import/Export Wizard']);
   });
 
   it('no kind of page was left out', () => {

@@ -13,24 +13,30 @@ import { readRemembered, type RememberedDetails } from './sectionStates';
 
 /** What the pages of details share: what they remember with their tab, sections, and the lines above everything. */
 export class DetailsPage<C> extends PageRoot<C> {
-  @state() protected kept: RememberedDetails = readRemembered(this.remembered);
+  @state() protected kept: RememberedDetails = readRemembered(undefined);
   /** The last request that was refused, until the next one. */
   @state() protected problem: string | undefined;
   /** The host does not answer for now. */
   @state() private waiting = false;
-  protected readonly announcer: Announcer = createAnnouncer();
   private scrolled: number | undefined;
+  private ownAnnouncer: Announcer | undefined;
+
+  protected get announcer(): Announcer {
+    return this.outer?.announcer ?? (this.ownAnnouncer ??= createAnnouncer());
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('scroll', this.onScroll, { passive: true });
+    this.kept = readRemembered(this.remembered);
+    // Inside of another page it scrolls with that.
+    if (this.outer === undefined) window.addEventListener('scroll', this.onScroll, { passive: true });
     this.connection.onWaiting(() => {
       this.waiting = this.connection.waiting;
     });
   }
 
   protected override updated(_changed: PropertyValues): void {
-    if (this.scrolled !== undefined || document.documentElement.scrollHeight <= window.innerHeight) return;
+    if (this.outer !== undefined || this.scrolled !== undefined || document.documentElement.scrollHeight <= window.innerHeight) return;
     // Once the content is there, the page stands where it was left.
     this.scrolled = this.kept.scroll;
     window.scrollTo(0, this.kept.scroll);
@@ -72,7 +78,16 @@ export class DetailsPage<C> extends PageRoot<C> {
 
   /** A page that has nothing to show, and says why. */
   protected empty(title: string, words: string): TemplateResult {
-    return html`<main class="details"><h1>${title}</h1>${this.above()}${notice('warning', words)}</main>`;
+    return this.frame(html`${this.heading(title)}${this.above()}${notice('warning', words)}`);
+  }
+
+  /** The whole of the page; inside of another one it is a part of that. */
+  protected frame(content: TemplateResult): TemplateResult {
+    return this.outer === undefined ? html`<main class="details">${content}</main>` : html`<section class="details" aria-label=${this.text(detailsText)('details')}>${content}</section>`;
+  }
+
+  protected heading(words: string): TemplateResult {
+    return this.outer === undefined ? html`<h1>${words}</h1>` : html`<h2 class="title">${words}</h2>`;
   }
 
   /** Why what is locked is locked. */

@@ -1,6 +1,7 @@
 import { LitElement } from 'lit';
-import type { EditorApi, PageConnection } from '../messaging';
-import { connectPage } from '../messaging';
+import { property } from 'lit/decorators.js';
+import { connectPage, tabTransport, type EditorApi, type PageConnection } from '../messaging';
+import type { Announcer } from './announcer';
 import { asLocale, createText, type Locale, type Messages, type Text } from '../../src/core/text/messages';
 
 /**
@@ -35,19 +36,38 @@ export function editorApi(): EditorApi {
   return editor;
 }
 
-/** An element that is a whole page: it has the connection to the host, and remembers what is no draft (scroll, what is unfolded) with its tab. */
+/** What a page has of the page that it is shown in. */
+export interface OuterPage<C> {
+  readonly connection: PageConnection<C>;
+  readonly announcer: Announcer;
+  readonly remembered: unknown;
+  remember(view: unknown): void;
+}
+
+/**
+ * An element that is a whole page: it has the connection to the host, and remembers what is no draft (scroll, what is
+ * unfolded) with its tab. Inside of another page it has all this from there.
+ */
 export class PageRoot<C> extends PageElement {
-  readonly connection: PageConnection<C> = connectPage<C>(editorApi());
+  /** To be given before the element comes into the document. */
+  @property({ attribute: false }) outer: OuterPage<C> | undefined;
+  private ownConnection: PageConnection<C> | undefined;
+
+  get connection(): PageConnection<C> {
+    return this.outer?.connection ?? (this.ownConnection ??= connectPage<C>(tabTransport(editorApi())));
+  }
 
   /** What this page remembered with its tab; undefined on the first load. Any version may have written it: check it. */
   protected get remembered(): unknown {
+    if (this.outer !== undefined) return this.outer.remembered;
     const state = editorApi().getState();
     return typeof state === 'object' && state !== null && 'view' in state ? state.view : undefined;
   }
 
   /** Remembers with the tab, through hide and reload. Never a secret: the editor writes it to disk. */
   protected remember(view: unknown): void {
-    editorApi().setState({ subject: readSubject(), view });
+    if (this.outer !== undefined) this.outer.remember(view);
+    else editorApi().setState({ subject: readSubject(), view });
   }
 }
 

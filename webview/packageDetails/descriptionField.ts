@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { detailsText } from '../../src/core/text/detailsText';
 import { formatTime } from '../../src/core/text/measures';
-import type { DescriptionDraft } from '../../src/protocol/page/packageDetails';
+import type { DescribeOutcome, DescriptionDraft } from '../../src/protocol/page/packageDetails';
 import { button } from '../components/button';
 import { icon } from '../components/icon';
 import { notice } from '../components/notice';
@@ -18,7 +18,7 @@ export interface DescriptionOptions {
   /** What an earlier load of the page left unsaved. */
   readonly draft: DescriptionDraft | null;
   readonly locked: boolean;
-  readonly save: (draft: DescriptionDraft) => Promise<'saved' | 'changedElsewhere'>;
+  readonly save: (draft: DescriptionDraft) => Promise<DescribeOutcome>;
   readonly keep: (draft: DescriptionDraft | null) => void;
   readonly announce: (words: string) => void;
 }
@@ -37,6 +37,8 @@ export class DescriptionField extends PageElement {
   @state() private draft: DescriptionDraft | undefined;
   @state() private saved = false;
   @state() private problem: string | undefined;
+  /** Who changed it meanwhile and when; the host says so when it refuses to save over it. */
+  @state() private other: Extract<DescribeOutcome, { readonly outcome: 'changedElsewhere' }> | undefined;
   /** What this page has saved and not been shown yet, with what it was shown instead. */
   private awaited: { readonly text: string; readonly seen: string } | undefined;
   private saving = false;
@@ -71,11 +73,17 @@ export class DescriptionField extends PageElement {
           ?readonly=${locked} .value=${live(this.draft?.text ?? this.present)} @input=${this.onInput} @blur=${this.onLeave} @keydown=${this.onKeyDown}></textarea>
         <div class="field-words"><span id="description-help">${locked ? '' : words('descriptionHelp')}</span>${this.saved ? stateLabel('done', words('saved')) : nothing}</div>
         ${this.problem === undefined ? nothing : html`<p class="field-error" role="alert">${icon('error', 'error')}<span>${this.problem}</span></p>`}
-        ${conflict ? notice('warning', words('descriptionChanged', { time: formatTime(this.locale, updatedAt) }), { actions: html`
+        ${conflict ? notice('warning', this.describeConflict(updatedAt), { actions: html`
           ${button(words('showTheirs'), this.takeTheirs, { id: 'show-theirs' })}${button(words('keepMine'), this.keepMine, { id: 'keep-mine' })}` }) : nothing}
         ${conflict ? html`<p class="theirs" aria-label=${words('theirs')}>${this.present}</p>` : nothing}
       </div>
     </div>`;
+  }
+
+  private describeConflict(updatedAt: string): string {
+    const words = this.text(detailsText);
+    if (this.other === undefined) return words('descriptionChanged', { time: formatTime(this.locale, updatedAt) });
+    return words('descriptionChangedBy', { user: this.other.user, time: formatTime(this.locale, new Date(this.other.time).toISOString()) });
   }
 
   private isConflict(): boolean {
@@ -85,6 +93,7 @@ export class DescriptionField extends PageElement {
   private setDraft(draft: DescriptionDraft | undefined): void {
     if (draft?.text === this.draft?.text && draft?.base === this.draft?.base) return;
     this.draft = draft;
+    if (!this.isConflict()) this.other = undefined;
     this.options?.keep(draft ?? null);
   }
 
@@ -124,12 +133,16 @@ export class DescriptionField extends PageElement {
 
   private async save(): Promise<void> {
     const { draft, options } = this;
-    if (draft === undefined || options === undefined || options.locked || this.saving || this.isConflict()) return;
+    if (draft === undefined || options === undefined || options.locked || this.saving) return;
+    // Asked once more, so that the host says who it was; it stores nothing over what this page has not seen.
+    if (this.isConflict() && this.other !== undefined) return;
     this.saving = true;
     this.problem = undefined;
     const seen = options.description;
     try {
-      if (await options.save(draft) === 'saved') {
+      const answer = await options.save(draft);
+      if (answer.outcome === 'changedElsewhere') this.other = answer;
+      else {
         this.awaited = { text: draft.text, seen };
         // What was typed since then goes on from what is saved now.
         if (this.draft?.text === draft.text) this.setDraft(undefined);

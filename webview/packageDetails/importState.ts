@@ -26,7 +26,7 @@ const states: Readonly<Record<'running' | 'failed' | 'cancelled' | 'complete', r
 
 /** An import that runs, was stopped or has failed: where it stands, why, and what can be done. */
 export function importState(
-  { import: shown, lock }: Extract<PackageDetailsView, { kind: 'import' }>, locale: Locale, actions: ImportActions, lockWords: TemplateResult | typeof nothing,
+  { import: shown, lock }: Extract<PackageDetailsView, { kind: 'import' }>, locale: Locale, actions: ImportActions, lockWords: TemplateResult | typeof nothing, title: (words: string) => TemplateResult,
 ): TemplateResult {
   const text = createText(locale, detailsText);
   const words = createText(locale, viewText);
@@ -38,7 +38,7 @@ export function importState(
   const locked = lock !== undefined;
   const again = button(text('tryAgain'), actions.retry, { kind: 'primary', icon: 'debug-restart', id: 'retry', disabled: locked });
   return html`<header class="details-header">${icon('package')}<div>
-      <h1>${identity?.name ?? file}</h1>
+      ${title(identity?.name ?? file)}
       ${identity === undefined ? html`<p>${text('importTitle', { file })}</p>` : joined(identity.version, identity.localeId, system)}
     </div></header>
     ${shown.state === 'failed' && shown.error !== undefined

@@ -40,51 +40,57 @@ export class PackageDetailsPage extends DetailsPage<PackageDetailsContract> {
       this.draft = draft;
       this.view = view;
       await this.updateComplete;
-      this.querySelector<HTMLElement>('.related vscode-button:not([disabled])')?.focus();
+      // Beside the list the keys stay there.
+      if (this.outer === undefined) this.querySelector<HTMLElement>('.related vscode-button:not([disabled])')?.focus();
     }, (error: unknown) => this.showProblem(error));
   }
 
   protected override render(): TemplateResult {
     const { view } = this;
     const words = this.text(detailsText);
-    if (view === undefined) return html`<main class="details">${this.above()}<p role="status">${this.text(wizardText)('loading')}</p></main>`;
+    if (view === undefined) return this.frame(html`${this.above()}<p role="status">${this.text(wizardText)('loading')}</p>`);
     switch (view.kind) {
       case 'offline':
         return this.empty(words('thisPackage'), words('offlineEmpty'));
       case 'gone':
         return this.empty(view.name ?? words('thisPackage'), words('gone', { name: view.name ?? words('thisPackage') }));
       case 'import':
-        return html`<main class="details">${this.above({ offline: view.offline })}${importState(view, this.locale, {
+        return this.frame(html`${this.above({ offline: view.offline })}${importState(view, this.locale, {
           retry: () => this.act(this.connection.request('import/retry', {})),
           stop: () => this.act(this.connection.request('import/stop', {})),
           copy: () => this.act(this.connection.request('import/copyDetails', {})),
-        }, this.lockWords(view.lock))}</main>`;
+        }, this.lockWords(view.lock), (words) => this.heading(words))}`);
       case 'package':
-        return html`<main class="details">${this.header(view.package)}${this.above({ offline: view.offline })}${this.actions(view)}${this.fields(view)}${this.sections(view)}</main>`;
+        return this.frame(html`${this.header(view.package)}${this.above({ offline: view.offline })}${this.actions(view)}${this.fields(view)}${this.sections(view)}`);
     }
   }
 
   private header(shown: ShownPackage): TemplateResult {
     return html`<header class="details-header">${icon(shown.kind === 'plug-in' ? 'plug' : 'package')}<div>
-      <h1>${shown.name}</h1>${joined(shown.version, shown.localeId, shown.system)}
+      ${this.heading(shown.name)}${joined(shown.version, shown.localeId, shown.system)}
     </div></header>`;
   }
 
-  private actions({ lock }: PackageView): TemplateResult {
+  private actions({ lock, forbidden }: PackageView): TemplateResult {
     const words = this.text(detailsText);
     const locked = lock !== undefined;
+    const reasons = locked ? [] : [...new Set(Object.values(forbidden))];
     return html`<section class="related" aria-labelledby="related">
       <h2 id="related">${words('related')}</h2>
       <div class="actions">
-        ${button(words('install'), () => this.act(this.connection.request('package/install', {})), { kind: 'primary', icon: 'rocket', id: 'install', disabled: locked })}
-        ${button(words('delete'), () => this.act(this.connection.request('package/delete', {})), { icon: 'trash', id: 'delete', disabled: locked })}
+        ${button(words('install'), () => this.act(this.connection.request('package/install', {})), { kind: 'primary', icon: 'rocket', id: 'install', disabled: locked || forbidden.install !== undefined })}
+        ${button(words('copyToTenants'), () => this.act(this.connection.request('package/copyToTenants', {})), { id: 'copy-to-tenants', disabled: locked || forbidden.copyToTenants !== undefined })}
+        ${iconButton(words('download'), 'desktop-download', () => this.act(this.connection.request('package/download', {})), { id: 'download' })}
+        ${iconButton(words('delete'), 'trash', () => this.act(this.connection.request('package/delete', {})), { id: 'delete', disabled: locked || forbidden.delete !== undefined })}
         ${this.lockWords(lock)}
       </div>
+      ${reasons.map((reason) => html`<p class="lock-words">${icon('lock')}<span>${reason}</span></p>`)}
     </section>`;
   }
 
   private fields(view: PackageView): TemplateResult {
-    const { package: shown, lock, groups } = view;
+    const { package: shown, lock, groups, forbidden } = view;
+    const locked = lock !== undefined || forbidden.edit !== undefined;
     const words = this.text(detailsText);
     return html`<dl class="values">
         ${valueRow(words('fieldName'), shown.name)}
@@ -100,7 +106,7 @@ export class PackageDetailsPage extends DetailsPage<PackageDetailsContract> {
       </dl>
       <div class="values">
         ${groupField({
-          locale: this.locale, group: shown.group, groups, typed: this.typedGroup, locked: lock !== undefined,
+          locale: this.locale, group: shown.group, groups, typed: this.typedGroup, locked,
           onInput: (value) => {
             this.typedGroup = value;
           },
@@ -110,8 +116,8 @@ export class PackageDetailsPage extends DetailsPage<PackageDetailsContract> {
           onMove: this.move,
         })}
         <gp-description-field .options=${{
-          description: shown.description, updatedAt: shown.updatedAt, draft: this.draft, locked: lock !== undefined,
-          save: async (draft: DescriptionDraft) => (await this.connection.request('package/describe', draft)).outcome,
+          description: shown.description, updatedAt: shown.updatedAt, draft: this.draft, locked,
+          save: (draft: DescriptionDraft) => this.connection.request('package/describe', draft),
           keep: (draft: DescriptionDraft | null) => this.connection.request('draft/keep', { draft }).catch((error: unknown) => this.showProblem(error)),
           announce: (said: string) => this.announcer.say(said),
         }}></gp-description-field>

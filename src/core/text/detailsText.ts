@@ -3,8 +3,11 @@ import { defineMessages } from './messages';
 /** Words of the pages of a package and of a deployed package. */
 export const detailsText = defineMessages(
   {
+    details: 'Details',
     related: 'Related',
     install: 'Install…',
+    copyToTenants: 'Copy to Tenants…',
+    download: 'Download…',
     delete: 'Delete…',
     fieldName: 'Name',
     fieldNickname: 'Nickname',
@@ -44,6 +47,7 @@ export const detailsText = defineMessages(
     saved: 'Saved',
     descriptionHelp: 'Saved when you leave the field or press Ctrl+Enter; Escape restores it.',
     descriptionChanged: 'The description was changed elsewhere at {time}.',
+    descriptionChangedBy: '{user} changed the description at {time}.',
     showTheirs: 'Show Theirs',
     keepMine: 'Keep Mine',
     theirs: 'Theirs',
@@ -97,8 +101,11 @@ export const detailsText = defineMessages(
     moreHosts: 'and {n, plural, one {# more host} other {# more hosts}}',
   },
   {
+    details: 'Détails',
     related: 'Lié',
     install: 'Installer…',
+    copyToTenants: 'Copier vers des locataires…',
+    download: 'Télécharger…',
     delete: 'Supprimer…',
     fieldName: 'Nom',
     fieldNickname: 'Surnom',
@@ -138,6 +145,7 @@ export const detailsText = defineMessages(
     saved: 'Enregistré',
     descriptionHelp: 'Enregistrée en quittant le champ ou par Ctrl+Entrée ; Échap la rétablit.',
     descriptionChanged: 'La description a été modifiée ailleurs à {time}.',
+    descriptionChangedBy: '{user} a modifié la description à {time}.',
     showTheirs: 'Afficher l’autre',
     keepMine: 'Garder la mienne',
     theirs: 'L’autre',

@@ -10,6 +10,7 @@ import { runAgain } from './deployments/runAgain';
 import { showLog } from './deployments/showLog';
 import { showProgress } from './deployments/showProgress';
 import { stop } from './deployments/stop';
+import { renameGroup } from './groups/rename';
 import { addHost } from './hosts/add';
 import { editHost } from './hosts/edit';
 import { openTerminal } from './hosts/openTerminal';
@@ -17,21 +18,31 @@ import { removeHost } from './hosts/remove';
 import { testAllConnections, testConnection } from './hosts/test';
 import { restartLanguageServer } from './languageServer/restart';
 import { copyIdentity } from './packages/copyIdentity';
+import { copyToTenants } from './packages/copyToTenants';
 import { deletePackage } from './packages/delete';
 import { deploy, deployToHost } from './packages/deploy';
 import { dismissImport } from './packages/dismissImport';
+import { downloadPackage } from './packages/download';
+import { changeFilter, clearFilter, filterPackages } from './packages/filter';
+import { filterByTenant } from './packages/filterByTenant';
+import { goToPackage } from './packages/goTo';
 import { importFile } from './packages/importFile';
 import { importPackages } from './packages/importPackages';
 import { moveToGroup } from './packages/moveToGroup';
+import { openList } from './packages/openList';
 import { refresh } from './packages/refresh';
+import { replacePackage } from './packages/replace';
 import { retryImport } from './packages/retryImport';
 import { openToSide, showDetails } from './packages/showDetails';
 import { stopImport } from './packages/stopImport';
 import { connect } from './repository/connect';
 import { useCopy } from './repository/useCopy';
+import { manageRoles } from './roles/manage';
 import { forgetSecrets } from './secrets/forget';
 import { restart } from './service/restart';
 import { showServiceLog } from './service/showLog';
+import { addTenant, removeTenant, renameTenant } from './tenants/manage';
+import { manageUsers } from './users/manage';
 import { showMore } from './views/showMore';
 import { openWalkthrough } from './walkthrough/open';
 
@@ -42,4 +53,6 @@ export const allCommands: readonly Command[] = [
   addHost, editHost, removeHost, testConnection, testAllConnections, deployToHost, openTerminal,
   showServiceLog, restart, restartLanguageServer, connect, useCopy, forgetSecrets, openWalkthrough, showMore, openToSide,
   openApdAsText, compareApdWithXml, createApdFromXml, createXmlFromApd,
+  openList, goToPackage, filterPackages, changeFilter, clearFilter, filterByTenant, copyToTenants, downloadPackage, replacePackage, renameGroup,
+  addTenant, renameTenant, removeTenant, manageUsers, manageRoles,
 ];

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { describeError, isCancelled, toErrorData } from '../../core/errors';
 import type { ExtensionParts } from '../extensionParts';
+import { subjectsOf } from '../pages/packageList/listSubjects';
 import type { Subject, ViewNode } from '../views/nodes/viewNode';
 import type { ViewName } from '../views/views';
 
@@ -82,7 +83,8 @@ function asTarget(parts: ExtensionParts, args: readonly unknown[]): Target {
   return {
     nodes: given.flatMap((item): Target['nodes'] => {
       if (typeof item === 'string') return [parts.views.find(item) ?? []].flat();
-      if (isMeant(item)) return [{ subject: item.meant }];
+      if (isMeant(item)) return item.meant.map((subject) => ({ subject }));
+      if (isListContext(item)) return subjectsOf(item.gaxPackagesRows, parts.state.snapshot).map((subject) => ({ subject }));
       return isSelectionOf(item) ? parts.views.selected(item.selectionOf) : [];
     }),
     uris: given.filter((item) => item instanceof vscode.Uri),
@@ -90,16 +92,21 @@ function asTarget(parts: ExtensionParts, args: readonly unknown[]): Target {
 }
 
 /** Runs a command on something that need not be a row of a tree. */
-export function runOn(id: Command['id'], meant: Subject): Thenable<void> {
+export function runOn(id: Command['id'], ...meant: readonly Subject[]): Thenable<void> {
   return vscode.commands.executeCommand(id, { meant } satisfies Meant);
 }
 
 interface Meant {
-  readonly meant: Subject;
+  readonly meant: readonly Subject[];
 }
 
 function isMeant(value: unknown): value is Meant {
-  return typeof value === 'object' && value !== null && 'meant' in value && typeof value.meant === 'object' && value.meant !== null && 'kind' in value.meant;
+  return typeof value === 'object' && value !== null && 'meant' in value && Array.isArray(value.meant);
+}
+
+/** What the list of packages said of the rows under the editor's menu (webview/packageList/rowMenu.ts). A page says it: only rows that are there count. */
+function isListContext(value: unknown): value is { readonly gaxPackagesRows: readonly string[] } {
+  return typeof value === 'object' && value !== null && 'gaxPackagesRows' in value && Array.isArray(value.gaxPackagesRows) && value.gaxPackagesRows.every((key) => typeof key === 'string');
 }
 
 function isSelectionOf(value: unknown): value is { readonly selectionOf: ViewName } {

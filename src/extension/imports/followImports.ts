@@ -2,11 +2,14 @@ import * as vscode from 'vscode';
 import { describeError } from '../../core/errors';
 import type { ImportRecord } from '../../core/packages/model';
 import { importStepName } from '../../core/text/stateText';
+import { createText } from '../../core/text/messages';
+import { packageActionsText } from '../../core/text/packageActionsText';
+import { isHeld } from '../access';
 import type { ExtensionParts } from '../extensionParts';
 import { shouldNotify } from '../notifications/shouldNotify';
-import { importFileName } from '../views/nodes/packageNodes';
+import { importFileName, wasPresent } from '../views/nodes/packageNodes';
 
-type ImportFollowingParts = Pick<ExtensionParts, 'service' | 'views' | 'text' | 'locale' | 'log'>;
+type ImportFollowingParts = Pick<ExtensionParts, 'service' | 'state' | 'views' | 'text' | 'locale' | 'log'>;
 
 /**
  * Tells how imports that this window started have ended, unless the tree already shows it. Returns at once; closing the
@@ -39,9 +42,12 @@ export async function showImportFailure(parts: ImportFollowingParts, record: Imp
   const file = importFileName(record);
   const head = text('importFailedTitle', { file, step: importStepName(locale, record.step) });
   const reason = record.error === undefined ? '' : describeError(locale, record.error);
-  const answer = await vscode.window.showErrorMessage(`${head} ${reason}`.trim(), text('tryAgain'), text('copyDetails'));
+  // What is there already is there also at the next try; who may replace it is asked whether to.
+  const replaces = wasPresent(record) && isHeld(parts.state.snapshot.access, 'replace', record.tenantId);
+  const again = replaces ? createText(locale, packageActionsText)('replaceOffer') : text('tryAgain');
+  const answer = await vscode.window.showErrorMessage(`${head} ${reason}`.trim(), again, text('copyDetails'));
   if (answer === text('copyDetails')) {
     await vscode.env.clipboard.writeText([head, record.source, `${record.error?.code ?? ''}: ${reason}`, ...(record.error?.causes ?? [])].join('\n'));
   }
-  if (answer === text('tryAgain')) await vscode.commands.executeCommand('gaxPackages.packages.retryImport', `import:${record.id}`);
+  if (answer === again) await vscode.commands.executeCommand(replaces ? 'gaxPackages.packages.replace' : 'gaxPackages.packages.retryImport', { meant: [{ kind: 'import', record }] });
 }

@@ -10,8 +10,8 @@ export interface LiveTreeOptions {
   /** The lists that the tree is made of; read while the view is visible. */
   readonly areas: readonly ChangedArea[];
   readonly build: () => readonly ViewNode[];
-  /** The line above the tree while it has rows. */
-  readonly message: () => string | undefined;
+  /** The line above the tree. While a tree has no row, a line stands in the place of its welcome text. */
+  readonly message: (isEmpty: boolean) => string | undefined;
   readonly badge?: () => vscode.ViewBadge | undefined;
   readonly dragAndDrop?: (provider: TreeProvider) => vscode.TreeDragAndDropController<string>;
 }
@@ -51,7 +51,7 @@ export function createLiveTree(options: LiveTreeOptions): LiveTree {
     const begin = performance.now();
     provider.refresh();
     // The declared type knows no way to take the line away again; while it is there, no welcome text shows.
-    (view as { message: string | undefined }).message = provider.isEmpty ? undefined : options.message();
+    (view as { message: string | undefined }).message = options.message(provider.isEmpty);
     view.badge = options.badge?.();
     const end = performance.now();
     restUntil = end + (end - begin) * restFactor;

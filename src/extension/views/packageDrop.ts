@@ -5,7 +5,7 @@ import type { TreeProvider } from './treeProvider';
 const rowsMime = 'application/vnd.code.tree.gaxpackages.packages';
 const filesMime = 'text/uri-list';
 
-/** Files dropped on the Packages view open the import wizard with them, packages dropped on a group move there. @param noPath what to say of files without a path */
+/** Files dropped on the Packages view open the import wizard with them, packages dropped on a group move there, on another tenant are copied. @param noPath what to say of files without a path */
 export function createPackageDrop(provider: TreeProvider, noPath: string): vscode.TreeDragAndDropController<string> {
   return {
     dragMimeTypes: [rowsMime],
@@ -17,7 +17,7 @@ export function createPackageDrop(provider: TreeProvider, noPath: string): vscod
     handleDrop: async (target, data) => {
       const rows: unknown = data.get(rowsMime)?.value;
       if (Array.isArray(rows)) {
-        if (target !== undefined) await vscode.commands.executeCommand('gaxPackages.packages.moveToGroup', target, rows);
+        await dropRows(provider, target, rows.filter((row) => typeof row === 'string'));
         return;
       }
       const files = await droppedFiles(data);
@@ -25,6 +25,18 @@ export function createPackageDrop(provider: TreeProvider, noPath: string): vscod
       else void vscode.window.showInformationMessage(noPath);
     },
   };
+}
+
+/** A group of the packages' own tenant takes them in; another tenant, or a group of it, is a target to copy to. */
+async function dropRows(provider: TreeProvider, target: string | undefined, rows: readonly string[]): Promise<void> {
+  const onto = target === undefined ? undefined : provider.find(target)?.subject;
+  if (onto?.kind !== 'group' && onto?.kind !== 'tenant') return;
+  const isOwn = rows.every((row) => {
+    const subject = provider.find(row)?.subject;
+    return subject?.kind === 'package' && subject.package.tenantId === onto.tenant.id;
+  });
+  if (isOwn && onto.kind === 'tenant') return;
+  await vscode.commands.executeCommand(isOwn ? 'gaxPackages.packages.moveToGroup' : 'gaxPackages.packages.copyToTenants', target, rows);
 }
 
 /** Files as the explorer, the desktop or a browser gives them; those of a browser have no path and are left out. */

@@ -1,15 +1,19 @@
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
+import { privileges } from '../../core/access/privileges';
 import { describeError, isProductError } from '../../core/errors';
 import type { Locale } from '../../core/text/messages';
+import { isHeld } from '../access';
 import type { RepositoryState } from '../repositoryState';
 import { createLiveTree, type LiveTree } from './liveTree';
 import { deployedNodes } from './nodes/deployedNodes';
 import { hostNodes } from './nodes/hostNodes';
 import { createNodeContext, type NodeContext } from './nodes/nodeContext';
+import { describeFilter } from './nodes/filterLine';
 import { packageNodes } from './nodes/packageNodes';
 import { nextPageLimit, type ViewNode } from './nodes/viewNode';
 import { createPackageDrop } from './packageDrop';
+import type { PackageFilters } from './packageFilters';
 
 export type ViewName = 'packages' | 'deployed' | 'hosts';
 
@@ -39,7 +43,7 @@ const leftFailedKey = 'gaxPackages.leftFailed';
 /** Older deployments than these are long superseded. */
 const leftFailedLimit = 500;
 
-export function createViews(context: vscode.ExtensionContext, locale: Locale, state: RepositoryState): Views {
+export function createViews(context: vscode.ExtensionContext, locale: Locale, state: RepositoryState, filters: PackageFilters): Views {
   const limits = new Map<string, number>();
   const testing = new Map<string, number>();
   const testingListeners = new Set<() => void>();
@@ -47,7 +51,8 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
   const { text } = nodeContext;
   const leftFailed = (): ReadonlySet<string> => new Set(context.globalState.get<string[]>(leftFailedKey));
 
-  const message = (): string | undefined => {
+  const message = (isEmpty: boolean): string | undefined => {
+    if (isEmpty) return undefined;
     const { connection, asOf, readOnly } = state.snapshot;
     if (connection === 'offline' && asOf !== undefined) {
       return text('offlineSince', { time: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(asOf) });
@@ -58,8 +63,9 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
 
   const trees: Readonly<Record<ViewName, LiveTree>> = {
     packages: createLiveTree({
-      id: 'gaxPackages.packages', state, areas: ['tenants', 'packages', 'imports', 'deployments'], message,
-      build: () => packageNodes(state.snapshot, nodeContext),
+      id: 'gaxPackages.packages', state, areas: ['tenants', 'packages', 'imports', 'deployments', 'access'],
+      message: (isEmpty) => message(isEmpty) ?? describeFilter(state.snapshot, filters, nodeContext),
+      build: () => packageNodes(state.snapshot, nodeContext, filters),
       badge: () => {
         const n = state.snapshot.imports.filter((record) => record.state === 'failed').length;
         return n === 0 ? undefined : { value: n, tooltip: text('failedImportsBadge', { n }) };
@@ -85,7 +91,7 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
 
   const contexts = new Map<string, unknown>();
   const setContext = (): void => {
-    const { connection, problem, readOnly, packages, hosts, deployments } = state.snapshot;
+    const { connection, problem, readOnly, packages, hosts, deployments, access } = state.snapshot;
     for (const [key, value] of Object.entries({
       connection,
       problem: isProductError(problem) ? problem.code : '',
@@ -93,6 +99,8 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
       hasPackages: packages.length > 0,
       hasReachableHost: hosts.some((host) => host.contact?.state === 'reachable'),
       hasDeployment: deployments.length > 0,
+      filtered: filters.text !== '',
+      ...Object.fromEntries(privileges.map((privilege) => [`mayNot.${privilege}`, !isHeld(access, privilege)])),
     })) {
       if (contexts.get(key) === value) continue;
       contexts.set(key, value);
@@ -100,6 +108,10 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
     }
   };
   const stopListening = state.onChanged(setContext);
+  const stopFiltering = filters.onChanged(() => {
+    setContext();
+    trees.packages.refresh();
+  });
   const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => {
     for (const tree of Object.values(trees)) tree.refresh();
   });
@@ -152,6 +164,7 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
     isLeftFailed: (deploymentId) => leftFailed().has(deploymentId),
     dispose: () => {
       stopListening();
+      stopFiltering();
       trust.dispose();
       for (const tree of Object.values(trees)) tree.dispose();
     },

@@ -69,6 +69,7 @@ export type PackageDetailsView =
       readonly groups: readonly string[];
       readonly deployedOn: readonly DeployedLine[];
       readonly deployments: readonly DeploymentLine[];
+      readonly forbidden: ForbiddenActions;
       readonly lock?: PageLock;
       readonly offline: boolean;
     }
@@ -81,6 +82,12 @@ export type PackageDetailsView =
 export const descriptionDraft = v.strictObject({ text: v.pipe(v.string(), v.maxLength(65_536)), base: v.pipe(v.string(), v.maxLength(65_536)) });
 export type DescriptionDraft = v.InferOutput<typeof descriptionDraft>;
 
+/** What became of a description: stored, or left out because somebody else has changed it since. */
+export type DescribeOutcome = { readonly outcome: 'saved' } | { readonly outcome: 'changedElsewhere'; readonly user: string; readonly time: number };
+
+/** What a person may not do with a package, by action: the sentence that names the missing privilege. */
+export type ForbiddenActions = Readonly<Partial<Record<'install' | 'copyToTenants' | 'edit' | 'delete', string>>>;
+
 const nothing = v.strictObject({});
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 
@@ -92,10 +99,12 @@ export const packageDetailsContract = pageContract<{
   /** Keeps what was entered and is not saved; null: nothing any more. */
   'draft/keep': method<{ draft: DescriptionDraft | null }, null>(v.strictObject({ draft: v.nullable(descriptionDraft) })),
   /** Saves the description unless it is no longer the one that was to be replaced. */
-  'package/describe': method<DescriptionDraft, { readonly outcome: 'saved' | 'changedElsewhere' }>(descriptionDraft),
+  'package/describe': method<DescriptionDraft, DescribeOutcome>(descriptionDraft),
   'package/move': method<{ group: string }, null>(v.strictObject({ group: v.pipe(v.string(), v.trim(), v.maxLength(255)) })),
   'package/files': method<object, readonly PackageFile[]>(nothing),
   'package/install': method<object, null>(nothing),
+  'package/copyToTenants': method<object, null>(nothing),
+  'package/download': method<object, null>(nothing),
   'package/delete': method<object, null>(nothing),
   'package/copyHash': method<object, null>(nothing),
   'import/retry': method<object, null>(nothing),

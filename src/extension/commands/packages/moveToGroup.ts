@@ -1,17 +1,23 @@
 import * as vscode from 'vscode';
+import type { PackageSummary } from '../../../core/packages/model';
 import type { ExtensionParts } from '../../extensionParts';
 import { turnBack } from '../../inputs/inputs';
 import type { Command } from '../command';
-import { severalPackages } from './choosePackages';
+import { renameGroup } from '../groups/rename';
+import { packagesOf, severalPackages } from './choosePackages';
 
 /** Moves packages to another group; a name that does not exist makes the group. Called with a group among the rows, it asks nothing. */
 export const moveToGroup: Command = {
   id: 'gaxPackages.packages.moveToGroup',
   needsTrust: true,
   run: async (parts, target) => {
+    // The key for moving packages renames a group.
+    if (packagesOf(target).length === 0 && target.nodes.some(({ subject }) => subject.kind === 'group')) return renameGroup.run(parts, target);
     const packages = await severalPackages(parts, target, parts.text('moveTitle'));
-    const group = target.nodes.map(({ subject }) => subject).find((subject) => subject.kind === 'group')?.group ?? (await chooseGroup(parts));
-    for (const { id, tenantId } of packages.filter((item) => item.group !== group)) await parts.service.request('packages/edit', { id, tenantId, group });
+    const group = target.nodes.map(({ subject }) => subject).find((subject) => subject.kind === 'group')?.group ?? (await chooseGroup(parts, packages));
+    const items = packages.filter((item) => item.group !== group).map(({ id, tenantId }) => ({ id, tenantId }));
+    // All of them or none: half a move would leave nobody knowing where what is.
+    if (items.length > 0) await parts.service.request('packages/move', { items, group });
   },
 };
 
@@ -19,9 +25,10 @@ interface GroupItem extends vscode.QuickPickItem {
   readonly group: string;
 }
 
-/** A list of the groups there are; what is typed and not among them becomes the last entry. */
-async function chooseGroup({ text, service, views }: ExtensionParts): Promise<string> {
-  const packages = await service.request('packages/list', {});
+/** A list of the groups that the tenants of the packages have; what is typed and not among them becomes the last entry. */
+async function chooseGroup({ text, service, views }: ExtensionParts, moved: readonly PackageSummary[]): Promise<string> {
+  const tenants = new Set(moved.map(({ tenantId }) => tenantId));
+  const packages = (await service.request('packages/list', {})).filter(({ tenantId }) => tenants.has(tenantId));
   const groups = [...new Set(packages.map((item) => item.group))].filter((group) => group !== '').sort(views.nodeContext.compareNames);
   const known: GroupItem[] = [...groups.map((group) => ({ label: group, group })), { label: text('ungrouped'), group: '' }];
   const pick = vscode.window.createQuickPick<GroupItem>();

@@ -1,8 +1,8 @@
-import { describeError, ProductError } from '../../../core/errors';
+import { describeError, isProductError, ProductError } from '../../../core/errors';
 import type { Deployment } from '../../../core/deployment/model';
 import type { ImportRecord, PackageSummary } from '../../../core/packages/model';
 import type { Locale } from '../../../core/text/messages';
-import { packageDetailsContract, type DescriptionDraft, type PackageDetailsView } from '../../../protocol/page/packageDetails';
+import { packageDetailsContract, type DescribeOutcome, type DescriptionDraft, type PackageDetailsView } from '../../../protocol/page/packageDetails';
 import type { PageSubject } from '../../../protocol/page/page';
 import type { PackageService } from '../../packageService';
 import type { RepositoryState } from '../../repositoryState';
@@ -23,6 +23,10 @@ export interface PackageDetailsPorts {
   readonly onTrusted: (listener: () => void) => () => void;
   /** Begins the deploy wizard with this package. */
   install(item: PackageSummary): Promise<void>;
+  /** Asks for the targets. */
+  copyToTenants(item: PackageSummary): Promise<void>;
+  /** Asks where to. */
+  download(item: PackageSummary): Promise<void>;
   /** Deletes after a question. */
   deletePackage(item: PackageSummary): Promise<void>;
   /** Stops after a question. */
@@ -79,14 +83,14 @@ export function openPackageDetails(tab: PageTab, ports: PackageDetailsPorts): Op
       await (draft === null ? drafts.forget(subject) : drafts.write(subject, draft));
       return null;
     },
-    'package/describe': async ({ text, base }): Promise<{ outcome: 'saved' | 'changedElsewhere' }> => {
+    'package/describe': async ({ text, base }): Promise<DescribeOutcome> => {
       requireTrust('package/describe');
       const { id, tenantId } = requirePackage();
-      const present = await service.request('packages/get', { id, tenantId });
-      if (present.description !== base) {
-        if (present.description !== text) return { outcome: 'changedElsewhere' };
-      } else if (text !== base) {
-        await service.request('packages/edit', { id, tenantId, description: text });
+      try {
+        if (text !== base) await service.request('packages/edit', { id, tenantId, description: text, known: { description: base } });
+      } catch (error) {
+        if (!isProductError(error, 'access/edited-meanwhile')) throw error;
+        return { outcome: 'changedElsewhere', user: String(error.args['user']), time: Number(error.args['time']) };
       }
       await drafts.forget(subject);
       return { outcome: 'saved' };
@@ -101,6 +105,15 @@ export function openPackageDetails(tab: PageTab, ports: PackageDetailsPorts): Op
     'package/install': async () => {
       requireTrust('package/install');
       await ports.install(requirePackage());
+      return null;
+    },
+    'package/copyToTenants': async () => {
+      requireTrust('package/copyToTenants');
+      await ports.copyToTenants(requirePackage());
+      return null;
+    },
+    'package/download': async () => {
+      await ports.download(requirePackage());
       return null;
     },
     'package/delete': async () => {

@@ -5,17 +5,18 @@ import { describeLocaleId } from '../../../core/packages/localeIds';
 import type { ImportRecord, PackageDetails, PackageSummary } from '../../../core/packages/model';
 import { createText, type Locale } from '../../../core/text/messages';
 import { viewText } from '../../../core/text/viewText';
-import type { PackageDetailsView, ShownImport, ShownPackage } from '../../../protocol/page/packageDetails';
+import type { ForbiddenActions, PackageDetailsView, ShownImport, ShownPackage } from '../../../protocol/page/packageDetails';
 import type { PageSubject } from '../../../protocol/page/page';
 import type { ChangedArea } from '../../../protocol/service';
 import type { PackageService } from '../../packageService';
-import type { RepositoryState } from '../../repositoryState';
+import { describeMissing } from '../../access';
+import type { RepositorySnapshot, RepositoryState } from '../../repositoryState';
 import { importFileName } from '../../views/nodes/packageNodes';
 import { deploymentLines } from '../deploymentLines';
 import { isOfflineAndEmpty, pageLock } from '../liveView';
 
 /** The lists that the details of a package are made of. */
-export const detailsAreas: readonly ChangedArea[] = ['tenants', 'packages', 'imports', 'deployments', 'deployedPackages'];
+export const detailsAreas: readonly ChangedArea[] = ['access', 'tenants', 'packages', 'imports', 'deployments', 'deployedPackages'];
 
 export interface PackageViewParts {
   readonly locale: Locale;
@@ -95,12 +96,23 @@ export function createPackageView(subject: PageSubject, { locale, service, state
         .filter((deployed) => deployed.packageId === item.id)
         .map(({ id, hostName, applicationId, applicationName, status, at }) => ({ id, hostName, applicationId, applicationName, status, at })),
       deployments: deploymentLines(deployments, locale),
+      forbidden: forbiddenActions(snapshot, item.tenantId, locale),
       offline,
       ...(lock && { lock }),
     };
   };
 
   return { build, findPackage, findImport };
+}
+
+function forbiddenActions({ access, tenants }: RepositorySnapshot, tenantId: string, locale: Locale): ForbiddenActions {
+  const tenant = tenants.find(({ id }) => id === tenantId) ?? { id: tenantId, name: tenantId };
+  const missing = {
+    install: describeMissing(locale, access, 'deploy', tenant), edit: describeMissing(locale, access, 'import', tenant), delete: describeMissing(locale, access, 'delete', tenant),
+    // A copy is made in other tenants: there the privilege is needed.
+    copyToTenants: describeMissing(locale, access, 'copy'),
+  };
+  return Object.fromEntries(Object.entries(missing).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 function showPackage(item: PackageSummary, details: PackageDetails, deployments: readonly Deployment[], locale: Locale): ShownPackage {

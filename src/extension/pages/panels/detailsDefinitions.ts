@@ -11,29 +11,33 @@ import { openDeployedPackage } from '../deployedPackage/deployedPackagePage';
 import { createDraftStore } from '../drafts';
 import { openHostPage } from '../host/hostPage';
 import { openPackageDetails } from '../packageDetails/packageDetailsPage';
-import type { PageDefinition } from '../pageDefinition';
+import type { OpenPage, PageDefinition, PageTab } from '../pageDefinition';
 import type { PageParts } from './definitions';
 import type { PagePanels } from './pagePanels';
 
 /** The page of a package or import, with the editor's commands behind its buttons. */
 export function packageDetailsDefinition(parts: PageParts, show: PagePanels['show']): PageDefinition {
+  return { kind: 'packageDetails', icon: 'package', title: createText(parts.locale, detailsText)('thisPackage'), open: packageDetailsOpener(parts, show) };
+}
+
+/** Begins details: in a tab of their own, or beside the list. */
+export function packageDetailsOpener(parts: PageParts, show: PagePanels['show']): (tab: PageTab) => OpenPage {
   const { locale, service, state, context, logs } = parts;
   const drafts = createDraftStore(context.workspaceState, 'packageDetails', descriptionDraft);
-  return {
-    kind: 'packageDetails', icon: 'package', title: createText(locale, detailsText)('thisPackage'),
-    open: (tab) => openPackageDetails(tab, {
-      locale, service, state, drafts, ...trustPorts, report: reportTo(parts, 'packageDetails'),
-      install: async (item) => runOn('gaxPackages.packages.deploy', { kind: 'package', package: item }),
-      deletePackage: async (item) => runOn('gaxPackages.packages.delete', { kind: 'package', package: item }),
-      stopImport: async (record) => runOn('gaxPackages.packages.stopImport', { kind: 'import', record }),
-      openPackage: (subject) => show('packageDetails', subject),
-      openDeployed: (applicationId) => show('deployedPackage', { id: applicationId }),
-      showLog: async (deployment, hostId) => {
-        await logs.show(deployment, hostId);
-      },
-      copy: async (text) => vscode.env.clipboard.writeText(text),
-    }),
-  };
+  return (tab) => openPackageDetails(tab, {
+    locale, service, state, drafts, ...trustPorts, report: reportTo(parts, 'packageDetails'),
+    install: async (item) => runOn('gaxPackages.packages.deploy', { kind: 'package', package: item }),
+    copyToTenants: async (item) => runOn('gaxPackages.packages.copyToTenants', { kind: 'package', package: item }),
+    download: async (item) => runOn('gaxPackages.packages.download', { kind: 'package', package: item }),
+    deletePackage: async (item) => runOn('gaxPackages.packages.delete', { kind: 'package', package: item }),
+    stopImport: async (record) => runOn('gaxPackages.packages.stopImport', { kind: 'import', record }),
+    openPackage: (subject) => show('packageDetails', subject),
+    openDeployed: (applicationId) => show('deployedPackage', { id: applicationId }),
+    showLog: async (deployment, hostId) => {
+      await logs.show(deployment, hostId);
+    },
+    copy: async (text) => vscode.env.clipboard.writeText(text),
+  });
 }
 
 /** The page of a deployed package. */
@@ -75,7 +79,7 @@ export function hostDefinition(parts: PageParts): PageDefinition {
   };
 }
 
-const trustPorts = {
+export const trustPorts = {
   isTrusted: (): boolean => vscode.workspace.isTrusted,
   onTrusted: (listener: () => void): (() => void) => {
     const registration = vscode.workspace.onDidGrantWorkspaceTrust(listener);
@@ -85,6 +89,6 @@ const trustPorts = {
   },
 };
 
-function reportTo({ log }: PageParts, page: string): (method: string, error: unknown) => void {
+export function reportTo({ log }: PageParts, page: string): (method: string, error: unknown) => void {
   return (method, error) => log.warn(`${page} ${method}`, String(error));
 }

@@ -1,10 +1,14 @@
 import { bitWidths, describeOperatingSystem } from '../../../core/packages/identity';
-import { compareVersions } from '../../../core/packages/version';
+import { createNameFilter } from '../../../core/packages/list/filter';
+import { groupEntries, groupKey, type ListGroup } from '../../../core/packages/list/lines';
+import { firstSort, sortEntries, type ListEntry } from '../../../core/packages/list/order';
+import { arrangeTenants, type TenantBranch } from '../../../core/packages/list/tenants';
 import type { ImportRecord, PackageSummary, Tenant } from '../../../core/packages/model';
 import { describeError } from '../../../core/errors';
 import { formatBytes } from '../../../core/text/measures';
 import { importStepName } from '../../../core/text/stateText';
 import type { RepositoryLists } from '../../repositoryState';
+import { visibleTenants } from '../packageFilters';
 import { commandLink, tooltipMarkdown } from './markdown';
 import type { NodeContext } from './nodeContext';
 import { joinParts, pageChildren, stateIcons, type NodeIcon, type ViewNode } from './viewNode';
@@ -12,21 +16,93 @@ import { joinParts, pageChildren, stateIcons, type NodeIcon, type ViewNode } fro
 /** The lists that the tree of packages is made of. */
 export type PackageLists = Pick<RepositoryLists, 'tenants' | 'packages' | 'imports' | 'deployments'>;
 
+/** What the tree leaves out. */
+export interface TreeFilter {
+  /** Part of a name or nickname; empty: none. */
+  readonly text: string;
+  /** Undefined: all tenants. */
+  readonly tenantIds: ReadonlySet<string> | undefined;
+}
+
+const nothingLeftOut: TreeFilter = { text: '', tenantIds: undefined };
+
 /** A tenant with more packages than this starts with its groups closed. */
 const openGroupsUpTo = 100;
 
-/** Tenant → group → package, with imports that run or failed among the packages. No package at all: no node, so that the welcome text shows. */
-export function packageNodes(lists: PackageLists, context: NodeContext): readonly ViewNode[] {
+/** One package or import before it is drawn. */
+interface TreeRow extends ListEntry {
+  readonly draw: (twins: readonly PackageSummary[]) => ViewNode;
+  readonly package?: PackageSummary;
+}
+
+/**
+ * Tenants as the tree they are, in each its groups with their packages, then the tenants below it; imports that run or
+ * failed stand among the packages. No package at all: no node, so that the welcome text shows.
+ */
+export function packageNodes(lists: PackageLists, context: NodeContext, filter: TreeFilter = nothingLeftOut): readonly ViewNode[] {
   if (lists.packages.length === 0 && lists.imports.length === 0) return [];
-  const deploying = deployingPercents(lists);
-  return [...lists.tenants]
-    .sort((a, b) => context.compareNames(a.name, b.name))
-    .map((tenant) => tenantNode(tenant, lists, deploying, context));
+  const tenants = visibleTenants(lists.tenants, filter.tenantIds);
+  const rows = treeRows(lists, context);
+  const matches = createNameFilter(filter.text);
+  const isFiltered = filter.text !== '';
+  const shown = sortEntries(isFiltered ? rows.filter(matches) : rows, firstSort, context.compareNames);
+  const groups = new Map<string, ListGroup<TreeRow>[]>(tenants.map(({ id }) => [id, []]));
+  for (const group of groupEntries(shown, [...groups.keys()], context.compareNames)) groups.get(group.tenantId)?.push(group);
+  const parts: TreeParts = { context, isFiltered, all: countBy(rows, ({ tenantId }) => tenantId), allOfGroup: countBy(rows, ({ tenantId, group }) => groupKey(tenantId, group)), groups };
+  return arrangeTenants(tenants, context.compareNames).flatMap((branch) => tenantNode(branch, parts) ?? []);
+}
+
+/** How many packages the filters leave, of how many there are; for the line above the tree. */
+export function countMatches(lists: PackageLists, filter: TreeFilter): { readonly matching: number; readonly all: number } {
+  const tenants = new Set(visibleTenants(lists.tenants, filter.tenantIds).map(({ id }) => id));
+  const matches = createNameFilter(filter.text);
+  const entries = [
+    ...lists.packages,
+    ...lists.imports.filter(({ state }) => state !== 'complete').map((record) => ({ tenantId: record.tenantId, name: record.identity?.name ?? importFileName(record), nickname: '' })),
+  ].filter(({ tenantId }) => tenants.has(tenantId));
+  return { matching: entries.filter(matches).length, all: entries.length };
+}
+
+interface TreeParts {
+  readonly context: NodeContext;
+  readonly isFiltered: boolean;
+  /** How many there are without the filter, by tenant and by group. */
+  readonly all: ReadonlyMap<string, number>;
+  readonly allOfGroup: ReadonlyMap<string, number>;
+  readonly groups: ReadonlyMap<string, readonly ListGroup<TreeRow>[]>;
+}
+
+function treeRows(lists: PackageLists, context: NodeContext): readonly TreeRow[] {
+  const deploying = deployingPercents(lists.deployments);
+  const bit = context.text('bit');
+  return [
+    ...lists.packages.map((item): TreeRow => ({
+      name: item.name, nickname: item.nickname, version: item.version, localeId: item.localeId, system: describeOperatingSystem(item, bit), statusOrder: 0, updatedAt: item.updatedAt,
+      tenantId: item.tenantId, group: item.group, package: item,
+      draw: (twins) => packageNode(item, tellApart(item, twins, context), deploying.get(item.id), context),
+    })),
+    ...lists.imports.filter(({ state }) => state !== 'complete').map((record): TreeRow => ({
+      name: record.identity?.name ?? importFileName(record), nickname: '', version: record.identity?.version ?? '', localeId: record.identity?.localeId ?? '',
+      system: '', statusOrder: 0, updatedAt: record.startedAt, tenantId: record.tenantId, group: record.group,
+      draw: () => importNode(record, context),
+    })),
+  ];
+}
+
+function countBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
+  return counts;
 }
 
 /** The file of an import as people name it, whatever machine its path comes from. */
 export function importFileName(record: Pick<ImportRecord, 'source'>): string {
   return record.source.split(/[\\/]/).findLast((part) => part !== '') ?? record.source;
+}
+
+/** Whether an import was refused for a package that is there already: it can replace that. */
+export function wasPresent(record: Pick<ImportRecord, 'state' | 'error'>): boolean {
+  return record.state === 'failed' && record.error?.code === 'import/already-present';
 }
 
 /** How an import stands, in words: `Importing 42 % · Store content`. */
@@ -44,50 +120,45 @@ export function describeImport(record: ImportRecord, context: Pick<NodeContext, 
   }
 }
 
-function tenantNode(tenant: Tenant, lists: PackageLists, deploying: ReadonlyMap<string, number>, context: NodeContext): ViewNode {
-  const packages = lists.packages.filter((item) => item.tenantId === tenant.id);
-  const imports = lists.imports.filter((record) => record.tenantId === tenant.id && record.state !== 'complete');
-  const groups = [...new Set([...packages, ...imports].map((item) => item.group))].sort((a, b) => {
-    // What has no group comes last.
-    if (a === '' || b === '') return a === b ? 0 : a === '' ? 1 : -1;
-    return context.compareNames(a, b);
-  });
-  const open = packages.length <= openGroupsUpTo;
+/** Undefined: a filter leaves nothing of the tenant and of those below it. */
+function tenantNode({ tenant, children: below }: TenantBranch<Tenant>, parts: TreeParts): ViewNode | undefined {
+  const { context, isFiltered, all, groups: allGroups } = parts;
+  const groups = allGroups.get(tenant.id) ?? [];
+  const nested = below.flatMap((branch) => tenantNode(branch, parts) ?? []);
+  if (isFiltered && groups.length === 0 && nested.length === 0) return undefined;
   const id = `tenant:${tenant.id}`;
-  const children = groups.map((group) =>
-    groupNode(tenant, group, packages.filter((item) => item.group === group), imports.filter((record) => record.group === group), open, deploying, context));
-  const count = packages.length + imports.length;
+  const count = all.get(tenant.id) ?? 0;
+  const shown = groups.reduce((sum, { entries }) => sum + entries.length, 0);
+  const open = isFiltered || count <= openGroupsUpTo;
+  const children = groups.map((group) => groupNode(tenant, group, open, parts));
   return {
-    id, label: tenant.name, description: String(count), icon: { id: 'organization' }, contextValue: 'tenant',
-    accessibilityLabel: () => context.text('accessibleCount', { name: tenant.name, n: count }),
-    collapse: children.length === 0 ? 'none' : 'expanded',
-    children: pageChildren(id, children, context.limits, (n) => context.text('showMore', { n })),
+    id, label: tenant.name, description: describeCount(shown, count, parts), icon: { id: 'organization' }, contextValue: 'tenant',
+    accessibilityLabel: () => context.text('accessibleCount', { name: tenant.name, n: shown }),
+    collapse: children.length === 0 && nested.length === 0 ? 'none' : 'expanded',
+    children: [...pageChildren(id, children, context.limits, (n) => context.text('showMore', { n })), ...nested],
     subject: { kind: 'tenant', tenant },
     tooltip: () => tooltipMarkdown(tenant.name, []),
   };
 }
 
-function groupNode(
-  tenant: Tenant, group: string, packages: readonly PackageSummary[], imports: readonly ImportRecord[], open: boolean,
-  deploying: ReadonlyMap<string, number>, context: NodeContext,
-): ViewNode {
+function groupNode(tenant: Tenant, { group, entries }: ListGroup<TreeRow>, open: boolean, parts: TreeParts): ViewNode {
+  const { context, allOfGroup } = parts;
   const id = `group:${tenant.id}:${group}`;
   const label = group === '' ? context.text('ungrouped') : group;
-  const twins = groupTwins(packages);
-  const rows = [
-    ...packages.map((item) => ({
-      name: item.name, version: item.version, node: packageNode(item, tellApart(item, twins(item), context), deploying.get(item.id), context),
-    })),
-    ...imports.map((record) => ({ name: record.identity?.name ?? importFileName(record), version: record.identity?.version ?? '', node: importNode(record, context) })),
-  ].sort((a, b) => context.compareNames(a.name, b.name) || compareVersions(b.version, a.version) || context.compareNames(a.node.description, b.node.description));
+  const twins = groupTwins(entries.flatMap((entry) => entry.package ?? []));
   return {
-    id, label, description: String(rows.length), icon: { id: 'folder' }, contextValue: 'group',
-    accessibilityLabel: () => context.text('accessibleCount', { name: label, n: rows.length }),
+    id, label, description: describeCount(entries.length, allOfGroup.get(groupKey(tenant.id, group)) ?? entries.length, parts), icon: { id: 'folder' },
+    contextValue: group === '' ? 'ungrouped' : 'group',
+    accessibilityLabel: () => context.text('accessibleCount', { name: label, n: entries.length }),
     collapse: open ? 'expanded' : 'collapsed',
-    children: pageChildren(id, rows.map((row) => row.node), context.limits, (n) => context.text('showMore', { n })),
+    children: pageChildren(id, entries.map((entry) => entry.draw(entry.package === undefined ? [] : twins(entry.package))), context.limits, (n) => context.text('showMore', { n })),
     subject: { kind: 'group', tenant, group },
     tooltip: () => tooltipMarkdown(label, []),
   };
+}
+
+function describeCount(shown: number, all: number, { context, isFiltered }: TreeParts): string {
+  return isFiltered ? context.text('countOf', { m: shown, n: all }) : String(all);
 }
 
 /** Finds the packages of the same name and version, itself among them, without comparing each with each. */
@@ -161,7 +232,7 @@ function importNode(record: ImportRecord, context: NodeContext): ViewNode {
     label,
     description: joinParts(record.identity?.version, state),
     icon: record.state === 'running' ? stateIcons.running : record.state === 'failed' ? stateIcons.failed : stateIcons.stopped,
-    contextValue: `import.${record.state}`,
+    contextValue: wasPresent(record) ? 'import.present' : `import.${record.state}`,
     accessibilityLabel: () => text('accessibleImport', { name: joinParts(label, record.identity?.version), state }),
     collapse: 'none',
     children: [],
@@ -177,9 +248,9 @@ function importNode(record: ImportRecord, context: NodeContext): ViewNode {
 }
 
 /** Package id → percent of the deployments of it that run now. */
-function deployingPercents(lists: PackageLists): ReadonlyMap<string, number> {
+export function deployingPercents(deployments: PackageLists['deployments']): ReadonlyMap<string, number> {
   const percents = new Map<string, number[]>();
-  for (const deployment of lists.deployments) {
+  for (const deployment of deployments) {
     if (deployment.state === 'running') percents.set(deployment.packageId, [...(percents.get(deployment.packageId) ?? []), deployment.percent]);
   }
   return new Map([...percents].map(([id, values]) => [id, Math.floor(values.reduce((sum, value) => sum + value, 0) / values.length)]));
