@@ -10,32 +10,38 @@ import { canRunVscodeHost, installVscodeHost } from './vscodeHost.mjs';
 const isCi = process.env.CI === 'true';
 const built = path.join(root, 'dist/test');
 const limitMinutes = 20;
+const mostLanes = 4;
 
 const suites = [
   { name: 'lint', parts: [], run: runLint },
-  { name: 'unit', parts: [], run: runMocha },
-  { name: 'service', parts: ['sshd'], run: runMocha },
-  { name: 'server', parts: [], run: runMocha },
-  { name: 'webview', parts: ['chromium', 'fonts'], run: runMocha },
+  { name: 'unit', parts: [], run: runTogether },
+  { name: 'service', parts: ['sshd'], run: runSideBySide },
+  { name: 'server', parts: [], run: runTogether },
+  { name: 'webview', parts: ['chromium', 'fonts'], run: runSideBySide },
   { name: 'host', parts: ['sshd', 'chromium', 'fonts', 'vscode'], run: runHost },
 ];
 
 const nothing = { passed: 0, failed: 0, skipped: 0 };
 const add = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped });
 
-function listTests(folder, { except = '' } = {}) {
+function listTests(folder) {
   if (!fs.existsSync(folder)) return [];
   return fs.readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((item) => item.isFile() && item.name.endsWith('.test.js'))
     .map((item) => path.join(item.parentPath ?? item.path, item.name))
-    .filter((file) => except === '' || !path.relative(folder, file).startsWith(except))
     .sort();
 }
 
-/** Runs a program as the leader of a process group and ends the group with it: nothing of a suite outlives the suite. */
-function runGroup(args, environment) {
+/**
+ * Runs a program as the leader of a process group and ends the group with it: nothing of a suite outlives the suite.
+ * Its output goes to the terminal, or all of it to `print` when the program has ended.
+ */
+function runGroup(args, environment, print) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: root, detached: process.platform !== 'win32', stdio: 'inherit', env: { ...process.env, ...environment } });
+    const stdio = print === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'];
+    const child = spawn(process.execPath, args, { cwd: root, detached: process.platform !== 'win32', stdio, env: { ...process.env, ...environment } });
+    const output = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
     const end = (signal) => {
       try {
         process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
@@ -59,6 +65,7 @@ function runGroup(args, environment) {
       clearTimeout(limit);
       for (const off of signals) off();
       end('SIGKILL');
+      print?.(Buffer.concat(output).toString());
       resolve(status);
     };
     child.once('error', () => finish(1));
@@ -67,11 +74,11 @@ function runGroup(args, environment) {
 }
 
 /** Runs a program that writes its numbers to the file GAX_TEST_RESULT; a run without numbers has failed. */
-async function runCounted(args) {
+async function runCounted(args, print) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gtr-'));
   const resultFile = path.join(folder, 'result.json');
   try {
-    const status = await runGroup(args, { GAX_TEST_RESULT: resultFile });
+    const status = await runGroup(args, { GAX_TEST_RESULT: resultFile }, print);
     if (!fs.existsSync(resultFile)) {
       console.error('\nThis suite ended without a result.');
       return { ...nothing, failed: 1 };
@@ -83,31 +90,61 @@ async function runCounted(args) {
   }
 }
 
-function runFiles(files) {
+function runFiles(files, print) {
   const hooks = path.join(built, 'support/rootHooks.js');
   return runCounted([
     '--enable-source-maps', path.join(root, 'node_modules/mocha/bin/mocha.js'), '--forbid-only', '--reporter', path.join(root, 'scripts/testReporter.cjs'),
     ...(fs.existsSync(hooks) ? ['--require', hooks] : []), ...files,
-  ]);
+  ], print);
 }
 
-function runMocha({ name }) {
-  return runFiles(listTests(path.join(built, name)));
-}
-
-/** What looks at the editor from outside, then what runs inside its extension host. */
-async function runHost({ name }) {
-  const folder = path.join(built, name);
-  const outside = listTests(folder, { except: `inside${path.sep}` });
-  const inside = listTests(path.join(folder, 'inside'));
+/** Runs jobs, as many at a time as the machine has cores: a test of whole programs waits as often as it computes. */
+async function runJobs(jobs) {
+  const waiting = [...jobs];
   let total = nothing;
-  if (outside.length > 0) total = add(total, await runFiles(outside));
-  if (inside.length > 0) total = add(total, await runCounted([path.join(built, 'support/inside/main.entry.js'), ...inside]));
+  const runLane = async () => {
+    for (let job = waiting.shift(); job !== undefined && process.exitCode === undefined; job = waiting.shift()) {
+      const result = await job((output) => process.stdout.write(output));
+      total = add(total, result);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(os.availableParallelism(), mostLanes) }, runLane));
   return total;
 }
 
-function runLint() {
-  return runCounted([path.join(root, 'scripts/lint.mjs')]);
+/** All files in one process: right for what is over in seconds. */
+function runTogether({ name }) {
+  return runFiles(listTests(path.join(built, name)));
+}
+
+/** A process for each file of the suite's folder, and one for each folder in it. */
+function runSideBySide({ name }) {
+  return runJobs(fileJobs(listTests(path.join(built, name)), path.join(built, name)));
+}
+
+function fileJobs(files, folder) {
+  const groups = new Map();
+  for (const file of files) {
+    const group = path.dirname(file) === folder ? file : path.relative(folder, file).split(path.sep)[0];
+    groups.set(group, [...(groups.get(group) ?? []), file]);
+  }
+  return [...groups.values()].map((group) => (print) => runFiles(group, print));
+}
+
+/** What looks at the editor from outside and what runs inside its extension host, then what builds: the others run from what it writes. */
+async function runHost({ name }) {
+  const folder = path.join(built, name);
+  const inside = listTests(path.join(folder, 'inside'));
+  const editors = await runJobs([
+    (print) => runCounted([path.join(built, 'support/inside/main.entry.js'), ...inside], print),
+    ...listTests(path.join(folder, 'browser')).map((file) => (print) => runFiles([file], print)),
+  ]);
+  return add(editors, await runFiles(listTests(folder).filter((file) => path.dirname(file) === folder)));
+}
+
+/** Reads code and starts nothing, so it runs beside the suites that leave a core to it; its output comes in one piece. */
+function runLint(_suite, print) {
+  return runCounted([path.join(root, 'scripts/lint.mjs')], print);
 }
 
 /** Gets what a suite needs; answers what is still missing, as sentences. */
@@ -146,12 +183,33 @@ if (unknown.length > 0) {
 await prepare();
 let total = nothing;
 const summary = [];
-for (const suite of suites.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+
+function report(suite, started, result) {
+  total = add(total, result);
+  summary.push(`${suite.name.padEnd(8)} ${String(result.passed).padStart(5)} passed ${String(result.failed).padStart(4)} failed ${String(result.skipped).padStart(4)} skipped   ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
+
+const chosen = suites.filter(({ name }) => asked.length === 0 || asked.includes(name));
+/** What runs beside the present suite. */
+let beside;
+for (const suite of chosen) {
   if (process.exitCode !== undefined) break;
   // A folder without tests is no suite yet.
   if (suite.name !== 'lint' && listTests(path.join(built, suite.name)).length === 0) continue;
-  console.log(`\n=== ${suite.name}`);
+  // A browser keeps every core busy.
+  if (suite.parts.includes('chromium')) await beside;
   const started = Date.now();
+  if (suite.name === 'lint' && chosen.length > 1) {
+    let said = '';
+    beside = suite.run(suite, (output) => {
+      said = output;
+    }).then((result) => {
+      console.log(`\n=== ${suite.name}\n${said.trimEnd()}`);
+      report(suite, started, result);
+    });
+    continue;
+  }
+  console.log(`\n=== ${suite.name}`);
   const missing = provide(suite.parts);
   let result;
   if (missing.length > 0) {
@@ -160,9 +218,9 @@ for (const suite of suites.filter(({ name }) => asked.length === 0 || asked.incl
   } else {
     result = await suite.run(suite);
   }
-  total = add(total, result);
-  summary.push(`${suite.name.padEnd(8)} ${String(result.passed).padStart(5)} passed ${String(result.failed).padStart(4)} failed ${String(result.skipped).padStart(4)} skipped   ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  report(suite, started, result);
 }
+await beside;
 if (rawCoverage !== undefined) {
   delete process.env.NODE_V8_COVERAGE;
   await reportCoverage();
