@@ -4,6 +4,7 @@ import { checkSilentIni } from '../../../../../src/core/formats/silentIni/rules'
 import { describeRules } from '../../../../support/formats/describeRules';
 import { goodFile } from '../../../../support/formats/goodFiles';
 
+const linux = 'linux.genesys_silent.ini';
 const configServer = 'configserver.genesys_silent.ini';
 const windows = 'windows.genesys_silent.ini';
 /** Rules that only speak when the package is known. */
@@ -11,7 +12,7 @@ const ofPackage = ['silentIni.not-in-package'];
 
 describeRules({
   format: 'silentIni',
-  file: 'linux.genesys_silent.ini',
+  file: linux,
   codes: Object.keys(silentIniMessages.en).filter((code) => !ofPackage.includes(code)),
   breaks: [
     ['silentIni.text-outside-section', '# Answers', '⟦Host=x⟧\n# Answers'],
@@ -43,7 +44,7 @@ describeRules({
     ['silentIni.install-path-relative', 'InstallPath=/opt/genesys/media', 'InstallPath=⟦opt/media⟧'],
     ['silentIni.install-path-home', 'InstallPath=/opt/genesys/media', 'InstallPath=⟦~/media⟧'],
     ['silentIni.install-path-dots', 'InstallPath=/opt/genesys/media', 'InstallPath=⟦/opt/../media⟧'],
-    ['silentIni.both-passwords', 'Password=\n', 'xPassword=aa11\n⟦Password⟧=""\n'],
+    ['silentIni.both-passwords', 'Password=\n', 'xPassword=aa11\n⟦Password⟧=""\n', linux],
     ['silentIni.plain-password', 'Password=\n', 'Password=⟦secret⟧\n'],
   ],
   nearMisses: [
@@ -62,7 +63,7 @@ describeRules({
     ['silentIni.misspelt-key', 'Greeting=Welcome', 'AudioFormats=Welcome'],
     ['silentIni.unknown-key', 'Greeting=Welcome', 'Colour=red'],
     ['silentIni.required-key', /\[ConfigServer\][^[]*/, ''],
-    ['silentIni.required-value', 'Password=', 'xPassword='],
+    ['silentIni.required-value', 'Password=', 'xPassword=', linux],
     ['silentIni.placeholder', 'Greeting=Welcome', 'Greeting=<<Welcome> all>'],
     ['silentIni.value-not-allowed', 'UseLicense=Required', 'UseLicense='],
     ['silentIni.value-not-known', 'Engine=PostgreSQL', 'Engine=MsSQL', configServer],
@@ -71,16 +72,16 @@ describeRules({
     ['silentIni.install-path-relative', 'C:\\Program Files', '\\\\server\\share', windows],
     ['silentIni.install-path-home', 'Greeting=Welcome', 'Greeting=~/x'],
     ['silentIni.install-path-dots', 'InstallPath=/opt/genesys/media', 'InstallPath=/opt/media.d/v1.2'],
-    ['silentIni.both-passwords', 'Password=\n', 'Password=\nxPassword=aa11\n'],
-    ['silentIni.plain-password', 'Password=\n', 'xPassword=aa11\n'],
+    ['silentIni.both-passwords', 'Password=\n', 'Password=\nxPassword=aa11\n', linux],
+    ['silentIni.plain-password', 'Password=\n', 'xPassword=aa11\n', linux],
   ],
 });
 
 describeRules({
   format: 'silentIni',
-  file: 'linux.genesys_silent.ini',
+  file: linux,
   codes: ofPackage,
-  diagnose: (text) => checkSilentIni(parseSilentIni(text), { known: parseSilentIni(goodFile('linux.genesys_silent.ini').text) }),
+  diagnose: (text) => checkSilentIni(parseSilentIni(text), { known: parseSilentIni(goodFile(linux).text) }),
   breaks: [['silentIni.not-in-package', 'Greeting=Welcome', '⟦Farewell⟧=Bye']],
   nearMisses: [['silentIni.not-in-package', '; [LCA]', '[LCA]\nUseGDA=Use\n; [LCA]']],
 });

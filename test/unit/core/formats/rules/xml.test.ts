@@ -1,5 +1,5 @@
 import { xmlMessages } from '../../../../../src/core/formats/xml/messages';
-import { describeRules } from '../../../../support/formats/describeRules';
+import { describeRules, type Break, type NearMiss } from '../../../../support/formats/describeRules';
 
 const ip = 'linux.ip_description.xml';
 const language = '<Language LocaleId="FRA">\n      <Name>French (France)</Name>\n    </Language>';
@@ -78,7 +78,7 @@ describeRules({
     ['xml.repeated-attribute', 'Place="Web"', 'Place="Web" x:Place="."'],
     ['xml.missing-blank', 'Place="Web" WebDBId', 'Place="Web"\n\tWebDBId'],
     ['xml.stray-character', 'Place="Web"', 'Place="!"'],
-    ['xml.late-declaration', '<?xml version', '\ufeff<?xml version'],
+    ['xml.late-declaration', '<?xml version', '\ufeff<?xml version', ip],
     ['xml.bad-declaration', '<?xml version="1.0" encoding="UTF-8"?>', "<?xml  version = '1.1' standalone='yes' ?>"],
     ['xml.doctype-ignored', '<InstallationPackage', '<!-- <!DOCTYPE x> -->\n<InstallationPackage'],
     ['xml.wrong-root', /^[^]*$/, '<p:InstallationPackage xmlns:p="urn:p" FormatVersion="8.0"><Product License="Required"><Release Version="1.2.3.4" BuildDate="2020-01-01" BuildNumber="1" Type="General"/><Name><Long>a</Long><Nickname>b</Nickname></Name><Language LocaleId="ENU"/></Product><Platforms OSGroupName="linux"><Computer Type="x"><OS Name="Linux"/></Computer></Platforms></p:InstallationPackage>'],
@@ -96,3 +96,70 @@ describeRules({
   ],
 });
 
+const atEnd = /\s*$/;
+const atRootEnd = /(?=<\/(?:\w+:)?(?:metaData|solutionDefinition)>\s*$)/;
+const inText = /(?<=<(?:\w+:)?description>)(?=[^<])/;
+const inTag = /(?<=<(?:\w+:)?(?:parameter|input) )/;
+const description = /<description>[^<]*<\/description>/;
+
+/** What any file can be broken by. */
+const anywhere: readonly Break[] = [
+  ['xml.several-roots', atEnd, '<⟦Other⟧/>\n'],
+  ['xml.text-outside-root', atEnd, ' ⟦end⟧\n'],
+  ['xml.unexpected-end-tag', atEnd, '⟦</Other>⟧\n'],
+  ['xml.unclosed-comment', atEnd, '⟦<!--⟧ x\n'],
+  ['xml.unclosed-instruction', atEnd, '⟦<?⟧x\n'],
+  ['xml.bare-less-than', inText, '⟦<⟧ '],
+  ['xml.bare-ampersand', inText, '⟦&⟧ '],
+  ['xml.unknown-entity', inText, '⟦&nbsp;⟧'],
+  ['xml.cdata-end-in-text', inText, '⟦]]>⟧'],
+  ['xml.control-character', inText, '⟦\u0001⟧'],
+  ['xml.double-hyphen', inText, '<!-- a ⟦--⟧ b -->'],
+  ['xml.unclosed-cdata', atRootEnd, '⟦<![CDATA[⟧'],
+  ['xml.late-declaration', inText, '⟦<?xml⟧ version="1.0"?>'],
+  ['xml.doctype-ignored', inText, '⟦<!DOCTYPE⟧ x>'],
+  ['xml.stray-character', inTag, '⟦!⟧ '],
+  ['xml.attribute-without-quotes', inTag, 'z:a=⟦b⟧ '],
+  ['xml.attribute-without-value', inTag, '⟦z:a⟧ '],
+  ['xml.less-than-in-value', inTag, 'z:a="⟦<⟧" '],
+  ['xml.repeated-attribute', inTag, 'z:a="1" ⟦z:a⟧="2" '],
+  ['xml.missing-blank', inTag, 'z:a="1"⟦z:b⟧="2" '],
+  ['xml.unknown-attribute', inTag, '⟦colour⟧="red" '],
+  ['xml.wrong-prefix', description, '<description>x</⟦z:description⟧>'],
+  ['xml.end-tag-mismatch', description, '<description>x</⟦descriptoin⟧>'],
+  ['xml.unclosed-tag', description, '<description>x⟦</description⟧'],
+  ['xml.misspelt-element', description, '<⟦descripton⟧>x</descripton>'],
+];
+const nowhere: readonly NearMiss[] = [
+  ['xml.several-roots', atEnd, '<!-- <Other/> -->\n'],
+  ['xml.text-outside-root', atEnd, '\n\n'],
+  ['xml.unexpected-end-tag', atEnd, '<!-- </Other> -->\n'],
+  ['xml.unclosed-comment', atEnd, '<!---->'],
+  ['xml.unclosed-instruction', atEnd, '<?x ?>'],
+  ['xml.bare-less-than', inText, '&lt; '],
+  ['xml.bare-ampersand', inText, '&amp; '],
+  ['xml.unknown-entity', inText, '&#xE9;'],
+  ['xml.cdata-end-in-text', inText, ']] >'],
+  ['xml.control-character', inText, '\u00e9\u{1F4DE}'],
+  ['xml.double-hyphen', inText, '<!-- a - - b -->'],
+  ['xml.unclosed-cdata', inText, '<![CDATA[ ]] > ]]>'],
+  ['xml.late-declaration', inText, '<?xmlx version="1.0"?>'],
+  ['xml.doctype-ignored', inText, '<!-- <!DOCTYPE x> -->'],
+  ['xml.stray-character', inTag, 'z:a="!" '],
+  ['xml.attribute-without-quotes', inTag, "z:a = 'b' "],
+  ['xml.attribute-without-value', inTag, 'z:a="" '],
+  ['xml.less-than-in-value', inTag, 'z:a=">" '],
+  ['xml.repeated-attribute', inTag, 'z:a="1" y:a="2" '],
+  ['xml.missing-blank', inTag, 'z:a="1"\n\tz:b="2" '],
+  ['xml.unknown-attribute', inTag, 'z:colour="red" '],
+  ['xml.wrong-prefix', description, '<z:description>x</z:description>'],
+  ['xml.end-tag-mismatch', description, '<description>x</description\n>'],
+  ['xml.unclosed-tag', description, '<description>x</description  >'],
+  ['xml.misspelt-element', description, ''],
+];
+
+describe('any XML format', () => {
+  for (const [format, file] of [['metadataXml', 'Dialer_91.xml'], ['spd', 'stat.spd']] as const) {
+    describeRules({ format, file, codes: anywhere.map(([code]) => code), breaks: anywhere, nearMisses: nowhere });
+  }
+});
