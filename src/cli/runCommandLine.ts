@@ -9,18 +9,27 @@ import type { Secrets } from './secrets';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 import { apd } from './verbs/apd';
+import { audit } from './verbs/audit';
+import { copy } from './verbs/copy';
+import { deletePackage } from './verbs/delete';
 import { deploy } from './verbs/deploy';
 import { deployments } from './verbs/deployments';
+import { edit } from './verbs/edit';
 import { host } from './verbs/host';
-import { importPackages } from './verbs/import';
+import { importPackages, replacePackages } from './verbs/import';
 import { lint } from './verbs/lint';
 import { list } from './verbs/list';
 import { log } from './verbs/log';
+import { role } from './verbs/role';
 import { service } from './verbs/service';
 import { show } from './verbs/show';
 import { tenant } from './verbs/tenant';
+import { user } from './verbs/user';
 
-const verbs: Readonly<Record<Exclude<HelpTopic, 'general'>, Verb>> = { import: importPackages, list, show, host, tenant, deploy, deployments, log, service, lint, apd };
+const verbs: Readonly<Record<Exclude<HelpTopic, 'general'>, Verb>> = {
+  import: importPackages, replace: replacePackages, list, show, edit, copy, delete: deletePackage, host, tenant, user, role, audit,
+  deploy, deployments, log, service, lint, apd,
+};
 
 export interface CommandLineParts {
   readonly terminal: Terminal;

@@ -9,7 +9,12 @@ import { parseOptions, requireArgument } from '../usage';
 import { tenantName } from '../tenants';
 
 /** `gaxpkg import FILE… [--tenant T] [--group G] [--json]` */
-export const importPackages: Verb = async (context, args) => {
+export const importPackages: Verb = (context, args) => run(context, args, false);
+
+/** `gaxpkg replace FILE… [--tenant T] [--json]`: imports in the place of packages of the same identity. */
+export const replacePackages: Verb = (context, args) => run(context, args, true);
+
+async function run(context: CliContext, args: readonly string[], replace: boolean): Promise<number> {
   const { values, positionals } = parseOptions(args, { tenant: { type: 'string' }, group: { type: 'string' }, json: { type: 'boolean' } });
   requireArgument(positionals, 0, 'FILE');
   const client = await context.connect();
@@ -18,7 +23,7 @@ export const importPackages: Verb = async (context, args) => {
   for (const file of positionals) {
     try {
       running.push(await client.request('imports/start', {
-        path: path.resolve(file), ...(values.tenant !== undefined && { tenant: values.tenant }), ...(values.group !== undefined && { group: values.group }),
+        path: path.resolve(file), ...(values.tenant !== undefined && { tenant: values.tenant }), ...(values.group !== undefined && { group: values.group }), replace,
       }));
     } catch (error) {
       // One wrong file name must not keep the others out.
@@ -62,7 +67,7 @@ export const importPackages: Verb = async (context, args) => {
     follow();
     detached.end();
   }
-};
+}
 
 /** Shows the percent on the progress line; where there is no terminal, a line for each step of each import. */
 function followImports(context: CliContext, client: ServiceClient, running: readonly ImportRecord[]): () => void {

@@ -1,11 +1,13 @@
+import { cliAccessHelp } from './cliAccessHelp';
 import type { Locale } from './messages';
 
 /** What can be asked for with `--help`; `general` without a verb. */
-export type HelpTopic = 'general' | 'import' | 'list' | 'show' | 'host' | 'tenant' | 'deploy' | 'deployments' | 'log' | 'service' | 'lint' | 'apd';
+export type HelpTopic = 'general' | 'import' | 'replace' | 'list' | 'show' | 'edit' | 'copy' | 'delete' | 'host' | 'tenant' | 'user' | 'role' | 'audit' | 'deploy' | 'deployments' | 'log' | 'service' | 'lint' | 'apd';
 
 /** Help pages are laid out by hand, so they are whole texts rather than messages. */
 export const cliHelp: Readonly<Record<Locale, Readonly<Record<HelpTopic, string>>>> = {
   en: {
+    ...cliAccessHelp.en,
     general: `gaxpkg: import Genesys installation packages and deploy them over SSH
 
 Usage: gaxpkg [--data DIR] [--locale en|fr] VERB [ARGUMENTS]
@@ -13,11 +15,17 @@ Usage: gaxpkg [--data DIR] [--locale en|fr] VERB [ARGUMENTS]
   import FILE…        import packages into the repository
   list                packages of the repository
   show NAME           all that is known of one package
+  edit NAME           change group or description of a package
+  copy NAME           copy a package to tenants
+  replace FILE…       import packages in the place of those that are there
+  delete NAME         delete a package
   host …              add, list, test, edit, remove hosts
   deploy NAME         install a package on hosts
   deployments         deployments, newest first; stop, resume, clean up one
   log DEPLOYMENT      the deployment action log
-  tenant …            list, add tenants
+  tenant …            list, add, rename, remove tenants
+  user …, role …      who may do what
+  audit               who did what
   service …           status, stop, use a recovered copy
   lint PATH…          check packages, folders, files: silent.ini, templates, descriptions, SPD
   apd …               decode, encode, compare binary application templates
@@ -56,8 +64,6 @@ asked for when they are needed and never stored. Folders on the host must have n
 
   --accept-new-host-key  trust a host key that is not known yet; a changed key is always refused
   --secrets-stdin        read passwords and passphrases from standard input (see gaxpkg deploy --help)`,
-    tenant: `Usage: gaxpkg tenant list [--json]
-       gaxpkg tenant add NAME`,
     deploy: `Usage: gaxpkg deploy NAME[@VERSION] --host H… [OPTIONS]
 
 Installs a package on one or several hosts and prints the deployment action log. The deployment runs in
@@ -130,6 +136,7 @@ compares one with the metadata XML of the same application: options, defaults, t
 Exit code of diff: 0 when nothing differs but blanks at the ends of defaults, else 1.`,
   },
   fr: {
+    ...cliAccessHelp.fr,
     general: `gaxpkg : importer des packages d’installation Genesys et les déployer par SSH
 
 Usage : gaxpkg [--data DOSSIER] [--locale en|fr] VERBE [ARGUMENTS]
@@ -137,11 +144,17 @@ Usage : gaxpkg [--data DOSSIER] [--locale en|fr] VERBE [ARGUMENTS]
   import FICHIER…     importer des packages dans le référentiel
   list                packages du référentiel
   show NOM            tout ce qui est connu d’un package
+  edit NOM            modifier le groupe ou la description d’un package
+  copy NOM            copier un package vers des locataires
+  replace FICHIER…    importer des packages à la place de ceux qui existent
+  delete NOM          supprimer un package
   host …              ajouter, lister, tester, modifier, retirer des hôtes
   deploy NOM          installer un package sur des hôtes
   deployments         déploiements, du plus récent au plus ancien ; en arrêter, reprendre, nettoyer un
   log DÉPLOIEMENT     le journal d’actions de déploiement
-  tenant …            lister, ajouter des locataires
+  tenant …            lister, ajouter, renommer, retirer des locataires
+  user …, role …      qui peut faire quoi
+  audit               qui a fait quoi
   service …           état, arrêt, utilisation d’une copie récupérée
   lint CHEMIN…        vérifier packages, dossiers, fichiers : silent.ini, modèles, descriptions, SPD
   apd …               décoder, encoder, comparer des modèles d’application binaires
@@ -182,8 +195,6 @@ demandés quand il les faut et jamais enregistrés. Les dossiers sur l’hôte n
   --accept-new-host-key  approuver une clé d’hôte encore inconnue ; une clé changée est toujours refusée
   --secrets-stdin        lire mots de passe et phrases secrètes sur l’entrée standard
                          (voir gaxpkg deploy --help)`,
-    tenant: `Usage : gaxpkg tenant list [--json]
-        gaxpkg tenant add NOM`,
     deploy: `Usage : gaxpkg deploy NOM[@VERSION] --host H… [OPTIONS]
 
 Installe un package sur un ou plusieurs hôtes et affiche le journal d’actions de déploiement. Le déploiement

@@ -1,6 +1,7 @@
+import { cliAccessText } from './cliAccessText';
 import { defineMessages, formatMessage, type Locale, type MessageArguments } from './messages';
 
-export const cliText = defineMessages(
+const commands = defineMessages(
   {
     usageError: '{message}\nRun “gaxpkg --help” for the commands, “gaxpkg VERB --help” for one of them.',
     badOption: 'The command line cannot be used: {reason}.',
@@ -206,6 +207,9 @@ export const cliText = defineMessages(
     yes: 'o',
   },
 );
+
+/** All that the command line says. */
+const cliText = { en: { ...commands.en, ...cliAccessText.en }, fr: { ...commands.fr, ...cliAccessText.fr } };
 
 export type CliMessage = keyof (typeof cliText)['en'];
 

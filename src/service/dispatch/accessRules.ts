@@ -25,7 +25,7 @@ export interface AccessRule<P, R> {
   /** What of the answer the person may see. */
   readonly keep?: (result: R, access: RequestAccess) => R;
   /** Recorded in the audit trail, with this name of the object; without one, the names of the objects of the first condition. */
-  readonly audit?: true | ((params: P) => string);
+  readonly audit?: true | ((params: P, find: ObjectFinder) => string | Promise<string>);
 }
 
 /**
@@ -50,10 +50,10 @@ export const accessRules: { readonly [N in Exclude<ServiceMethodName, 'client/he
   'tenants/remove': { needs: [{ action: 'administer', on: ({ id }, find) => find.tenant(id) }], audit: true },
   'users/list': { needs: [administer('users')] },
   'users/save': { needs: [administer('users')], audit: ({ name }) => name },
-  'users/remove': { needs: [administer('users')], audit: ({ id }) => id },
+  'users/remove': { needs: [administer('users')], audit: ({ id }, find) => find.userName(id) },
   'roles/list': { needs: [administer('roles')] },
   'roles/save': { needs: [administer('roles')], audit: ({ name }) => name },
-  'roles/remove': { needs: [administer('roles')], audit: ({ id }) => id },
+  'roles/remove': { needs: [administer('roles')], audit: ({ id }, find) => find.roleName(id) },
   'roles/tasks': { needs: [administer('roles')] },
   // The handler gives the records of tenants that the person administers.
   'audit/list': { needs: [{ action: 'administer', anywhere: true }] },

@@ -22,6 +22,9 @@ export interface ObjectFinder {
   hosts(ids: readonly string[]): Promise<readonly OwnedObject[]>;
   deployment(id: string): Promise<readonly OwnedObject[]>;
   download(id: string): Promise<readonly OwnedObject[]>;
+  /** What a user, or role, of that id is called; the id itself when there is none. */
+  userName(id: string): Promise<string>;
+  roleName(id: string): Promise<string>;
 }
 
 export function createObjectFinder(parts: Pick<ServiceParts, 'repository' | 'imports' | 'downloads'>, access: RequestAccess): ObjectFinder {
@@ -63,6 +66,8 @@ export function createObjectFinder(parts: Pick<ServiceParts, 'repository' | 'imp
       const { tenantId, identity } = downloads.list().find((one) => one.id === id) ?? await downloads.wait(id);
       return [{ kind: 'download', id, tenantId, name: () => Promise.resolve(describeIdentity(identity)) }];
     },
+    userName: async (id) => (await repository.listUsers()).find((user) => user.id === id)?.name ?? id,
+    roleName: async (id) => (await repository.listRoles()).find((role) => role.id === id)?.name ?? id,
   };
 }
 

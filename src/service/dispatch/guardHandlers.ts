@@ -4,7 +4,7 @@ import { environmentTenant } from '../../core/packages/model';
 import type { ServiceMethodName } from '../../protocol/service';
 import type { ServiceLog } from '../serviceLog';
 import { accessRules, type AccessRule } from './accessRules';
-import { createObjectFinder } from './findObjects';
+import { createObjectFinder, type ObjectFinder } from './findObjects';
 import type { GuardedHandlers, Handlers, RequestContext } from './handlers';
 import { readAccess, type OwnedObject, type RequestAccess } from './requestAccess';
 import type { ServiceParts } from './serviceParts';
@@ -40,11 +40,10 @@ function guard(method: string, rule: AccessRule<unknown, unknown>, handle: AnyHa
   const { repository } = options.parts;
   const { log } = options;
 
-  /** @returns the objects that a record names; throws when something is not allowed */
-  const check = async (params: unknown, access: RequestAccess, named: OwnedObject[]): Promise<void> => {
+  /** Throws when something is not allowed. @param named gets the objects that a record names */
+  const check = async (params: unknown, access: RequestAccess, find: ObjectFinder, named: OwnedObject[]): Promise<void> => {
     if (rule.anyone === true) return;
     access.requireKnown();
-    const find = createObjectFinder(options.parts, access);
     for (const { action, on, onAny, anywhere } of rule.needs ?? []) {
       const objects = await on?.(params, find) ?? [];
       if (named.length === 0) named.push(...objects);
@@ -56,17 +55,16 @@ function guard(method: string, rule: AccessRule<unknown, unknown>, handle: AnyHa
     }
   };
 
-  const describe = async (params: unknown, named: readonly OwnedObject[]): Promise<{ readonly object: string; readonly tenantId?: string }> => {
-    const names = typeof rule.audit === 'function' ? [rule.audit(params)] : await Promise.all(named.slice(0, mostNamed).map((object) => object.name()));
+  const describe = async (params: unknown, named: readonly OwnedObject[], find: ObjectFinder): Promise<{ readonly object: string; readonly tenantId?: string }> => {
+    const names = typeof rule.audit === 'function' ? [await rule.audit(params, find)] : await Promise.all(named.slice(0, mostNamed).map((object) => object.name()));
     const more = typeof rule.audit === 'function' ? 0 : named.length - mostNamed;
     const [first] = named;
     const same = first !== undefined && first.kind !== 'repository' && named.every(({ tenantId }) => tenantId === first.tenantId);
     return { object: names.join(', ') + (more > 0 ? `, … (+${more})` : ''), ...(same && { tenantId: first.tenantId }) };
   };
 
-  const record = async (params: unknown, named: readonly OwnedObject[], outcome: AuditOutcome, code?: ErrorCode): Promise<number> => repository.addAudit({
-    user: options.userName, machine: options.machine, action: method, ...await describe(params, named), outcome, ...(code && { code }),
-  });
+  const record = async (described: { readonly object: string; readonly tenantId?: string }, outcome: AuditOutcome, code?: ErrorCode): Promise<number> =>
+    repository.addAudit({ user: options.userName, machine: options.machine, action: method, ...described, outcome, ...(code && { code }) });
 
   /** The change itself is made or not made already; a record that stays behind says that nobody knows. */
   const end = async (seq: number, outcome: AuditOutcome, code?: ErrorCode): Promise<void> => {
@@ -75,18 +73,19 @@ function guard(method: string, rule: AccessRule<unknown, unknown>, handle: AnyHa
 
   return async (params, context) => {
     const access = await readAccess(repository, options.userName);
+    const find = createObjectFinder(options.parts, access);
     const named: OwnedObject[] = [];
     try {
-      await check(params, access, named);
+      await check(params, access, find, named);
     } catch (error) {
       if (rule.audit !== undefined && isProductError(error) && repository.readOnly === undefined) {
-        await record(params, named, 'refused', error.code).catch((second: unknown) => log.warn('audit', `a refused ${method} could not be recorded: ${String(second)}`));
+        await record(await describe(params, named, find), 'refused', error.code).catch((second: unknown) => log.warn('audit', `a refused ${method} could not be recorded: ${String(second)}`));
       }
       throw error;
     }
     const keep = (result: unknown): unknown => (rule.keep ? rule.keep(result, access) : result);
     if (rule.audit === undefined) return keep(await handle(params, { ...context, access }));
-    const seq = await record(params, named, 'begun');
+    const seq = await record(await describe(params, named, find), 'begun');
     let result: unknown;
     try {
       result = await handle(params, { ...context, access });

@@ -75,7 +75,7 @@ describe('the command line of gaxpkg', () => {
     [['host', 'add', 'h'], /--address is missing/],
     [['host', 'add', 'h', '--address', 'a', '--port', '70000'], /--port does not take “70000”/],
     [['host', 'add', 'h', '--address', 'a', '--agent', '--password'], /Only one of --key, --agent, --password/],
-    [['tenant'], /list\|add is missing/],
+    [['tenant'], /list\|add\|rename\|remove is missing/],
     [['deployments', 'paint'], /no command deployments paint/],
     [['deployments', 'resume'], /DEPLOYMENT is missing/],
     [['service', 'start'], /no command service start/],
