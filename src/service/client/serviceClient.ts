@@ -87,10 +87,10 @@ export async function createServiceClient(socket: Socket, identity: ClientIdenti
       return new ResponseError(ErrorCodes.InternalError, 'the question could not be put', toErrorData(error));
     }
   };
-  connection.onRequest('client/confirmHostKey' satisfies keyof ClientMethods, (question: HostKeyQuestion, token: CancellationToken) =>
+  connection.onRequest<HostKeyAnswer, unknown>('client/confirmHostKey' satisfies keyof ClientMethods, (question: HostKeyQuestion, token: CancellationToken) =>
     answer(token, () => identity.handlers.confirmHostKey(question, token)));
-  connection.onRequest('client/askSecret' satisfies keyof ClientMethods, (question: SecretQuestion, token: CancellationToken) =>
-    answer<ClientMethods['client/askSecret']['result']>(token, async () => {
+  connection.onRequest<ClientMethods['client/askSecret']['result'], unknown>('client/askSecret' satisfies keyof ClientMethods, (question: SecretQuestion, token: CancellationToken) =>
+    answer(token, async () => {
       const secret = await identity.handlers.askSecret(question, token);
       return secret === undefined ? null : { secret };
     }));
