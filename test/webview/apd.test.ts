@@ -1,81 +1,37 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { applicationTypes } from '../../src/core/configuration/applicationTypes';
-import type { Problem } from '../../src/core/formats/problem';
 import { encodeUtf8 } from '../../src/core/text/utf8';
-import { openApdPage } from '../../src/extension/pages/apd/apdPage';
-import type { ApdFiles, FileRead } from '../../src/extension/pages/apd/apdView';
-import type { PageChannel } from '../../src/extension/pages/servePage';
-import type { PageReply } from '../../src/protocol/page/page';
+import type { FileRead } from '../../src/extension/pages/apd/apdView';
 import { goodApd, goodFile } from '../support/formats/goodFiles';
 import { openPageBrowser, type OpenedPage, type OpenPageOptions, type PageBrowser } from '../support/page/openPage';
 import { until } from '../support/until';
+import { missingFile, openApdBench, type ApdBench } from './apdBench';
 
 const metadata = goodFile('Dialer_91.xml').text;
 const content = (bytes: Uint8Array): FileRead => ({ kind: 'content', bytes });
 const xmlFile = (text: string): FileRead => content(encodeUtf8(text));
-const missing: FileRead = { kind: 'missing' };
 /** Beside Dialer_91.xml: one option is missing, one is extra, two have another default. */
 const different = { log: { verbose: 'all', colour: '' }, dialing: { order: 'oldest', '<media-type>.lines': '10', prefix: '00', subject: 'Re:' } };
 
 describe('the page of an application template', function () {
   this.timeout(60_000);
   let browser: PageBrowser;
+  let bench: ApdBench;
   let opened: OpenedPage;
-  let page: { dispose(): void };
-  let files: ApdFiles;
-  let calls: string[];
-  let problems: readonly Problem[];
-  let replies: PageReply[];
-  let tell: () => void;
   before(async () => {
     browser = await openPageBrowser();
   });
-  beforeEach(() => {
-    calls = [];
-    replies = [];
-    problems = [];
-  });
   afterEach(async () => {
     deepEqual(opened.complaints, []);
-    page.dispose();
-    deepEqual(problems, []);
-    await opened.close();
+    await bench.close();
   });
   after(() => browser.close());
 
   async function open(apd: FileRead, xml: FileRead, options: Partial<OpenPageOptions> = {}): Promise<void> {
-    files = { apdName: 'Dialer_91.apd', xmlName: 'Dialer_91.xml', apd, xml };
-    const note = (call: string) => {
-      calls.push(call);
-      return Promise.resolve();
-    };
-    opened = await browser.open({
-      kind: 'apd', ...options,
-      serve: (channel: PageChannel) => {
-        page = openApdPage({ ...channel, post: (message) => {
-          replies.push(message);
-          channel.post(message);
-        } }, {
-          locale: options.locale ?? 'en', read: () => Promise.resolve(files),
-          onChanged: (listener) => {
-            tell = listener;
-            return () => undefined;
-          },
-          showProblems: (shown) => {
-            problems = shown;
-          },
-          openXml: (place) => note(`xml ${place === undefined ? '' : `${place.line}:${place.column}`}`), openAsText: () => note('text'), compareAsText: () => note('compare'), openBytes: (offset) => note(`bytes ${offset}`),
-          copy: (text) => note(`copy ${text}`), report: () => undefined,
-        });
-      },
-    });
-    await opened.page.locator('main').waitFor();
+    bench = await openApdBench(browser, apd, xml, options);
+    ({ opened } = bench);
   }
 
-  const change = (next: Partial<ApdFiles>) => {
-    files = { ...files, ...next };
-    tell();
-  };
   const table = () => opened.page.locator('#options');
   /** The lines of the table in sight, from top to bottom: what their cells say. */
   const lines = async (): Promise<string[]> => {
@@ -108,9 +64,8 @@ describe('the page of an application template', function () {
     await opened.page.getByRole('button', { name: 'Compare as Text' }).click();
     await opened.page.getByRole('button', { name: 'Open as Text' }).click();
     await opened.page.getByRole('button', { name: 'Copy Value' }).click();
-    await until(() => calls.length === 5, 'all that was pressed');
-    deepEqual(calls, ['xml 32:11', 'xml ', 'compare', 'text', 'copy 10']);
-    deepEqual(problems.map(({ code }) => code), ['templatePair.default-differs', 'templatePair.not-in-xml', 'templatePair.default-blank']);
+    await until(() => bench.calls.length === 5, 'all that was pressed');
+    deepEqual(bench.calls, ['xml 32:11', 'xml ', 'compare', 'text', 'copy 10']);
   });
 
   it('searches sections, options and values, counts what it found, and says when there is nothing', async () => {
@@ -158,14 +113,14 @@ describe('the page of an application template', function () {
     await press('Home', 'ArrowDown');
     await opened.page.getByRole('button', { name: /^Go to XML, line / }).waitFor();
     await press('Control+c', 'Enter');
-    await until(() => calls.length === 2, 'copy and XML');
-    deepEqual(calls, ['copy all', 'xml 57:11']);
+    await until(() => bench.calls.length === 2, 'copy and XML');
+    deepEqual(bench.calls, ['copy all', 'xml 57:11']);
     await press('/');
     equal(await opened.page.evaluate(() => document.activeElement?.id), 'filter');
   });
 
   it('sorts by each column, up, down, and as in the file', async () => {
-    await open(content(goodApd({ log: { b: '10', a: '9', c: '' } })), missing);
+    await open(content(goodApd({ log: { b: '10', a: '9', c: '' } })), missingFile);
     await untilLines(['log 3', 'b | 10', 'a | 9', 'c | (empty)']);
     await opened.page.getByText('There is no XML template of this name in the folder').waitFor();
     const head = (name: string) => opened.page.getByRole('columnheader', { name });
@@ -187,20 +142,20 @@ describe('the page of an application template', function () {
     await opened.page.getByText('No option differs from Dialer_91.xml.').waitFor();
     await opened.page.getByRole('row', { name: 'verbose' }).click();
     await opened.page.getByText('Verbose', { exact: true }).waitFor();
-    change({ xml: xmlFile(metadata.replace('displayName="Verbose"', 'displayName="How much is logged"').replace('default="standard"', 'default="none"')) });
+    bench.change({ xml: xmlFile(metadata.replace('displayName="Verbose"', 'displayName="How much is logged"').replace('default="standard"', 'default="none"')) });
     await opened.page.getByText('How much is logged').waitFor();
     await opened.page.getByText('1 option differs from Dialer_91.xml: 1 with another default.').waitFor();
-    change({ apd: content(goodApd({ log: { verbose: 'none' } }, '8.0.0', 24)) });
+    bench.change({ apd: content(goodApd({ log: { verbose: 'none' } }, '8.0.0', 24)) });
     await opened.page.getByText('The application type is 23 in the XML file and 24 in the APD file. The version is').waitFor();
-    change({ xml: xmlFile(metadata.replace('</section>', '</sectoin>')) });
+    bench.change({ xml: xmlFile(metadata.replace('</section>', '</sectoin>')) });
     await opened.page.getByText(/^Dialer_91\.xml was not compared: line \d+: /).waitFor();
-    change({ xml: xmlFile('<project/>') });
+    bench.change({ xml: xmlFile('<project/>') });
     await opened.page.getByText('Dialer_91.xml was not compared: it is no metadata of an application.').waitFor();
-    change({ xml: { kind: 'tooLong' } });
+    bench.change({ xml: { kind: 'tooLong' } });
     await opened.page.getByText('Dialer_91.xml was not compared: The file is longer than 20 MB.').waitFor();
-    change({ apd: missing });
+    bench.change({ apd: missingFile });
     await opened.page.getByText('The file is not there any more.').waitFor();
-    change({ apd: content(goodApd()), xml: xmlFile(metadata) });
+    bench.change({ apd: content(goodApd()), xml: xmlFile(metadata) });
     await opened.page.getByText('No option differs from Dialer_91.xml.').waitFor();
   });
 
@@ -212,13 +167,12 @@ describe('the page of an application template', function () {
     await opened.screenshot('apd-damaged');
     await opened.page.getByRole('button', { name: 'Byte 272' }).click();
     await opened.page.getByRole('button', { name: 'Open as Hex' }).click();
-    await until(() => calls.length === 2, 'the bytes');
-    deepEqual(calls, ['bytes 272', 'bytes 272']);
-    ok(problems.length > 0);
-    change({ apd: content(Uint8Array.of(...whole, 0, 0)) });
+    await until(() => bench.calls.length === 2, 'the bytes');
+    deepEqual(bench.calls, ['bytes 272', 'bytes 272']);
+    bench.change({ apd: content(Uint8Array.of(...whole, 0, 0)) });
     await opened.page.getByText('1 problem in the file').waitFor();
     await opened.page.getByText('2 bytes behind the end of the list.').waitFor();
-    change({ apd: content(whole.subarray(0, 100)) });
+    bench.change({ apd: content(whole.subarray(0, 100)) });
     await opened.page.getByText('The file ends after 100 bytes; the header alone has 276.').waitFor();
     await opened.screenshot('apd-unreadable');
   });
@@ -238,7 +192,7 @@ describe('the page of an application template', function () {
 
   it('stays quick with as many options as a file can hold', async () => {
     const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`o${i}`, String(i % 7)]));
-    await open(content(goodApd({ all: many })), missing);
+    await open(content(goodApd({ all: many })), missingFile);
     await opened.page.getByText('5,000 options').first().waitFor();
     const begin = performance.now();
     await opened.page.getByRole('searchbox').fill('o4999');
@@ -248,11 +202,11 @@ describe('the page of an application template', function () {
   });
 
   it('refuses requests that it does not know, wrong types and rows of another view', async () => {
-    await open(content(goodApd()), missing);
+    await open(content(goodApd()), missingFile);
     const ask = async (method: string, params: unknown): Promise<string> => {
-      const id = 1000 + replies.length;
+      const id = 1000 + bench.replies.length;
       await opened.page.evaluate((message) => (window as unknown as { fromPage(message: unknown): Promise<void> }).fromPage(message), { type: 'request', id, method, params });
-      const find = () => replies.find((reply) => (reply.type === 'answer' || reply.type === 'refusal') && reply.id === id);
+      const find = () => bench.replies.find((reply) => (reply.type === 'answer' || reply.type === 'refusal') && reply.id === id);
       await until(() => find() !== undefined, `an answer to ${method}`);
       const reply = find();
       return reply?.type === 'refusal' ? reply.error.code : 'answered';
@@ -262,6 +216,6 @@ describe('the page of an application template', function () {
       ['xml/open', { path: '/etc/passwd' }],
     ] as const) equal(await ask(method, params), 'general/bad-request', method);
     equal(await ask('option/copyValue', { revision: 1, row: 0 }), 'answered');
-    deepEqual(calls, ['copy standard']);
+    deepEqual(bench.calls, ['copy standard']);
   });
 });

@@ -1,5 +1,4 @@
 import { ProductError } from '../../../core/errors';
-import type { Problem } from '../../../core/formats/problem';
 import type { Locale } from '../../../core/text/messages';
 import { apdContract } from '../../../protocol/page/apd';
 import { servePage, type PageChannel } from '../servePage';
@@ -12,8 +11,6 @@ export interface ApdPorts {
   read(): Promise<ApdFiles>;
   /** Tells when one of the two may have changed. */
   onChanged(listener: () => void): () => void;
-  /** Takes all that is wrong, for the Problems view; places are bytes. */
-  showProblems(problems: readonly Problem[]): void;
   /** @param place where to go; without it the file is only opened */
   openXml(place?: TextPlace): Promise<void>;
   openAsText(): Promise<void>;
@@ -44,7 +41,6 @@ export function openApdPage(channel: PageChannel, ports: ApdPorts): { dispose():
       revision += 1;
       shown = text;
       reading = fresh;
-      if (!disposed) ports.showProblems(fresh.problems);
       return fresh;
     });
     last = next.catch(() => undefined);
@@ -96,7 +92,6 @@ export function openApdPage(channel: PageChannel, ports: ApdPorts): { dispose():
       disposed = true;
       stopServing();
       stopListening();
-      ports.showProblems([]);
     },
   };
 }

@@ -37,8 +37,6 @@ export interface TextPlace {
 /** What is to be shown of a pair of files, and what is asked of it later. */
 export interface ApdReading {
   readonly view: ApdView;
-  /** Everything that is wrong with the APD alone or against its XML, for the Problems view; places are bytes. */
-  readonly problems: readonly Problem[];
   describe(section: string, option: string): ApdOptionDescription | undefined;
   /** Where the XML describes an option; undefined where it does not. */
   placeInXml(section: string, option: string): TextPlace | undefined;
@@ -56,12 +54,12 @@ export function readApdFiles(files: ApdFiles, locale: Locale, revision: number):
   if (apd.kind !== 'content') return unreadable(apdName, fileWords(apd, text), []);
   const { template, problems } = decodeApd(apd.bytes);
   const shown = problems.map(({ severity, start, code, args }): ApdProblem => ({ severity, offset: start, message: describeProblem(locale, { code, args }) }));
-  if (!template) return { ...unreadable(apdName, shown[0]?.message ?? '', shown), problems };
+  if (!template) return unreadable(apdName, shown[0]?.message ?? '', shown);
 
   const error = firstError(problems);
   const beside = readXml(files, error !== undefined, locale, text);
-  const pairProblems = beside.compare ? compareTemplates(template, beside.compare) : { xml: [], apd: [] };
-  const notes = pairProblems.apd.filter(({ code }) => code === 'templatePair.type-differs' || code === 'templatePair.version-differs');
+  const pairProblems = beside.compare ? compareTemplates(template, beside.compare).apd : [];
+  const notes = pairProblems.filter(({ code }) => code === 'templatePair.type-differs' || code === 'templatePair.version-differs');
   const rows = optionRows(template, beside.compare && xmlOptionsOf(beside.compare));
   const typeName = applicationTypes[template.applicationType];
   const view: ApdView = {
@@ -75,7 +73,7 @@ export function readApdFiles(files: ApdFiles, locale: Locale, revision: number):
   };
   const factsOf = (section: string, option: string) => beside.document && findOptionFacts(beside.document, section, option, locale);
   return {
-    view, problems: [...problems, ...pairProblems.apd],
+    view,
     describe: (section, option) => {
       const facts = factsOf(section, option);
       if (!facts || !beside.document) return undefined;
@@ -90,7 +88,7 @@ export function readApdFiles(files: ApdFiles, locale: Locale, revision: number):
 }
 
 function unreadable(file: string, reason: string, problems: readonly ApdProblem[]): ApdReading {
-  return { view: { kind: 'unreadable', file, reason, problems: problems.slice(0, shownProblems) }, problems: [], describe: () => undefined, placeInXml: () => undefined };
+  return { view: { kind: 'unreadable', file, reason, problems: problems.slice(0, shownProblems) }, describe: () => undefined, placeInXml: () => undefined };
 }
 
 interface XmlBeside {
