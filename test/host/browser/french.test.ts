@@ -11,6 +11,7 @@ describe('the editor in French, in Restricted Mode, and without its service', fu
   const editor = useEditor(() => ({
     locale: 'fr',
     workspaceTrust: true,
+    files: { 'lca.genesys_silent.ini': '[IPCommon]\nInstallPath=/opt/lca\nDatamodel=64\n' },
     settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never', 'workbench.editor.useModal': 'off' },
   }));
 
@@ -61,6 +62,21 @@ describe('the editor in French, in Restricted Mode, and without its service', fu
     await row.hover();
     await row.getByRole('button', { name: 'Déployer vers un hôte…' }).click();
     await bench.quickInput.row('Local Control Agent').waitFor();
+    await bench.page.keyboard.press('Escape');
+  });
+
+  it('checks and explains files of packages in French', async () => {
+    const { bench } = editor;
+    await bench.page.keyboard.press('Control+P');
+    await bench.quickInput.box.fill('lca.genesys_silent.ini');
+    await bench.quickInput.pick('lca.genesys_silent.ini');
+    const key = bench.page.locator('.editor-instance .view-line', { hasText: 'InstallPath' }).first();
+    await bench.page.locator('.editor-instance .squiggly-error, .editor-instance .squiggly-warning').first().waitFor();
+    await key.hover({ position: { x: 20, y: 8 } });
+    await bench.page.locator('.monaco-hover', { hasText: 'Chemin absolu du dossier d’installation' }).first().waitFor();
+    await bench.page.locator('.editor-instance .view-line', { hasText: 'Datamodel' }).first().hover({ position: { x: 20, y: 8 } });
+    await bench.page.locator('.monaco-hover', { hasText: 'Le programme d’installation cherche DataModel\u00a0: les majuscules comptent.' }).first().waitFor();
+    await bench.screenshot('french-5-language');
     await bench.page.keyboard.press('Escape');
   });
 

@@ -1,7 +1,7 @@
 import { equal } from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { goodFile } from '../../support/formats/goodFiles';
+import { goodApd, goodFile } from '../../support/formats/goodFiles';
 import { until } from '../../support/until';
 import { useEditor } from './editor';
 
@@ -13,6 +13,9 @@ describe('files of packages in VS Code', function () {
     files: {
       'lca.genesys_silent.ini': '[IPCommon]\nInstallPath=/opt/lca\nDatamodel=64\n\n[LCA]\nUseGDA=Never\n\n\n\n[ConfigServer]\n',
       'templates/Dialer_91.xml': metadata.replace('default="oldest"', 'default="random"'),
+      'stat.spd': goodFile('stat.spd').text,
+      'templates/plug.tpl': goodFile('options.tpl').text,
+      'templates/page.tpl': '<html>{$title}</html>\n',
       'pom.xml': '<project>\n  <a></b>\n</project>\n',
     },
     settings: { 'editor.hover.delay': 100, 'editor.minimap.enabled': false },
@@ -94,7 +97,40 @@ describe('files of packages in VS Code', function () {
     await bench.runCommand('Problems: Focus on Problems View');
     await bench.page.locator('.markers-panel').getByText('The default “random” is not among the choices').first().waitFor();
     equal(await bench.page.locator('.markers-panel').getByText('pom.xml').count(), 0);
+  });
+
+  it('says on both files of a pair what differs, as soon as the APD is there', async () => {
+    const { bench } = editor;
+    const differs = bench.page.locator('.markers-panel .monaco-list-row', { hasText: 'The default of dialing / order is “random” in the XML file and “oldest” in the APD file.' });
+    equal(await differs.count(), 0);
+    writeFileSync(join(editor.host.workspace, 'templates/Dialer_91.apd'), goodApd());
+    await bench.page.locator('.markers-panel .monaco-list-row', { hasText: 'Dialer_91.apd' }).first().waitFor();
+    await until(async () => await differs.count() >= 2, 'the problem to be said on both files');
     await bench.screenshot('language-5-metadata');
+  });
+
+  it('knows a plug-in template by its content, and leaves the templates of other programs alone', async () => {
+    await open('plug.tpl');
+    await language('Genesys Plug-in Template');
+    await open('page.tpl');
+    await language('Plain Text');
+  });
+
+  it('renames an input of a solution definition, also in scripts', async () => {
+    const { bench } = editor;
+    await open('stat.spd');
+    await language('Genesys Solution Package Definition');
+    await line('os:verifyHost').getByText('hostName').first().click();
+    await bench.page.keyboard.press('F2');
+    const box = bench.page.locator('.rename-box input');
+    await box.waitFor();
+    equal(await box.inputValue(), 'hostName');
+    await box.fill('machine');
+    await bench.screenshot('language-6-rename');
+    await bench.page.keyboard.press('Enter');
+    await line("var target = machine + '-1'").waitFor();
+    await line('<input name="machine" title="Host"').waitFor();
+    await line('host="${machine}"').waitFor();
   });
 
   it('goes on after the language server was restarted', async () => {
@@ -111,6 +147,6 @@ describe('files of packages in VS Code', function () {
     const { bench } = editor;
     await bench.page.locator('.markers-panel').getByText('silentIni.value-not-allowed').first().click();
     await bench.page.locator('.tab.active', { hasText: 'silentIni.md' }).waitFor();
-    await bench.screenshot('language-6-page');
+    await bench.screenshot('language-7-page');
   });
 });
