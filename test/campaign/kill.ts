@@ -5,7 +5,9 @@ import { cpSync, createReadStream, linkSync, mkdirSync, mkdtempSync, readdirSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
-import { connectToService, dataFolderAt, type ConnectOptions } from '../../src/service/client';
+import { isDeepStrictEqual } from 'node:util';
+import type { AuditRecord } from '../../src/core/access/model';
+import { connectToService, dataFolderAt, type ConnectOptions, type ServiceClient } from '../../src/service/client';
 import { openSqlJsRepository } from '../../src/service/repository/sqljs/openRepository';
 import type { KillPlan } from '../support/killingFiles';
 import type { Order, Outcome } from '../support/packageChanger.entry';
@@ -27,13 +29,27 @@ export interface KillOptions {
   readonly perTransition?: number;
 }
 
+/** A package as its tenants hold it. */
+interface Held {
+  readonly description: string;
+  /** Which of its two archives. */
+  readonly content: 0 | 1;
+  /** Whether the second tenant holds it, too. */
+  readonly copied: boolean;
+}
+
 /** What one client's package must be: as acknowledged, or, after an order whose outcome was lost, either way. */
 interface Expected {
   readonly version: string;
+  /** Two archives of the same identity with different content. */
+  readonly archives: readonly [Archive, Archive];
+  /** Undefined: not in the repository. */
+  states: (Held | undefined)[];
+}
+
+interface Archive {
   readonly path: string;
   readonly sha256: string;
-  /** Undefined: not in the repository. */
-  states: (string | undefined)[];
 }
 
 /** Orders given to each client between two kills at most; a plan that did not strike by then is made good by a kill from outside. */
@@ -49,8 +65,9 @@ const fullCheckEvery = 10;
 
 /**
  * Kills the real service `count` times with SIGKILL between its durable operations, each pair of successive ones in turn, while
- * two client processes import, edit and delete packages. After each kill a third client reads back every acknowledged change;
- * none is half there, and no volume is left that nothing refers to.
+ * two client processes import, replace, edit, copy and delete packages. After each kill a third client reads back every
+ * acknowledged change; none is half there or without its record in the audit trail, the repository's own check finds nothing,
+ * and no volume is left that nothing refers to.
  */
 export async function run({ count = 200, seed, log, size = 50e6, perTransition = 3 }: KillOptions): Promise<void> {
   const random = createRandom(seed);
@@ -70,13 +87,15 @@ export async function run({ count = 200, seed, log, size = 50e6, perTransition =
       clients.push(startClient(program, { dataFolder, connection }, packages));
     }
     const expected = clients.flatMap((client) => client.packages);
+    writeFileSync(planFile, JSON.stringify({ transition: '', latest: 0 } satisfies KillPlan));
+    const second = await addTenant(dataFolder, connection);
     let outside = 0;
     for (let killed = 0, rounds = 0; killed < count; rounds++) {
       assert.ok(rounds < count * mostRounds, `${killed} kills in ${rounds} rounds`);
       const before = cuts(reportFile).length;
       const plan = choosePlan(reportFile, random);
       writeFileSync(planFile, JSON.stringify(plan));
-      await Promise.all(clients.map((client) => client.work(random)));
+      await Promise.all(clients.map((client) => client.work(random, second)));
       // The log is folded into an image while a service rests or ends: a plan for that moment strikes there.
       if (plan.transition !== '' && ownerPid(dataFolder) !== undefined) await endByRequest(dataFolder, connection);
       // Any moment: an end from outside is as good a test.
@@ -88,7 +107,7 @@ export async function run({ count = 200, seed, log, size = 50e6, perTransition =
       // A service that ended in peace was not killed, but is looked at all the same.
       if (struck || pid !== undefined) killed += 1;
       writeFileSync(planFile, JSON.stringify({ transition: '', latest: 0 } satisfies KillPlan));
-      await checkAll(dataFolder, connection, expected, rounds % fullCheckEvery === 0 || killed === count);
+      await checkAll(dataFolder, connection, { expected, second, acknowledged: clients.flatMap((client) => client.acknowledged) }, rounds % fullCheckEvery === 0 || killed === count);
       if (killed % 10 === 0) log(`${killed} kills in ${rounds + 1} rounds`);
     }
     const report = cutsByPair(reportFile);
@@ -104,10 +123,20 @@ export async function run({ count = 200, seed, log, size = 50e6, perTransition =
 }
 
 async function makePackage(folder: string, size: number, seed: number): Promise<Expected> {
-  const path = await writeLargeSample(size, folder, seed);
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return { version: `8.5.000.${String(seed).padStart(2, '0')}`, path, sha256: hash.digest('hex'), states: [undefined] };
+  const archive = async (bytes: number, name: string): Promise<Archive> => {
+    const path = await writeLargeSample(bytes, join(folder, name), seed);
+    const hash = createHash('sha256');
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+    return { path, sha256: hash.digest('hex') };
+  };
+  return { version: `8.5.000.${String(seed).padStart(2, '0')}`, archives: [await archive(size, 'first'), await archive(size + 1000, 'second')], states: [undefined] };
+}
+
+async function addTenant(dataFolder: string, connection: Partial<ConnectOptions>): Promise<string> {
+  const client = await connectToService(connectOptions(dataFolder, connection));
+  const { id } = await client.request('tenants/add', { name: 'Second' });
+  client.close();
+  return id;
 }
 
 /** The common pair of operations that was cut least, or, for one round in three, any moment. */
@@ -136,8 +165,10 @@ function cuts(reportFile: string): string[] {
 
 interface ChangingClient {
   readonly packages: readonly Expected[];
+  /** The requests of its orders that were acknowledged. */
+  readonly acknowledged: readonly string[];
   /** Gives orders until the service is lost, or enough were given. */
-  work(random: (limit: number) => number): Promise<void>;
+  work(random: (limit: number) => number, secondTenant: string): Promise<void>;
   end(): void;
 }
 
@@ -156,24 +187,45 @@ function startClient(program: string, options: object, packages: readonly Expect
     stdin.write(`${JSON.stringify(order)}\n`);
   });
   let edits = 0;
+  const acknowledged: string[] = [];
   return {
     packages,
-    work: async (random) => {
+    acknowledged,
+    work: async (random, secondTenant) => {
       for (let number = 0; number < ordersPerRound; number++) {
         const one = packages[Math.floor(random(packages.length))];
         if (one === undefined) return;
         const [now] = one.states;
-        const order: Order = now === undefined ? { kind: 'import', path: one.path }
-          : random(10) < 7 ? { kind: 'edit', version: one.version, description: `edit ${(edits += 1)}` } : { kind: 'delete', version: one.version };
-        const next = order.kind === 'edit' ? order.description : order.kind === 'delete' ? undefined : largeSample.description;
+        const { order, next } = chooseOrder(one, now, random, { secondTenant, edit: `edit ${(edits += 1)}` });
         const { result, reason } = await obey(order);
         assert.notEqual(result, 'refused', `${JSON.stringify(order)}: ${reason ?? ''}`);
         one.states = result === 'done' ? [next] : [now, next];
         if (result === 'lost') return;
+        acknowledged.push(requests[order.kind]);
       }
     },
     end: () => child.kill(),
   };
+}
+
+/** The request that each order is. */
+const requests: Readonly<Record<Order['kind'], string>> = {
+  import: 'imports/start', replace: 'imports/start', edit: 'packages/edit', copy: 'packages/copyToTenants', delete: 'packages/delete',
+};
+
+/** Something to do with a package as it is now, and what it is afterwards. */
+function chooseOrder(
+  { version, archives }: Expected, now: Held | undefined, random: (limit: number) => number, with_: { readonly secondTenant: string; readonly edit: string },
+): { readonly order: Order; readonly next: Held | undefined } {
+  if (now === undefined) return { order: { kind: 'import', path: archives[0].path }, next: { description: largeSample.description, content: 0, copied: false } };
+  const dice = Math.floor(random(10));
+  if (dice < 4) return { order: { kind: 'edit', version, description: with_.edit }, next: { ...now, description: with_.edit } };
+  if (dice < 6) return { order: { kind: 'copy', version, to: with_.secondTenant }, next: { ...now, copied: true } };
+  if (dice < 8) {
+    const content = now.content === 0 ? 1 : 0;
+    return { order: { kind: 'replace', path: archives[content].path }, next: { ...now, content } };
+  }
+  return { order: { kind: 'delete', version }, next: undefined };
 }
 
 /** Has the service end itself; the plan may end it on the way. */
@@ -185,21 +237,33 @@ async function endByRequest(dataFolder: string, connection: Partial<ConnectOptio
   await until(() => ownerPid(dataFolder) !== pid, 'the service to end itself');
 }
 
+interface Promised {
+  readonly expected: readonly Expected[];
+  readonly second: string;
+  readonly acknowledged: readonly string[];
+}
+
 /** A third client reads everything back; then the folder itself is looked at. */
-async function checkAll(dataFolder: string, connection: Partial<ConnectOptions>, expected: readonly Expected[], content: boolean): Promise<void> {
+async function checkAll(dataFolder: string, connection: Partial<ConnectOptions>, { expected, second, acknowledged }: Promised, content: boolean): Promise<void> {
   const client = await connectToService(connectOptions(dataFolder, connection));
   const found = await client.request('packages/list', {});
   for (const one of expected) {
     const present = found.filter((item) => item.version === one.version);
-    assert.ok(present.length <= 1, `${one.version} is there ${present.length} times`);
-    const state = present[0]?.description;
-    assert.ok(one.states.includes(state), `${one.version}: ${String(state)} was read back, ${one.states.map(String).join(' or ')} was acknowledged`);
+    const [own, ...more] = present.filter((item) => item.tenantId !== second);
+    const copies = present.filter((item) => item.tenantId === second);
+    assert.ok(more.length === 0 && copies.length <= 1 && copies.every((item) => item.id === own?.id), `${one.version} is there ${present.length} times`);
+    const state = own && stateOf(one, own, copies.length > 0);
+    assert.ok(one.states.some((each) => isDeepStrictEqual(each, state)), `${one.version}: ${JSON.stringify(state)} was read back, ${JSON.stringify(one.states)} was acknowledged`);
     one.states = [state];
-    if (present[0] === undefined) continue;
-    assert.equal(present[0].sha256, one.sha256);
-    assert.ok((await client.request('packages/files', { id: present[0].id })).some((file) => file.path === 'ip/ip_description.xml'));
+    if (own) assert.ok((await client.request('packages/files', { id: own.id })).some((file) => file.path === 'ip/ip_description.xml'));
   }
   assert.deepEqual(found.filter((item) => !expected.some((one) => one.version === item.version)), []);
+  assert.deepEqual((await client.request('repository/check', {})).problems, []);
+  const records = await readTrail(client);
+  for (const action of new Set(acknowledged)) {
+    const [told, done] = [acknowledged.filter((each) => each === action).length, records.filter((each) => each.action === action && each.outcome === 'done').length];
+    assert.ok(done >= told, `${told} × ${action} were acknowledged, ${done} are in the audit trail`);
+  }
   for (const { id, state } of await client.request('imports/list', {})) {
     assert.notEqual(state, 'running', `import ${id} runs although its service is dead`);
     await client.request('imports/dismiss', { id });
@@ -211,6 +275,21 @@ async function checkAll(dataFolder: string, connection: Partial<ConnectOptions>,
   await closed;
   await until(() => ownerPid(dataFolder) === undefined, 'the stopped service to be gone');
   await checkFolder(dataFolderAt(dataFolder).repository, expected, content);
+}
+
+function stateOf({ archives }: Expected, { sha256, description }: { readonly sha256: string; readonly description: string }, copied: boolean): Held {
+  const content = archives.findIndex((archive) => archive.sha256 === sha256);
+  assert.ok(content === 0 || content === 1, `the content ${sha256} was never stored as a whole`);
+  return { description, content, copied };
+}
+
+async function readTrail(client: ServiceClient): Promise<readonly AuditRecord[]> {
+  const all: AuditRecord[] = [];
+  for (;;) {
+    const page = await client.request('audit/list', { after: all.at(-1)?.seq ?? 0 });
+    if (page.length === 0) return all;
+    all.push(...page);
+  }
 }
 
 /** Opens a copy of the repository: it must find nothing to collect, and give back the very bytes that were imported. */
@@ -231,10 +310,12 @@ async function checkFolder(repositoryFolder: string, expected: readonly Expected
       assert.equal(repository.readOnly, undefined);
       assert.deepEqual(volumes(), before, 'volumes that nothing refers to were left');
       if (!content) return;
-      for (const one of expected.filter((each) => each.states[0] !== undefined)) {
+      for (const { version, archives, states: [state] } of expected) {
+        if (state === undefined) continue;
+        const { sha256 } = archives[state.content];
         const hash = createHash('sha256');
-        for await (const bytes of repository.readContent(one.sha256)) hash.update(bytes);
-        assert.equal(hash.digest('hex'), one.sha256, `the content of ${one.version}`);
+        for await (const bytes of repository.readContent(sha256)) hash.update(bytes);
+        assert.equal(hash.digest('hex'), sha256, `the content of ${version}`);
       }
     } finally {
       await repository.close();
