@@ -154,7 +154,7 @@ function footerWords(view: DeploymentProgress, { counts }: ProgressModel, text: 
     case 'complete':
       return text('allComplete', { package: view.package.name, version: view.package.version, n: counts.complete });
     case 'failed':
-      return counts.failed === 0 ? text('endUnknown', { unknown: counts.unknown }) : text('endFailed', { failed: counts.failed, n: counts.all });
+      return counts.failed === 0 ? text('endUnknown', { unknown: counts.unknown }) : text('endFailed', { failed: counts.failed, n: counts.all, others: counts.all - counts.failed - counts.unknown });
     case 'cancelled':
       return text('endStopped');
     case 'interrupted':

@@ -48,7 +48,7 @@ export function optionTable(options: readonly ShownOption[], filter: string, loc
   const shown = wanted === '' ? options : options.filter((option) => [option.section, option.option, option.value].some((part) => part.toLowerCase().includes(wanted)));
   return html`<div class="toolbar">
       <label class="visually-hidden" for="option-filter" id="option-filter-label">${text('filterOptions')}</label>
-      ${textInput({ id: 'option-filter', labelledBy: 'option-filter-label', describedBy: 'option-count', invalid: false, required: false }, { value: filter, onInput: onFilter })}
+      ${textInput({ id: 'option-filter', labelledBy: 'option-filter-label', describedBy: 'option-count', invalid: false, required: false }, { value: filter, placeholder: text('filterOptions'), onInput: onFilter })}
       <span class="quiet" id="option-count" role="status">${text('shownOf', { m: Math.min(shown.length, mostOptions), n: options.length })}</span>
     </div>
     ${shown.length === 0 ? html`<p>${text('nothingMatches', { text: filter.trim() })}</p>` : html`<div class="pairs-frame" tabindex="0" role="region" aria-label=${text('sectionOptions')}><table class="pairs">

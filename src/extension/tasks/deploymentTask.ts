@@ -61,7 +61,7 @@ export function createTask(
 ): vscode.Task {
   const execution = new vscode.CustomExecution((resolved) => Promise.resolve(createDeploymentTerminal(parts, makeJob(resolved))));
   const task = new vscode.Task({ ...definition }, scope, name, taskType, execution, []);
-  // The tree shows the progress; the terminal comes to the front only when something is wrong.
+  // Of a task that a person runs: the tree shows the progress; the terminal comes to the front only when something is wrong.
   task.presentationOptions = { reveal: vscode.TaskRevealKind.Silent, panel: vscode.TaskPanelKind.Dedicated, clear: true, focus: false };
   return task;
 }
@@ -85,5 +85,8 @@ async function executeJob(parts: ExtensionParts, inputs: DeploymentInputs, ident
   const definition = makeDefinition(inputs, await loadNamedThings(parts));
   const name = taskName(parts, definition, identity);
   const [folder] = vscode.workspace.workspaceFolders ?? [];
-  await vscode.tasks.executeTask(createTask(parts, definition, name, folder ?? vscode.TaskScope.Workspace, () => makeJob(name)));
+  const task = createTask(parts, definition, name, folder ?? vscode.TaskScope.Workspace, () => makeJob(name));
+  // Begun on a page or by a command: what goes wrong is said there, and the terminal would cover half of it.
+  task.presentationOptions = { ...task.presentationOptions, reveal: vscode.TaskRevealKind.Never };
+  await vscode.tasks.executeTask(task);
 }
