@@ -86,7 +86,7 @@ describe('the page of a package', function () {
     const ports: PackageDetailsPorts = {
       locale: options.locale ?? 'en', service: repository.service, state: repository.state, drafts, isTrusted: () => trusted, onTrusted: () => () => undefined,
       install: note('install'), copyToTenants: note('copy'), download: note('download'), deletePackage: note('delete'), stopImport: note('stop'), openPackage: (to) => void note('open')(to), openDeployed: (id) => void note('deployed')(id),
-      showLog: note('log'), copy: note('copy'), report: (method, error) => calls.push(`refused ${method} ${error instanceof ProductError ? error.code : String(error)}`),
+      showLog: note('log'), openFile: note('openFile'), copy: note('copy'), report: (method, error) => calls.push(`refused ${method} ${error instanceof ProductError ? error.code : String(error)}`),
     };
     tab = createScriptedTab(about, (given) => openPackageDetails({
       ...given,
@@ -168,8 +168,7 @@ describe('the page of a package', function () {
     it('is saved with Ctrl+Enter, by the keys alone', async () => {
       const repository = repositoryOf();
       await open(repository);
-      await description().focus();
-      await opened.page.keyboard.press('Control+End');
+      await description().press('Control+End');
       await opened.page.keyboard.type('!');
       await opened.page.keyboard.press('Control+Enter');
       await opened.page.locator('gp-description-field').getByText('Saved', { exact: true }).waitFor();
@@ -283,6 +282,10 @@ describe('the page of a package', function () {
     await page.getByRole('textbox', { name: 'Filter files' }).fill('MODULE-1999');
     await page.getByText('10 of 20,002').waitFor();
     await opened.screenshot('details-files');
+    await page.getByRole('button', { name: 'module-19990.so' }).click();
+    await until(() => calls.some((call) => /^openFile package-1 .*module-19990\.so$/.test(call)), 'the file to be opened');
+    await page.getByRole('button', { name: 'VP_MediaControl_90.apd' }).click();
+    await until(() => calls.includes('openFile package-1 templates/VP_MediaControl_90.apd'), 'the template to be opened');
     await page.getByRole('textbox', { name: 'Filter files' }).fill('nowhere');
     await page.getByText('Nothing contains “nowhere”.').waitFor();
   });

@@ -21,7 +21,7 @@ export type ColumnWidths = Readonly<Partial<Record<ListColumn, number>>>;
 
 /** The columns as a grid of the style sheet. */
 export function gridColumns(widths: ColumnWidths, locale: Locale, isNarrow: boolean): string {
-  if (isNarrow) return 'minmax(0, 1fr) minmax(72px, 100px) minmax(110px, 38%)';
+  if (isNarrow) return 'minmax(0, 1fr) 96px minmax(110px, 32%)';
   return listColumns.map((column) => {
     const width = widths[column];
     if (column === 'name') return width === undefined ? 'minmax(140px, 1fr)' : `${width}px`;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { describeIdentity, identityKey } from '../../../core/packages/identity';
+import { describeIdentity } from '../../../core/packages/identity';
 import type { ImportRecord } from '../../../core/packages/model';
 import { createText } from '../../../core/text/messages';
 import { packageActionsText } from '../../../core/text/packageActionsText';
@@ -33,24 +33,20 @@ async function refusedImports(parts: ExtensionParts, target: Target): Promise<re
   const refused = (await parts.service.request('imports/list', {})).filter(wasPresent);
   if (refused.length < 2) return refused;
   const text = createText(parts.locale, packageActionsText);
-  return pickMany(text('replaceOffer'), text('chooseToReplace'), refused.map((record) => ({ label: nameOf(parts, record), value: record })));
+  return pickMany(text('replaceOffer'), text('chooseToReplace'), refused.map((record) => ({ label: nameOf(record), value: record })));
 }
 
-function nameOf({ text }: ExtensionParts, record: ImportRecord): string {
-  return record.identity === undefined ? record.source : describeIdentity(record.identity, text('bit'));
+/** The package as the refusal names it: an import that was refused does not get as far as noting what it read. */
+function nameOf(record: ImportRecord): string {
+  const name = record.error?.args['package'];
+  return typeof name === 'string' ? name : record.source;
 }
 
 /** One package of the question, with the hosts that have it. */
-async function describe(parts: ExtensionParts, record: ImportRecord): Promise<string> {
-  const { service, locale } = parts;
+async function describe({ service, locale }: ExtensionParts, record: ImportRecord): Promise<string> {
   const text = createText(locale, packageActionsText);
-  const { identity } = record;
-  const deployed = await service.request('deployedPackages/list', {});
-  const hosts = [...new Set(deployed.filter((each) => identity !== undefined && isSame(each.package, identity)).map(({ hostName }) => hostName))].sort();
-  const name = nameOf(parts, record);
-  return hosts.length === 0 ? text('replaceNotDeployed', { package: name }) : text('replaceDeployed', { package: name, hosts: hosts.join(', ') });
-}
-
-function isSame(a: NonNullable<ImportRecord['identity']>, b: NonNullable<ImportRecord['identity']>): boolean {
-  return identityKey(a) === identityKey(b);
+  const [packages, deployed] = await Promise.all([service.request('packages/list', {}), service.request('deployedPackages/list', {})]);
+  const ids = new Set(packages.filter((item) => describeIdentity(item) === nameOf(record)).map(({ id }) => id));
+  const hosts = [...new Set(deployed.filter(({ packageId }) => ids.has(packageId)).map(({ hostName }) => hostName))].sort();
+  return hosts.length === 0 ? text('replaceNotDeployed', { package: nameOf(record) }) : text('replaceDeployed', { package: nameOf(record), hosts: hosts.join(', ') });
 }
