@@ -1,22 +1,24 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { parse } from 'node:path';
 import { describeProblem } from '../../core/formats/describeProblem';
 import { decodeApd } from '../../core/formats/apd/decode';
-import { encodeApd } from '../../core/formats/apd/encode';
-import { apdFromJson, apdToJson } from '../../core/formats/apd/json';
 import type { ApdTemplate } from '../../core/formats/apd/model';
+import { encodeApdText, printApdText } from '../../core/formats/apd/text';
 import { firstError, type Problem } from '../../core/formats/problem';
 import { compareTemplates } from '../../core/formats/templatePair/compare';
+import { apdFromMetadata, metadataFromApd, type TemplateLosses } from '../../core/formats/templatePair/convert';
 import { parseXml } from '../../core/formats/xml/parse';
+import { describeLosses } from '../../core/text/templateText';
 import { decodeText } from '../../core/text/utf8';
 import { exitDone, exitFailed, type CliContext, type Verb } from '../context';
 import { CliFailure } from '../failure';
 import { asLine, findingsOf } from '../lint/report';
 import { parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
 
-/** `gaxpkg apd decode FILE | encode JSON -o FILE | diff XML APD` */
+/** `gaxpkg apd decode FILE | encode JSON -o FILE | diff XML APD | from-xml XML -o APD | to-xml APD -o XML` */
 export const apd: Verb = async (context, args) => {
   const [action, ...rest] = args;
-  if (action === undefined) throw new UsageError('missingArgument', { argument: 'decode|encode|diff' });
+  if (action === undefined) throw new UsageError('missingArgument', { argument: Object.keys(actions).join('|') });
   const run = Object.hasOwn(actions, action) ? actions[action as keyof typeof actions] : undefined;
   if (!run) throw new UsageError('unknownVerb', { verb: `apd ${action}` });
   return await run(context, rest);
@@ -26,31 +28,54 @@ const decode: Verb = async (context, args) => {
   const { positionals } = parseOptions(args, {});
   takeNoMore(positionals, 1);
   const { template, path, problems } = await readApd(context, requireArgument(positionals, 0, 'FILE'));
-  context.terminal.out(JSON.stringify(apdToJson(template), undefined, 2));
+  context.terminal.out(printApdText(template).trimEnd());
   noteProblems(context, path, problems);
   return exitDone;
 };
 
 const encode: Verb = async (context, args) => {
+  const { source, output } = sourceAndOutput(args, 'JSON');
+  const json = await readBytes(context, source);
+  const { bytes, problems } = encodeApdText(decodeText(json));
+  noteTextProblems(context, source, json, problems);
+  return bytes ? await write(context, output, bytes) : exitFailed;
+};
+
+const fromXml: Verb = async (context, args) => {
+  const { source, output } = sourceAndOutput(args, 'XML');
+  const xml = await readBytes(context, source);
+  const conversion = apdFromMetadata(parseXml(decodeText(xml)), parse(output).name);
+  if ('made' in conversion) return await write(context, output, conversion.made, conversion.lost);
+  noteTextProblems(context, source, xml, [conversion.problem]);
+  return exitFailed;
+};
+
+const toXml: Verb = async (context, args) => {
+  const { source, output } = sourceAndOutput(args, 'APD');
+  const { template, problems } = await readApd(context, source);
+  noteProblems(context, source, problems);
+  const { made, lost } = metadataFromApd(template, parse(output).name);
+  return await write(context, output, made, lost);
+};
+
+function sourceAndOutput(args: readonly string[], name: string): { readonly source: string; readonly output: string } {
   const { values, positionals } = parseOptions(args, { output: { type: 'string', short: 'o' } });
-  const path = requireArgument(positionals, 0, 'JSON');
+  const source = requireArgument(positionals, 0, name);
   takeNoMore(positionals, 1);
   if (values.output === undefined) throw new UsageError('missingArgument', { argument: '-o FILE' });
-  const read = apdFromJson(parseJson(context, path, decodeText(await readBytes(context, path))));
-  if ('wrongAt' in read) {
-    const key = read.wrongAt === 'exact' ? 'apdExactDiffers' : 'apdWrongJson';
-    throw new CliFailure(context.text(key, { file: path, place: read.wrongAt === '' ? '$' : read.wrongAt }));
-  }
-  const { bytes, problems } = encodeApd(read.template);
-  noteProblems(context, path, problems);
-  if (!bytes) return exitFailed;
+  return { source, output: values.output };
+}
+
+async function write(context: CliContext, path: string, content: string | Uint8Array, lost: TemplateLosses = {}): Promise<number> {
   try {
-    await writeFile(values.output, bytes);
+    await writeFile(path, content);
   } catch (error) {
-    throw new CliFailure(context.text('fileNotWritten', { file: values.output, reason: reasonOf(error) }));
+    throw new CliFailure(context.text('fileNotWritten', { file: path, reason: reasonOf(error) }));
   }
+  const losses = describeLosses(context.locale, lost);
+  if (losses !== '') context.terminal.note(context.text('apdCannotHold', { file: path, losses }));
   return exitDone;
-};
+}
 
 /** Exit code 0: nothing differs but blanks at ends, which real pairs differ in; 1: something does. */
 const diff: Verb = async (context, args) => {
@@ -60,7 +85,7 @@ const diff: Verb = async (context, args) => {
   const xmlBytes = await readBytes(context, xmlPath);
   const document = parseXml(decodeText(xmlBytes));
   if (firstError(document.problems)) {
-    for (const finding of findingsOf({ path: xmlPath, bytes: xmlBytes, format: 'metadataXml', problems: document.problems }, undefined, context.locale)) context.terminal.note(asLine(finding));
+    noteTextProblems(context, xmlPath, xmlBytes, document.problems);
     return exitFailed;
   }
   const { template, bytes } = await readApd(context, apdPath);
@@ -75,7 +100,7 @@ const diff: Verb = async (context, args) => {
   return findings.some((finding) => finding.severity !== 'hint') ? exitFailed : exitDone;
 };
 
-const actions = { decode, encode, diff };
+const actions = { decode, encode, diff, 'from-xml': fromXml, 'to-xml': toXml };
 
 async function readApd(context: CliContext, path: string): Promise<{ template: ApdTemplate; path: string; bytes: Uint8Array; problems: readonly Problem[] }> {
   const bytes = await readBytes(context, path);
@@ -93,19 +118,16 @@ function noteProblems(context: CliContext, path: string, problems: readonly Prob
   }
 }
 
+/** Of a text: by line and column. */
+function noteTextProblems(context: CliContext, path: string, bytes: Uint8Array, problems: readonly Problem[]): void {
+  for (const finding of findingsOf({ path, bytes, format: 'metadataXml', problems }, undefined, context.locale)) context.terminal.note(asLine(finding));
+}
+
 async function readBytes(context: CliContext, path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
     throw new CliFailure(context.text('fileNotRead', { file: path, reason: reasonOf(error) }));
-  }
-}
-
-function parseJson(context: CliContext, path: string, text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch {
-    throw new CliFailure(context.text('apdNotJson', { file: path }));
   }
 }
 

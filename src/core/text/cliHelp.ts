@@ -28,7 +28,7 @@ Usage: gaxpkg [--data DIR] [--locale en|fr] VERB [ARGUMENTS]
   audit               who did what
   service …           status, stop, use a recovered copy
   lint PATH…          check packages, folders, files: silent.ini, templates, descriptions, SPD
-  apd …               decode, encode, compare binary application templates
+  apd …               decode, encode, compare, make binary application templates
 
   --data DIR          data folder (default: that of the editor)
   --locale en|fr      language (default: from LC_ALL, LC_MESSAGES, LANG)
@@ -129,9 +129,13 @@ Exit code 1 when there is an error, or something that could not be checked.`,
     apd: `Usage: gaxpkg apd decode FILE
        gaxpkg apd encode JSON -o FILE
        gaxpkg apd diff XML APD
+       gaxpkg apd from-xml XML -o APD
+       gaxpkg apd to-xml APD -o XML
 
 Writes a binary application template as JSON, or makes one of such JSON, byte for byte the same. Or
-compares one with the metadata XML of the same application: options, defaults, type, version.
+compares one with the metadata XML of the same application: options, defaults, type, version. Or makes
+one of the two files of the other, and says what it cannot hold; the name of the new file is the name of
+the template.
 
 Exit code of diff: 0 when nothing differs but blanks at the ends of defaults, else 1.`,
   },
@@ -157,7 +161,7 @@ Usage : gaxpkg [--data DOSSIER] [--locale en|fr] VERBE [ARGUMENTS]
   audit               qui a fait quoi
   service …           état, arrêt, utilisation d’une copie récupérée
   lint CHEMIN…        vérifier packages, dossiers, fichiers : silent.ini, modèles, descriptions, SPD
-  apd …               décoder, encoder, comparer des modèles d’application binaires
+  apd …               décoder, encoder, comparer, créer des modèles d’application binaires
 
   --data DOSSIER      dossier de données (par défaut : celui de l’éditeur)
   --locale en|fr      langue (par défaut : d’après LC_ALL, LC_MESSAGES, LANG)
@@ -260,6 +264,8 @@ Code de sortie 1 s’il y a une erreur, ou quelque chose qui n’a pas pu être 
     apd: `Usage : gaxpkg apd decode FICHIER
         gaxpkg apd encode JSON -o FICHIER
         gaxpkg apd diff XML APD
+        gaxpkg apd from-xml XML -o APD
+        gaxpkg apd to-xml APD -o XML
 
 Écrit un modèle d’application binaire en JSON, ou en fait un à partir d’un tel JSON, identique à l’octet
 près. Ou le compare au XML de métadonnées de la même application : options, valeurs par défaut, type,

@@ -64,9 +64,7 @@ const commands = defineMessages(
     lintUnknownFormat: 'The file is of no format that can be checked.',
     lintUnreadable: 'This cannot be read: {reason}.',
     apdUnreadable: '{file} cannot be read as an application template.',
-    apdNotJson: '{file} is not JSON.',
-    apdWrongJson: '{file} is not an application template as “gaxpkg apd decode” writes it: see {place}.',
-    apdExactDiffers: 'In {file}, “exact” and the rest do not say the same. Change both, or take “exact” out.',
+    apdCannotHold: '{file} cannot hold: {losses}.',
     fileNotRead: '{file} cannot be read: {reason}.',
     fileNotWritten: '{file} cannot be written: {reason}.',
 
@@ -166,9 +164,7 @@ const commands = defineMessages(
     lintUnknownFormat: 'Le fichier n’est d’aucun format vérifiable.',
     lintUnreadable: 'Lecture impossible : {reason}.',
     apdUnreadable: '{file} n’est pas lisible comme modèle d’application.',
-    apdNotJson: '{file} n’est pas du JSON.',
-    apdWrongJson: '{file} n’est pas un modèle d’application tel que « gaxpkg apd decode » l’écrit : voir {place}.',
-    apdExactDiffers: 'Dans {file}, « exact » et le reste ne disent pas la même chose. Modifiez les deux, ou retirez « exact ».',
+    apdCannotHold: '{file} ne peut pas contenir : {losses}.',
     fileNotRead: 'Lecture de {file} impossible : {reason}.',
     fileNotWritten: 'Écriture de {file} impossible : {reason}.',
 

@@ -1,13 +1,15 @@
 const perLine = 16;
-/** More than any whole template has; what follows is of no use to a reader. */
-const longestDump = 1024 * 1024;
+/** Twice what a whole template can have; what follows is of no use to a reader. */
+const longestDump = 128 * 1024;
+
+const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Bytes as people read them: offset, sixteen bytes, and the same as text. The line of an offset is `offset / 16`. */
 export function hexDump(bytes: Uint8Array): string {
   const lines: string[] = [];
   for (let offset = 0; offset < Math.min(bytes.length, longestDump); offset += perLine) {
     const line = Array.from(bytes.subarray(offset, offset + perLine));
-    const hex = line.map((byte) => byte.toString(16).padStart(2, '0')).join(' ').padEnd(perLine * 3 - 1);
+    const hex = line.map((byte) => digits[byte]).join(' ').padEnd(perLine * 3 - 1);
     const text = line.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('');
     lines.push(`${offset.toString(16).padStart(8, '0')}  ${hex}  ${text}`);
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommandLine } from '../../../src/cli/runCommandLine';
@@ -156,14 +156,31 @@ describe('gaxpkg apd', () => {
     assert.match(damaged.notes, /error: .*\[apd\.wrong-length\]/);
     assert.equal(damaged.out, '');
     writeFileSync(path, '{"name": "a", "type": "23"}');
-    assert.match((await gaxpkg('apd', 'encode', path, '-o', `${path}.apd`)).notes, /see (sections|type)/);
+    assert.match((await gaxpkg('apd', 'encode', path, '-o', `${path}.apd`)).notes, /x:1:1: error: .* see sections\. \[apd\.text-wrong-form\]/);
     writeFileSync(path, 'no JSON');
-    assert.match((await gaxpkg('apd', 'encode', path, '-o', `${path}.apd`)).notes, /is not JSON/);
+    assert.match((await gaxpkg('apd', 'encode', path, '-o', `${path}.apd`)).notes, /x:1:1: error: .*\[apd\.text-not-json\]/);
+    writeFileSync(path, '{"name": "a",\n "name": "b"}');
+    assert.match((await gaxpkg('apd', 'encode', path, '-o', `${path}.apd`)).notes, /x:2:2: error: .*\[apd\.text-repeated\]/);
     assert.match((await gaxpkg('apd', 'decode', join(folder, 'missing'))).notes, /ENOENT/);
     writeFileSync(path, JSON.stringify({ name: 'n'.repeat(200), type: 1, version: '1', state: 1, sections: {} }));
     const long = await gaxpkg('apd', 'encode', path, '-o', `${path}.apd`);
     assert.deepEqual([long.code, /field-too-long/.test(long.notes)], [1, true]);
     for (const args of [[], ['fold'], ['decode'], ['encode', path], ['diff', path], ['decode', path, path]]) assert.equal((await gaxpkg('apd', ...args)).code, 2);
+  });
+
+  it('makes one file of a pair of the other, and says what it cannot hold', async () => {
+    const [xml, apd, back] = ['Dialer_91.xml', 'made.apd', 'Dialer_91.made.xml'].map((name) => join(folder, name)) as [string, string, string];
+    writeFileSync(xml, goodFile('Dialer_91.xml').text);
+    const made = await gaxpkg('apd', 'from-xml', xml, '-o', apd);
+    assert.equal(made.code, 0);
+    assert.match(made.notes, /made\.apd cannot hold: 6 display names, /);
+    assert.deepEqual(await gaxpkg('apd', 'diff', xml, apd), { code: 0, out: '', notes: '' });
+    const again = await gaxpkg('apd', 'to-xml', apd, '-o', back);
+    assert.deepEqual([again.code, /cannot hold: the name of the template\./.test(again.notes)], [0, true]);
+    assert.deepEqual(await gaxpkg('apd', 'diff', back, apd), { code: 0, out: '', notes: '' });
+    writeFileSync(xml, '<metaData>\n  <cfgApplication type="x"/>\n</metaData>');
+    const refused = await gaxpkg('apd', 'from-xml', xml, '-o', join(folder, 'refused.apd'));
+    assert.deepEqual([refused.code, /Dialer_91\.xml:2:25: error: .*\[metadataXml\.bad-type\]/.test(refused.notes), existsSync(join(folder, 'refused.apd'))], [1, true, false]);
   });
 
   it('tells the differences of a pair, and whether they matter', async () => {
