@@ -13,6 +13,7 @@ import { deployWizardContract, type DeployWizardContract, type FinishResult, typ
 import type { ChangedArea } from '../../../protocol/service';
 import type { OpenPage, PageTab } from '../pageDefinition';
 import { servePage, type EmitEvent } from '../servePage';
+import { createTrustGuard } from '../trustGuard';
 import { checkedInputs, contextOf } from './checkedInputs';
 import { diffRows, hostRows } from './hostRows';
 import { makePlan } from './makePlan';
@@ -102,9 +103,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
     const { package: item, questions, secretKeys } = await loadOnce();
     return contextOf({ package: item, questions: questions.questions, snapshot: state.snapshot, savedSecrets: await savedSecrets({ package: item, questions, secretKeys }) });
   };
-  const requireTrust = (method: string): void => {
-    if (!ports.isTrusted()) throw new ProductError('general/bad-request', { method, reason: 'this window is not trusted' });
-  };
+  const requireTrust = createTrustGuard(ports);
 
   const start = async (): Promise<WizardStart> => {
     const own = await loadOnce();

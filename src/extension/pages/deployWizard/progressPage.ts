@@ -10,6 +10,7 @@ import type { ChangedArea } from '../../../protocol/service';
 import type { PackageService } from '../../packageService';
 import type { RepositoryState } from '../../repositoryState';
 import type { PageHandlers } from '../servePage';
+import { createTrustGuard } from '../trustGuard';
 
 /** What can be done with a deployment, by the editor's own commands: they ask what is to be asked. */
 export interface ProgressActions {
@@ -68,9 +69,7 @@ export function createProgressPage(packageId: () => Promise<string>, ports: Prog
     if (run === undefined) throw new ProductError('general/not-found', { kind: 'host', name: hostId });
     return run;
   };
-  const requireTrust = (method: string): void => {
-    if (!ports.isTrusted()) throw new ProductError('general/bad-request', { method, reason: 'this window is not trusted' });
-  };
+  const requireTrust = createTrustGuard(ports);
 
   const lane = (deployment: Deployment, run: HostRun): HostLane => {
     const { hostId, hostName, applicationName, percent, left } = run;

@@ -8,6 +8,7 @@ import type { RepositoryState } from '../../repositoryState';
 import { createLiveView } from '../liveView';
 import type { OpenPage, PageTab } from '../pageDefinition';
 import { servePage } from '../servePage';
+import { createTrustGuard } from '../trustGuard';
 import { createDeployedView, deployedAreas } from './deployedView';
 
 /** What the page of a deployed package needs of the editor and of the rest of the extension. */
@@ -46,6 +47,7 @@ export function openDeployedPackage(tab: PageTab, ports: DeployedPackagePorts): 
     if (found === undefined) throw new ProductError('general/not-found', { kind: 'application', name: subject.id ?? '' });
     return found;
   };
+  const requireTrust = createTrustGuard(ports);
 
   const stopServing = servePage(deployedPackageContract, tab.channel, {
     'page/open': async () => {
@@ -59,7 +61,7 @@ export function openDeployedPackage(tab: PageTab, ports: DeployedPackagePorts): 
       return null;
     },
     'deployed/installAgain': async () => {
-      if (!ports.isTrusted()) throw new ProductError('general/bad-request', { method: 'deployed/installAgain', reason: 'this window is not trusted' });
+      requireTrust('deployed/installAgain');
       await ports.installAgain(requireDeployed());
       return null;
     },

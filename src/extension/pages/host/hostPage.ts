@@ -13,6 +13,7 @@ import type { DraftStore } from '../drafts';
 import { createLiveView, isOfflineAndEmpty, pageLock } from '../liveView';
 import type { OpenPage, PageTab } from '../pageDefinition';
 import { servePage } from '../servePage';
+import { createTrustGuard } from '../trustGuard';
 
 /** What the page of a host needs of the editor and of the rest of the extension. */
 export interface HostPagePorts {
@@ -67,9 +68,7 @@ export function openHostPage(tab: PageTab, ports: HostPagePorts): OpenPage {
     report: (error) => ports.report('view', error),
   });
 
-  const requireTrust = (method: string): void => {
-    if (!ports.isTrusted()) throw new ProductError('general/bad-request', { method, reason: 'this window is not trusted' });
-  };
+  const requireTrust = createTrustGuard(ports);
   const save = async ({ form, base }: HostDraft): Promise<SaveOutcome> => {
     requireTrust('host/save');
     const hosts = await service.request('hosts/list', {});

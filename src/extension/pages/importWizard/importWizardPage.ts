@@ -11,6 +11,7 @@ import type { ChangedArea, ServiceStatus } from '../../../protocol/service';
 import { createLiveView } from '../liveView';
 import type { OpenPage, PageIntent, PageTab } from '../pageDefinition';
 import { servePage, type PageHandlers } from '../servePage';
+import { createTrustGuard } from '../trustGuard';
 import { createArchiveReader } from './archiveReader';
 import { createImportRun, type ImportRun } from './importRun';
 import { createImportOffers } from './offers';
@@ -92,9 +93,7 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
     emit('start', session.now);
   });
 
-  const requireTrust = (method: string): void => {
-    if (!ports.isTrusted()) throw new ProductError('general/bad-request', { method, reason: 'this window is not trusted' });
-  };
+  const requireTrust = createTrustGuard(ports);
   const discard = async (): Promise<void> => {
     if (isFilled(session.now.draft)) await ports.confirm(text('discardMessage'), '', text('discardButton'));
     session.startAgain();
