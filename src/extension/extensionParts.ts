@@ -4,6 +4,7 @@ import type { ExtensionTextKey } from '../core/text/extensionText';
 import type { DeploymentFollower } from './deployments/followDeployment';
 import type { ApdTexts } from './documents/apdTexts';
 import type { LogDocuments } from './documents/logDocuments';
+import type { PackageFileSystem } from './documents/packageFileSystem';
 import type { PlanDocuments } from './documents/planDocuments';
 import type { LanguageServer } from './languageClient';
 import type { PagePanels } from './pages/panels/pagePanels';
@@ -27,6 +28,7 @@ export interface ExtensionParts {
   readonly follower: DeploymentFollower;
   readonly plans: PlanDocuments;
   readonly logs: LogDocuments;
+  readonly packageFiles: PackageFileSystem;
   readonly apdTexts: ApdTexts;
   readonly pages: PagePanels;
   readonly languageServer: LanguageServer;

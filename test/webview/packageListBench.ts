@@ -114,7 +114,7 @@ export async function openListBench(browser: PageBrowser, options: ListBenchOpti
     openDetails: (pane) => openPackageDetails(pane, {
       ...shared, service, drafts: createDraftStore(workspace, 'packageDetails', descriptionDraft),
       install: (item) => note('install', item.id), copyToTenants: (item) => note('copyToTenants', item.id), download: (item) => note('download', item.id), deletePackage: (item) => note('delete', item.id), stopImport: (record) => note('stop', record.id),
-      openPackage: (to) => void note('openPackage', to.id ?? ''), openDeployed: () => undefined, showLog: () => Promise.resolve(), copy: () => Promise.resolve(),
+      openPackage: (to) => void note('openPackage', to.id ?? ''), openDeployed: () => undefined, showLog: () => Promise.resolve(), openFile: (item, path) => note('openFile', item.id, path), copy: () => Promise.resolve(),
     }),
   }));
   const opened = await browser.open({ kind: 'packageList', size: { width: 1290, height: 924 }, ...options, locale, serve: (channel) => tab.serve(channel) });

@@ -136,11 +136,12 @@ export class PackageDetailsPage extends DetailsPage<PackageDetailsContract> {
   private sections({ package: shown, deployedOn, deployments }: PackageView): TemplateResult {
     const words = this.text(detailsText);
     return html`
-      ${this.foldable('templates', true, { title: words('sectionTemplates'), summary: String(shown.templates.length), content: () => templateRows(shown.templates, this.locale) })}
+      ${this.foldable('templates', true, { title: words('sectionTemplates'), summary: String(shown.templates.length), content: () => templateRows(shown.templates, this.locale, this.openFile) })}
       ${this.foldable('files', false, {
         title: words('sectionFiles'), summary: words('filesCount', { n: shown.fileCount, size: formatBytes(this.locale, shown.unpackedSize) }),
         onOpen: () => this.readFiles(),
         content: () => fileList({
+          onOpen: this.openFile,
           locale: this.locale, files: this.files, filter: this.filter,
           onFilter: (value) => {
             this.filter = value;
@@ -169,6 +170,8 @@ export class PackageDetailsPage extends DetailsPage<PackageDetailsContract> {
       this.showProblem(error);
     });
   }
+
+  private readonly openFile = (path: string): void => this.act(this.connection.request('package/openFile', { path }));
 
   private readonly copyHash = (): void => {
     this.act(this.connection.request('package/copyHash', {}).then(() => this.announcer.sayNow(this.text(detailsText)('copied'))));

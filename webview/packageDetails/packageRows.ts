@@ -6,7 +6,6 @@ import { createText, type Locale } from '../../src/core/text/messages';
 import { viewText } from '../../src/core/text/viewText';
 import type { DeployedLine } from '../../src/protocol/page/packageDetails';
 import { linkButton } from '../components/button';
-import { icon } from '../components/icon';
 import { stateLabel, type ShownState } from '../components/stateLabel';
 
 export { deploymentRows } from '../components/deploymentRows';
@@ -14,11 +13,12 @@ export { deploymentRows } from '../components/deploymentRows';
 /** Hosts that are listed at once: a package may be on thousands. */
 const mostHosts = 200;
 
-export function templateRows(templates: readonly PackageTemplate[], locale: Locale): TemplateResult {
+/** The templates of a package; each opens in its editor. */
+export function templateRows(templates: readonly PackageTemplate[], locale: Locale, open: (path: string) => void): TemplateResult {
   const text = createText(locale, detailsText);
   if (templates.length === 0) return html`<p class="quiet">${text('noTemplates')}</p>`;
   return html`<ul class="rows">${templates.map((template) => html`<li>
-    <span class="row-name">${icon(template.format === 'apd' ? 'file-binary' : 'file-code', 'quiet')}<span title=${template.path}>${template.path.split('/').at(-1)}</span></span>
+    <span class="row-name" title=${template.path}>${linkButton(template.path.split('/').at(-1) ?? '', () => open(template.path), { icon: template.format === 'apd' ? 'file-binary' : 'file-code' })}</span>
     ${template.applicationType === undefined ? nothing : html`<span class="quiet">${text('templateType', { type: template.applicationType })}</span>`}
   </li>`)}</ul>`;
 }

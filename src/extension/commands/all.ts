@@ -17,6 +17,7 @@ import { openTerminal } from './hosts/openTerminal';
 import { removeHost } from './hosts/remove';
 import { testAllConnections, testConnection } from './hosts/test';
 import { restartLanguageServer } from './languageServer/restart';
+import { comparePackageVersions } from './packages/compare';
 import { copyIdentity } from './packages/copyIdentity';
 import { copyToTenants } from './packages/copyToTenants';
 import { deletePackage } from './packages/delete';
@@ -33,6 +34,7 @@ import { openList } from './packages/openList';
 import { refresh } from './packages/refresh';
 import { replacePackage } from './packages/replace';
 import { retryImport } from './packages/retryImport';
+import { openPackageFile } from './packages/openFile';
 import { openToSide, showDetails } from './packages/showDetails';
 import { stopImport } from './packages/stopImport';
 import { connect } from './repository/connect';
@@ -48,6 +50,7 @@ import { openWalkthrough } from './walkthrough/open';
 
 /** Every command of the extension; `scripts/checkManifest.mjs` holds the list against the manifest. */
 export const allCommands: readonly Command[] = [
+  comparePackageVersions, openPackageFile,
   importPackages, importFile, retryImport, stopImport, dismissImport, showDetails, deploy, copyIdentity, deletePackage, moveToGroup, refresh,
   showLog, showProgress, stop, resume, retryFailed, retryHost, cleanUp, leaveFailed, runAgain,
   addHost, editHost, removeHost, testConnection, testAllConnections, deployToHost, openTerminal,

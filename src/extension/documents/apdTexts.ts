@@ -25,6 +25,8 @@ export interface ApdTexts {
   open(apd: vscode.Uri): Promise<void>;
   /** Opens a comparison with the XML of the same name. @throws editor/apd-unreadable, editor/template-not-there, editor/template-not-made */
   compare(apd: vscode.Uri, title: string): Promise<void>;
+  /** The address of an APD's text form. */
+  textUri(apd: vscode.Uri): vscode.Uri;
   /** Opens the bytes of a file. @param offset the byte to go to */
   openBytes(apd: vscode.Uri, offset: number): Promise<void>;
   dispose(): void;
@@ -101,6 +103,7 @@ export function createApdTexts(locale: Locale): ApdTexts {
       await xmlAsText(apd);
       await vscode.commands.executeCommand('vscode.diff', makeUri(apd, 'xml'), makeUri(apd, 'text'), title);
     },
+    textUri: (apd) => makeUri(apd, 'text'),
     openBytes: async (apd, offset) => {
       const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(makeUri(apd, 'bytes')), { preview: true });
       const { line, character } = placeInHexDump(offset);

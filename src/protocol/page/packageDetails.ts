@@ -102,6 +102,8 @@ export const packageDetailsContract = pageContract<{
   'package/describe': method<DescriptionDraft, DescribeOutcome>(descriptionDraft),
   'package/move': method<{ group: string }, null>(v.strictObject({ group: v.pipe(v.string(), v.trim(), v.maxLength(255)) })),
   'package/files': method<object, readonly PackageFile[]>(nothing),
+  /** Opens a file inside the package, in an editor of its own. */
+  'package/openFile': method<{ path: string }, null>(v.strictObject({ path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) })),
   'package/install': method<object, null>(nothing),
   'package/copyToTenants': method<object, null>(nothing),
   'package/download': method<object, null>(nothing),

@@ -35,6 +35,8 @@ export interface PackageDetailsPorts {
   openPackage(subject: PageSubject): void;
   openDeployed(applicationId: string): void;
   showLog(deployment: Deployment, hostId?: string): Promise<void>;
+  /** Opens a file inside the package. */
+  openFile(item: PackageSummary, path: string): Promise<void>;
   copy(text: string): Promise<void>;
   report(method: string, error: unknown): void;
 }
@@ -102,6 +104,10 @@ export function openPackageDetails(tab: PageTab, ports: PackageDetailsPorts): Op
       return null;
     },
     'package/files': () => service.request('packages/files', { id: requirePackage().id }),
+    'package/openFile': async ({ path }) => {
+      await ports.openFile(requirePackage(), path);
+      return null;
+    },
     'package/install': async () => {
       requireTrust('package/install');
       await ports.install(requirePackage());

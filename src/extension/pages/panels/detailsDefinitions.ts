@@ -7,6 +7,7 @@ import { hostText } from '../../../core/text/hostText';
 import { hostDraft } from '../../../protocol/page/host';
 import { descriptionDraft } from '../../../protocol/page/packageDetails';
 import { runOn } from '../../commands/command';
+import { showPackageFile } from '../../commands/packages/openFile';
 import { openDeployedPackage } from '../deployedPackage/deployedPackagePage';
 import { createDraftStore } from '../drafts';
 import { openHostPage } from '../host/hostPage';
@@ -36,6 +37,7 @@ export function packageDetailsOpener(parts: PageParts, show: PagePanels['show'])
     showLog: async (deployment, hostId) => {
       await logs.show(deployment, hostId);
     },
+    openFile: async (item, path) => showPackageFile(parts, item, path),
     copy: async (text) => vscode.env.clipboard.writeText(text),
   });
 }
