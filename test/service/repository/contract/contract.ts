@@ -1,7 +1,9 @@
 import type { Repository } from '../../../../src/service/repository/repository';
+import { describeAccess } from './access';
 import { describeChanges } from './changes';
 import { describeDeployments } from './deployments';
 import { describeHosts } from './hosts';
+import { describePackageChanges } from './packageChanges';
 import { describePackages } from './packages';
 
 /** A driver under test: `open` gives the same repository again after it was closed. */
@@ -31,6 +33,8 @@ export function describeRepositoryContract(name: string, useDriver: () => () => 
       },
     };
     describePackages(session);
+    describePackageChanges(session);
+    describeAccess(session);
     describeHosts(session);
     describeDeployments(session);
     describeChanges(session);
