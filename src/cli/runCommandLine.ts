@@ -9,6 +9,10 @@ import type { Secrets } from './secrets';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 import { apd } from './verbs/apd';
+import { cat, files } from './verbs/cat';
+import { compare } from './verbs/compare';
+import { download } from './verbs/download';
+import { repository } from './verbs/repository';
 import { audit } from './verbs/audit';
 import { copy } from './verbs/copy';
 import { deletePackage } from './verbs/delete';
@@ -28,7 +32,7 @@ import { user } from './verbs/user';
 
 const verbs: Readonly<Record<Exclude<HelpTopic, 'general'>, Verb>> = {
   import: importPackages, replace: replacePackages, list, show, edit, copy, delete: deletePackage, host, tenant, user, role, audit,
-  deploy, deployments, log, service, lint, apd,
+  deploy, deployments, log, service, lint, apd, download, compare, files, cat, repository,
 };
 
 export interface CommandLineParts {

@@ -4,6 +4,8 @@ import { asPlainText } from '../core/text/plainText';
 export interface Terminal {
   /** Results: what a pipe wants. */
   out(text: string): void;
+  /** Bytes as they are; resolves when they are on their way. */
+  outBytes(bytes: Uint8Array): Promise<void>;
   /** Notes, questions and errors. */
   note(text: string): void;
   /** Replaces the last progress line, where there is a terminal; elsewhere does nothing. */
@@ -62,6 +64,10 @@ export function createTerminal(input: TerminalInput, output: TerminalOutput, not
     live,
     interactive: input.isTTY && notes.isTTY,
     out: (text) => write(output, text),
+    outBytes: (bytes) => {
+      clearProgress();
+      return new Promise((resolve, reject) => output.write(bytes, (error) => (error ? reject(error) : resolve())));
+    },
     note: (text) => write(notes, text),
     progress: (line) => {
       if (!live || endQuestion !== undefined || line === shown) return;

@@ -27,6 +27,7 @@ export function createFakeTerminal(options: FakeTerminalOptions = {}): FakeTermi
   const interrupts = new Set<() => void>();
   return {
     out: (text) => void out.push(text),
+    outBytes: (bytes) => Promise.resolve(void out.push(Buffer.from(bytes).toString('utf8'))),
     note: (text) => void notes.push(text),
     progress: () => undefined,
     live: options.answers !== undefined,

@@ -2,7 +2,7 @@ import { cliAccessHelp } from './cliAccessHelp';
 import type { Locale } from './messages';
 
 /** What can be asked for with `--help`; `general` without a verb. */
-export type HelpTopic = 'general' | 'import' | 'replace' | 'list' | 'show' | 'edit' | 'copy' | 'delete' | 'host' | 'tenant' | 'user' | 'role' | 'audit' | 'deploy' | 'deployments' | 'log' | 'service' | 'lint' | 'apd';
+export type HelpTopic = 'general' | 'import' | 'replace' | 'list' | 'show' | 'edit' | 'copy' | 'delete' | 'host' | 'tenant' | 'user' | 'role' | 'audit' | 'deploy' | 'deployments' | 'log' | 'service' | 'lint' | 'apd' | 'download' | 'compare' | 'files' | 'cat' | 'repository';
 
 /** Help pages are laid out by hand, so they are whole texts rather than messages. */
 export const cliHelp: Readonly<Record<Locale, Readonly<Record<HelpTopic, string>>>> = {
@@ -19,6 +19,9 @@ Usage: gaxpkg [--data DIR] [--locale en|fr] VERB [ARGUMENTS]
   copy NAME           copy a package to tenants
   replace FILE…       import packages in the place of those that are there
   delete NAME         delete a package
+  download NAME…      save copies of packages
+  files NAME          files inside a package; cat NAME PATH shows one
+  compare A B         files in which two packages differ
   host …              add, list, test, edit, remove hosts
   deploy NAME         install a package on hosts
   deployments         deployments, newest first; stop, resume, clean up one
@@ -26,6 +29,7 @@ Usage: gaxpkg [--data DIR] [--locale en|fr] VERB [ARGUMENTS]
   tenant …            list, add, rename, remove tenants
   user …, role …      who may do what
   audit               who did what
+  repository …        check, repair, export, restore the repository
   service …           status, stop, use a recovered copy
   lint PATH…          check packages, folders, files: silent.ini, templates, descriptions, SPD
   apd …               decode, encode, compare, make binary application templates
@@ -104,6 +108,33 @@ beginning, or "last".
 Prints the deployment action log. DEPLOYMENT is an id, its beginning, or "last".
 
   --json              the stored events instead of lines`,
+    download: `Usage: gaxpkg download NAME[@VERSION]… [--to PATH] [--overwrite] [--tenant T] [--json]
+
+Saves copies of packages, byte for byte what was imported. A copy has its name only when it is whole;
+a file that is there is left alone.
+
+  --to PATH           a folder, or the new file for one package (default: this folder)
+  --overwrite         replace files that are there`,
+    compare: `Usage: gaxpkg compare A B [--tenant T] [--json]
+
+Compares the files of two packages by their SHA-256: + only in B, - only in A, ~ in both and different.
+Exit code 0 when they are equal, 1 when they differ.`,
+    files: `Usage: gaxpkg files NAME[@VERSION] [--tenant T] [--json]
+
+Lists the files inside a package; with --json with sizes, times and SHA-256.`,
+    cat: `Usage: gaxpkg cat NAME[@VERSION] PATH [--tenant T]
+
+Writes one file of a package to standard output, byte for byte.`,
+    repository: `Usage: gaxpkg repository check [--json]
+       gaxpkg repository repair [--json]
+       gaxpkg repository export FILE [--overwrite] [--json]
+       gaxpkg repository import FILE [--json]
+
+check reads every file of the repository and names what is wrong; exit code 1 when there is something.
+repair puts what is damaged, and what nobody needs, into a quarantine folder; packages whose content is
+damaged leave the lists and can be imported again. Nothing is destroyed.
+export writes the whole repository into one file; import restores it into an empty repository, after
+every archive in it has been read as an import reads it. Passwords are in neither.`,
     service: `Usage: gaxpkg service status [--json]
        gaxpkg service stop [--force]
        gaxpkg service use-recovered-copy
@@ -152,6 +183,9 @@ Usage : gaxpkg [--data DOSSIER] [--locale en|fr] VERBE [ARGUMENTS]
   copy NOM            copier un package vers des locataires
   replace FICHIER…    importer des packages à la place de ceux qui existent
   delete NOM          supprimer un package
+  download NOM…       enregistrer des copies de packages
+  files NOM           fichiers d’un package ; cat NOM CHEMIN en montre un
+  compare A B         fichiers par lesquels deux packages diffèrent
   host …              ajouter, lister, tester, modifier, retirer des hôtes
   deploy NOM          installer un package sur des hôtes
   deployments         déploiements, du plus récent au plus ancien ; en arrêter, reprendre, nettoyer un
@@ -159,6 +193,7 @@ Usage : gaxpkg [--data DOSSIER] [--locale en|fr] VERBE [ARGUMENTS]
   tenant …            lister, ajouter, renommer, retirer des locataires
   user …, role …      qui peut faire quoi
   audit               qui a fait quoi
+  repository …        vérifier, réparer, exporter, restaurer le référentiel
   service …           état, arrêt, utilisation d’une copie récupérée
   lint CHEMIN…        vérifier packages, dossiers, fichiers : silent.ini, modèles, descriptions, SPD
   apd …               décoder, encoder, comparer, créer des modèles d’application binaires
@@ -239,6 +274,33 @@ sur ses hôtes. DÉPLOIEMENT est un identifiant, son début ou « last ».
 Affiche le journal d’actions de déploiement. DÉPLOIEMENT est un identifiant, son début, ou « last ».
 
   --json              les événements enregistrés au lieu des lignes`,
+    download: `Syntaxe : gaxpkg download NOM[@VERSION]… [--to CHEMIN] [--overwrite] [--tenant L] [--json]
+
+Enregistre des copies de packages, octet pour octet ce qui a été importé. Une copie ne porte son nom que
+lorsqu’elle est entière ; un fichier présent n’est pas touché.
+
+  --to CHEMIN         un dossier, ou le nouveau fichier pour un seul package (par défaut : ce dossier)
+  --overwrite         remplacer les fichiers présents`,
+    compare: `Syntaxe : gaxpkg compare A B [--tenant L] [--json]
+
+Compare les fichiers de deux packages par leur SHA-256 : + dans B seulement, - dans A seulement,
+~ dans les deux et différents. Code de sortie 0 s’ils sont identiques, 1 s’ils diffèrent.`,
+    files: `Syntaxe : gaxpkg files NOM[@VERSION] [--tenant L] [--json]
+
+Liste les fichiers d’un package ; avec --json, tailles, heures et SHA-256 aussi.`,
+    cat: `Syntaxe : gaxpkg cat NOM[@VERSION] CHEMIN [--tenant L]
+
+Écrit un fichier d’un package sur la sortie standard, octet pour octet.`,
+    repository: `Syntaxe : gaxpkg repository check [--json]
+          gaxpkg repository repair [--json]
+          gaxpkg repository export FICHIER [--overwrite] [--json]
+          gaxpkg repository import FICHIER [--json]
+
+check lit chaque fichier du référentiel et nomme ce qui ne va pas ; code de sortie 1 dans ce cas.
+repair place dans un dossier de quarantaine ce qui est endommagé et ce dont personne n’a besoin ; les
+packages dont le contenu est endommagé quittent les listes et peuvent être réimportés. Rien n’est détruit.
+export écrit tout le référentiel dans un fichier ; import le restaure dans un référentiel vide, après
+avoir relu chaque archive comme une importation. Les mots de passe n’y figurent pas.`,
     service: `Usage : gaxpkg service status [--json]
         gaxpkg service stop [--force]
         gaxpkg service use-recovered-copy
