@@ -117,6 +117,10 @@ describe('the page of an application template', function () {
     deepEqual(bench.calls, ['copy all', 'xml 57:11']);
     await press('/');
     equal(await opened.page.evaluate(() => document.activeElement?.id), 'filter');
+    await opened.page.getByRole('option', { name: 'All sections' }).focus();
+    await press('ArrowDown');
+    await untilLines(['verbose | all | standard | Another default', 'colour | (empty) | (missing) | Not in XML']);
+    await until(() => opened.page.getByRole('option', { name: 'log' }).evaluate((element) => element === document.activeElement), 'the focus on the chosen section');
   });
 
   it('sorts by each column, up, down, and as in the file', async () => {

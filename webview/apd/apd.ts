@@ -195,7 +195,12 @@ export class ApdPage extends PageRoot<ApdContract> {
     if (row === undefined || this.view?.kind !== 'template' || this.view.xml === undefined) return;
     const asked = this.selected;
     const description = await this.connection.request('option/describe', { section: row.section, option: row.option }).catch(() => null);
-    if (this.selected === asked) this.description = description;
+    if (this.selected !== asked) return;
+    const isNew = this.description === undefined;
+    this.description = description;
+    await this.updateComplete;
+    // What is said of the option takes room from the table: the row stays in sight all the same.
+    if (isNew && this.selected === asked && document.activeElement?.id === 'options') this.tableElement?.enter(asked);
   }
 
   private goToDifference(step: 1 | -1): void {

@@ -21,8 +21,6 @@ export interface ApdChoice {
   readonly closed: readonly string[];
 }
 
-export const everything: ApdChoice = { filter: '', onlyDifferences: false, section: undefined, sorting: undefined, closed: [] };
-
 /** One option with its number in the view. */
 export interface NumberedRow extends ApdRow {
   readonly index: number;

@@ -72,8 +72,10 @@ export function createApdTexts(locale: Locale): ApdTexts {
       stat: (uri) => told((async () => {
         const { file, form } = readUri(uri);
         const { ctime, mtime, permissions } = await vscode.workspace.fs.stat(file);
+        // The editor reads a document anew when its time or size has changed.
+        const changedAt = form === 'xml' ? Math.max(mtime, (await vscode.workspace.fs.stat(withEnding(file, '.xml'))).mtime) : mtime;
         const isReadonly = form !== 'text' || permissions === vscode.FilePermission.Readonly || vscode.workspace.fs.isWritableFileSystem(file.scheme) === false;
-        return { type: vscode.FileType.File, ctime, mtime, size: (await contentOf(uri)).byteLength, ...(isReadonly && { permissions: vscode.FilePermission.Readonly }) };
+        return { type: vscode.FileType.File, ctime, mtime: changedAt, size: (await contentOf(uri)).byteLength, ...(isReadonly && { permissions: vscode.FilePermission.Readonly }) };
       })()),
       readFile: (uri) => told(contentOf(uri)),
       writeFile: (uri, content) => told((async () => {

@@ -39,8 +39,9 @@ export async function readTemplateFile(uri: vscode.Uri): Promise<FileRead> {
   }
 }
 
-/** Reads a whole application template. @throws editor/apd-unreadable for a damaged one: what could be read of it is not the file */
+/** Reads a whole application template. @throws editor/apd-too-long; editor/apd-unreadable for a damaged one: what could be read of it is not the file */
 export async function readWholeApd(uri: vscode.Uri): Promise<ApdTemplate> {
+  if ((await vscode.workspace.fs.stat(uri)).size > longestFile) throw new ProductError('editor/apd-too-long', { file: nameOf(uri) });
   const { template, problems } = decodeApd(await vscode.workspace.fs.readFile(uri));
   const error = firstError(problems);
   if (template === undefined || error !== undefined) throw new ProductError('editor/apd-unreadable', { ...error?.args, file: nameOf(uri), problem: error?.code ?? 'apd.wrong-mark' });
