@@ -18,7 +18,7 @@ export const accessErrors = defineMessages(
       'The tenant {tenant} cannot be removed: it still has {what, select, tenants {tenants below it} packages {packages} imports {imports} hosts {hosts} applications {application objects} deployments {deployments in its history} other {users with a role in it}}. Remove or move them first.',
     'access/unknown-privilege': 'There is no privilege {privilege}. Privileges: {privileges}.',
     'access/held-elsewhere':
-      '{package} was not replaced: tenants in which you may not replace packages hold it too. Ask somebody with the privilege “Replace installation packages and solution definitions” in all of them, or delete it here and import it again.',
+      'Nothing was changed: {package} is held by tenants, too, in which you may not {what, select, delete {delete} other {replace}} packages. Ask somebody who may in all of them, or {what, select, delete {delete it from single tenants} other {delete it here and import it again}}.',
     'access/edited-meanwhile':
       '{user} changed the {field, select, group {group} other {description}} of {package} at {time, time, short} ({time, date, medium}). Your change was not stored; look at theirs, then repeat yours if it still holds.',
   },
@@ -36,7 +36,7 @@ export const accessErrors = defineMessages(
       'Le locataire {tenant} ne peut pas être retiré : il a encore {what, select, tenants {des locataires sous lui} packages {des packages} imports {des importations} hosts {des hôtes} applications {des objets Application} deployments {des déploiements dans son historique} other {des utilisateurs avec un rôle}}. Retirez-les ou déplacez-les d’abord.',
     'access/unknown-privilege': 'Le privilège {privilege} n’existe pas. Privilèges : {privileges}.',
     'access/held-elsewhere':
-      '{package} n’a pas été remplacé : des locataires où vous ne pouvez pas remplacer de packages le détiennent aussi. Adressez-vous à une personne qui a le privilège « Remplacer packages d’installation et définitions de solution » dans tous ces locataires, ou supprimez-le ici puis importez-le de nouveau.',
+      'Rien n’a été modifié : {package} est aussi détenu par des locataires où vous ne pouvez pas {what, select, delete {supprimer} other {remplacer}} de packages. Adressez-vous à une personne qui le peut dans tous ces locataires, ou {what, select, delete {supprimez-le locataire par locataire} other {supprimez-le ici puis importez-le de nouveau}}.',
     'access/edited-meanwhile':
       '{user} a modifié {field, select, group {le groupe} other {la description}} de {package} à {time, time, short} ({time, date, medium}). Votre modification n’a pas été enregistrée ; consultez la sienne, puis répétez la vôtre si elle reste valable.',
   },

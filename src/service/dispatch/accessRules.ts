@@ -73,13 +73,8 @@ export const accessRules: { readonly [N in Exclude<ServiceMethodName, 'client/he
     needs: [{ action: 'see', on: (place, find) => find.places([place]) }],
     keep: (uses, access) => ({ ...uses, tenantIds: uses.tenantIds.filter((tenantId) => access.sees(tenantId)) }),
   },
-  'packages/delete': {
-    needs: [
-      { action: 'delete', on: (place, find) => find.places([place]) },
-      { action: 'delete', on: async ({ id, allTenants = false }, find) => (allTenants ? await find.holders(id) : []) },
-    ],
-    audit: true,
-  },
+  // With `allTenants` the handler asks for the right in the others.
+  'packages/delete': { needs: [{ action: 'delete', on: (place, find) => find.places([place]) }], audit: true },
   'packages/fileContent': { needs: [{ action: 'see', onAny: ({ id }, find) => find.holders(id) }] },
   'packages/compare': { needs: [{ action: 'see', onAny: ({ id }, find) => find.holders(id) }, { action: 'see', onAny: ({ otherId }, find) => find.holders(otherId) }] },
   'packages/download': { needs: [{ action: 'see', on: (place, find) => find.places([place]) }] },

@@ -35,8 +35,11 @@ export function createPackageHandlers({ repository }: Pick<ServiceParts, 'reposi
       return [...done, ...await refuse(items, refused, access)];
     },
     'packages/uses': ({ id, tenantId }) => repository.packageUses(id, tenantId),
-    'packages/delete': async ({ id, tenantId, allTenants = false }) => {
+    'packages/delete': async ({ id, tenantId, allTenants = false }, { access }) => {
       const others = allTenants ? (await repository.listPackageTenants(id)).map((tenant) => tenant.id).filter((other) => other !== tenantId) : [];
+      if (!others.every((other) => access.may('delete', other))) {
+        throw new ProductError('access/held-elsewhere', { what: 'delete', package: describeIdentity(await repository.getPackage(id, tenantId)) });
+      }
       await repository.deletePackage(id, tenantId, ...others);
       return null;
     },

@@ -107,7 +107,7 @@ export async function runImport(
   async function refuseReplacing({ id, ...package_ }: PackageSummary): Promise<void> {
     if (!replaceIn.includes(record.tenantId)) throw new ProductError('import/already-present', { package: describeIdentity(package_) });
     const holders = await repository.listPackageTenants(id);
-    if (!holders.every((holder) => replaceIn.includes(holder.id))) throw new ProductError('access/held-elsewhere', { package: describeIdentity(package_) });
+    if (!holders.every((holder) => replaceIn.includes(holder.id))) throw new ProductError('access/held-elsewhere', { what: 'replace', package: describeIdentity(package_) });
   }
 
   async function store(from: FileSource, expected: string, files: Parameters<Awaited<ReturnType<Repository['writeContent']>>['finish']>[0]): Promise<StoredContent> {

@@ -27,7 +27,7 @@ export function createPackages({ store, contents, newId, now }: RepositoryParts,
   /** Gives a package of a tenant new content: id, tenants, groups, descriptions and history stay. @returns the package's id */
   const replace = (transaction: Transaction, old: PackageSummary, key: string, added: NewPackage): string => {
     const holders = transaction.all('SELECT tenant_id FROM package_tenants WHERE package_id = ?', old.id).map((row) => text(row, 'tenant_id'));
-    if (!holders.every((holder) => added.replaceIn?.includes(holder))) throw new ProductError('access/held-elsewhere', { package: describeIdentity(added) });
+    if (!holders.every((holder) => added.replaceIn?.includes(holder))) throw new ProductError('access/held-elsewhere', { what: 'replace', package: describeIdentity(added) });
     refuseRunning(transaction, old.id, holders, added);
     const same = transaction.first('SELECT id FROM packages WHERE identity = ? AND content = ?', key, added.content.sha256);
     const id = same ? text(same, 'id') : old.id;
