@@ -319,6 +319,10 @@ describe('the deploy wizard', function () {
     equal(await field('Audio format').inputValue(), 'Ulaw8');
     await bench.page.getByText(/Filled in from the deployment of .*Oct.* on eu-mcp-01, eu-mcp-02\./).waitFor();
     await bench.page.getByRole('button', { name: /Changes since .*Oct/ }).waitFor();
+    await field('Password').fill(secret);
+    await field('User name').focus();
+    await bench.page.getByText('Saved', { exact: true }).waitFor();
+    await bench.opened.screenshot('deploy-silent-ini-filled-in');
     await bench.page.getByRole('button', { name: 'Clear', exact: true }).click();
     equal(await field('Audio format').inputValue(), 'Ulaw');
     equal(await bench.page.getByText('Filled in from').count(), 0);

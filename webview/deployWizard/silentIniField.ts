@@ -84,7 +84,8 @@ export function silentIniControl(model: DeployModel, asked: AskedValue, actions:
     write(model, asked, undefined);
     document.getElementById(id)?.focus();
   };
-  return html`<div class="asked" data-field=${name}>
+  const type = findKeySchema(asked.section, asked.key)?.type;
+  return html`<div class="asked ${type === 'host' || type === 'port' ? `is-${type}` : ''}" data-field=${name}>
     ${field(options, (attributes) => (asked.secret ? secretControl(model, asked, attributes, actions, text) : plainControl(model, asked, attributes, entered ?? inherited(model, asked))))}
     ${problem?.severity === 'warning' ? html`<p class="field-warning">${icon('warning', 'warning')}<span>${problem.message}</span></p>` : nothing}
     ${isOwn || (model.shownHost === undefined && entered !== undefined) ? html`<p class="field-own quiet">${isOwn && host !== undefined ? html`<span>${text('ownValue', { host: host.name })}</span>` : nothing}
