@@ -5,6 +5,7 @@ import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
 import { sampleHost } from '../unit/extension/sampleLists';
 import { openDeployBench } from '../webview/deployBench';
 import { openBench } from '../webview/importWizardFixture';
+import { environment, manyPackages, openListBench } from '../webview/packageListBench';
 
 export interface WebviewBenchOptions {
   readonly log: (line: string) => void;
@@ -12,6 +13,8 @@ export interface WebviewBenchOptions {
   readonly times?: number;
   /** Hosts in the table; default 5,000. */
   readonly hosts?: number;
+  /** Packages in the list; default 10,000. */
+  readonly packages?: number;
 }
 
 const system = { osGroup: 'linux', architecture: 'x86_64', bits: 64, release: 'Red Hat Enterprise Linux 8.10' } as const;
@@ -20,7 +23,7 @@ const system = { osGroup: 'linux', architecture: 'x86_64', bits: 64, release: 'R
  * Times the wizards in a real browser: from the moment the page's script has arrived to the first picture and to the first
  * step with its values, and from a key in the filter of a long host table to the next picture.
  */
-export async function run({ log, times = 20, hosts = 5000 }: WebviewBenchOptions): Promise<void> {
+export async function run({ log, times = 20, hosts = 5000, packages = 10_000 }: WebviewBenchOptions): Promise<void> {
   const browser = await openPageBrowser();
   try {
     log(`milliseconds, median and 95th percentile of ${times} openings`);
@@ -29,6 +32,11 @@ export async function run({ log, times = 20, hosts = 5000 }: WebviewBenchOptions
     report(log, `deploy wizard with ${hosts} hosts`, await repeat(Math.ceil(times / 4), () => openDeploy(browser, hosts)));
     const keys = await filterHosts(browser, hosts);
     log(`  a key in the filter of ${hosts} hosts, to the next picture: ${median(keys)}, ${percentile95(keys)} (${keys.length} keys)`);
+    const list = await measureList(browser, packages, Math.ceil(times / 4));
+    report(log, `list of ${packages} packages`, list.openings);
+    log(`  from the rows' arrival in the list to the picture of its first page: ${median(list.firstPages)}, ${percentile95(list.firstPages)}`);
+    log(`  a key in the filter of ${packages} packages, to the next picture: ${median(list.keys)}, ${percentile95(list.keys)} (${list.keys.length} keys)`);
+    log(`  a click on a header of ${packages} packages, to the next picture: ${median(list.sorts)}, ${percentile95(list.sorts)} (${list.sorts.length} clicks)`);
   } finally {
     await browser.close();
   }
@@ -50,8 +58,8 @@ async function openDeploy(browser: PageBrowser, hosts: number): Promise<Opening>
 }
 
 /** The first picture, and the picture that has the wizard's step, after the script had arrived. */
-async function measure(opened: OpenedPage): Promise<Opening> {
-  await opened.page.locator('main h2').waitFor();
+async function measure(opened: OpenedPage, content = 'main h2'): Promise<Opening> {
+  await opened.page.locator(content).first().waitFor();
   const opening = await opened.page.evaluate(async () => {
     const script = performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/main.js')) as PerformanceResourceTiming;
     const paints = performance.getEntriesByType('paint').map(({ startTime }) => startTime);
@@ -72,28 +80,71 @@ async function filterHosts(browser: PageBrowser, hosts: number): Promise<readonl
   await page.getByRole('button', { name: 'Next' }).click();
   const filter = page.getByLabel('Filter hosts').first();
   await filter.waitFor();
-  await watchKeys(page);
+  await watchTimes(page, 'keydown');
   await filter.click();
   for (const key of [...Array.from('eu-mcp-49'), ...Array<string>(9).fill('Backspace'), ...Array.from('10.20.7'), ...Array<string>(7).fill('Backspace')]) await page.keyboard.press(key);
-  const times = await page.evaluate(() => (window as unknown as { keyTimes: number[] }).keyTimes);
+  const times = await takeTimes(page);
   await bench.close();
   return times;
 }
 
-function watchKeys(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    const keyTimes: number[] = [];
-    Object.assign(window, { keyTimes });
-    document.addEventListener('keydown', () => {
+interface ListTimes {
+  readonly openings: readonly Opening[];
+  readonly firstPages: readonly number[];
+  readonly keys: readonly number[];
+  readonly sorts: readonly number[];
+}
+
+/** The list: its openings, each key of a filter, and the sorting by each column. */
+async function measureList(browser: PageBrowser, count: number, times: number): Promise<ListTimes> {
+  const lists = { tenants: [environment], packages: manyPackages(count) };
+  const openings: Opening[] = [];
+  const firstPages: number[] = [];
+  for (let i = 0; i < times; i++) {
+    const { opened, page } = await openListBench(browser, { lists });
+    await page.locator('.is-entry').first().waitFor();
+    firstPages.push(await page.evaluate(async () => {
+      // The mark is set by the page when its rows have arrived.
+      const [arrived] = performance.getEntriesByName('rows');
+      const contents = await new Promise<readonly number[]>((resolve) => {
+        new PerformanceObserver((list) => resolve(list.getEntries().map(({ startTime }) => startTime))).observe({ type: 'largest-contentful-paint', buffered: true });
+      });
+      return Math.max(...contents) - (arrived?.startTime ?? 0);
+    }));
+    openings.push(await measure(opened, '.is-entry'));
+  }
+  const bench = await openListBench(browser, { lists });
+  const { page } = bench;
+  await page.locator('.is-entry').first().waitFor();
+  await page.locator('#list-filter').click();
+  await watchTimes(page, 'keydown');
+  for (const key of [...Array.from('control serv'), ...Array<string>(12).fill('Backspace'), ...Array.from('routing 1'), ...Array<string>(9).fill('Backspace')]) await page.keyboard.press(key);
+  const keys = await takeTimes(page);
+  await watchTimes(page, 'click');
+  for (const column of ['version', 'localeId', 'system', 'status', 'updatedAt', 'name']) for (let i = 0; i < 2; i++) await page.locator(`[data-column=${column}]`).click();
+  const sorts = await takeTimes(page);
+  await bench.close();
+  return { openings, firstPages, keys, sorts };
+}
+
+function takeTimes(page: Page): Promise<readonly number[]> {
+  return page.evaluate(() => (window as unknown as { measured: number[] }).measured);
+}
+
+function watchTimes(page: Page, kind: 'keydown' | 'click'): Promise<void> {
+  return page.evaluate((event) => {
+    const measured: number[] = [];
+    Object.assign(window, { measured });
+    document.addEventListener(event, () => {
       const begin = performance.now();
       requestAnimationFrame(() => {
         // The task after the frame's callbacks runs once the frame is drawn.
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => void keyTimes.push(performance.now() - begin);
+        port1.onmessage = () => void measured.push(performance.now() - begin);
         port2.postMessage(undefined);
       });
     }, true);
-  });
+  }, kind);
 }
 
 function manyHosts(count: number) {

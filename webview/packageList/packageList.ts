@@ -68,6 +68,7 @@ export class PackageListPage extends PageRoot<PackageListContract> {
       this.requestUpdate();
     });
     this.connection.request('list/open', {}).then(async ({ state: shown, rows }) => {
+      performance.mark('rows');
       this.model.replace(rows);
       this.shown = shown;
       const { shown: key } = this.kept;

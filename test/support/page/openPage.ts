@@ -108,7 +108,8 @@ async function openPage(contextFor: (locale: Locale) => Promise<BrowserContext>,
   options.serve({
     // A page that is being loaded anew hears nothing, as in the editor.
     post: (message: PageReply) => {
-      void page.evaluate((reply) => window.postMessage(reply, '*'), message).catch(() => undefined);
+      // As one text, like the editor's: cut into values, a list of thousands of rows would take seconds.
+      void page.evaluate((reply) => window.postMessage(JSON.parse(reply), '*'), JSON.stringify(message)).catch(() => undefined);
     },
     onMessage: (listener) => {
       listeners.add(listener);

@@ -1,4 +1,4 @@
-import { describeOperatingSystem } from '../../../core/packages/identity';
+import { describeOperatingSystem, type PackageIdentity } from '../../../core/packages/identity';
 import type { ImportRecord, PackageSummary } from '../../../core/packages/model';
 import { createText, type Locale, type Text } from '../../../core/text/messages';
 import { viewText, type ViewTextKey } from '../../../core/text/viewText';
@@ -21,6 +21,15 @@ export interface ListFeed {
 /** Rows of thousands of packages cost time to make and to send: what has not changed is neither made nor told again. */
 export function createListFeed(locale: Locale): ListFeed {
   const text = createText(locale, viewText);
+  const bit = text('bit');
+  const systems = new Map<string, string>();
+  /** A list has few systems and many packages. */
+  const describeSystem: DescribeSystem = (identity) => {
+    const key = `${identity.osGroup}|${identity.computerTypes.join('|')}`;
+    const words = systems.get(key) ?? describeOperatingSystem(identity, bit);
+    systems.set(key, words);
+    return words;
+  };
   let rows = new Map<string, ListRow>();
   let told = new Map<string, ListRow>();
   let version = 0;
@@ -29,7 +38,7 @@ export function createListFeed(locale: Locale): ListFeed {
   const packageRowOf = (item: PackageSummary, deploying: number | undefined): ListRow => {
     const known = made.get(item);
     if (known !== undefined && known.deploying === deploying) return known.row;
-    const fresh = packageRow(item, deploying, text);
+    const fresh = packageRow(item, deploying, text, describeSystem);
     const before = rows.get(fresh.key);
     // A list that was read anew holds new objects with the same content.
     const row = before !== undefined && isSame(before, fresh) ? before : fresh;
@@ -47,7 +56,7 @@ export function createListFeed(locale: Locale): ListFeed {
       }
       for (const record of lists.imports) {
         if (record.state === 'complete') continue;
-        const fresh = importRow(record, locale, text);
+        const fresh = importRow(record, locale, text, describeSystem);
         const before = rows.get(fresh.key);
         next.set(fresh.key, before !== undefined && isSame(before, fresh) ? before : fresh);
       }
@@ -68,7 +77,9 @@ export function createListFeed(locale: Locale): ListFeed {
   };
 }
 
-function packageRow(item: PackageSummary, deploying: number | undefined, text: Text<ViewTextKey>): ListRow {
+type DescribeSystem = (identity: Pick<PackageIdentity, 'osGroup' | 'computerTypes'>) => string;
+
+function packageRow(item: PackageSummary, deploying: number | undefined, text: Text<ViewTextKey>, describeSystem: DescribeSystem): ListRow {
   const deployment: RowStatus['deployment'] = deploying !== undefined
     ? { state: 'running', words: text('deploying', { percent: deploying }) }
     : item.lastDeployment === undefined
@@ -76,18 +87,18 @@ function packageRow(item: PackageSummary, deploying: number | undefined, text: T
       : { state: item.lastDeployment, words: text(item.lastDeployment === 'failed' ? 'lastDeploymentFailed' : 'lastDeploymentUnknown') };
   return {
     key: `package:${item.tenantId}:${item.id}`, kind: item.kind, name: item.name, nickname: item.nickname, version: item.version, localeId: item.localeId,
-    system: describeOperatingSystem(item, text('bit')), tenantId: item.tenantId, group: item.group, updatedAt: item.updatedAt,
+    system: describeSystem(item), tenantId: item.tenantId, group: item.group, updatedAt: item.updatedAt,
     statusOrder: deployment === undefined ? order.done : deployment.state === 'running' ? order.deploying : order.deploymentFailed,
     status: { state: 'done', words: text('complete'), ...(deployment && { deployment }) },
   };
 }
 
-function importRow(record: ImportRecord, locale: Locale, text: Text<ViewTextKey>): ListRow {
+function importRow(record: ImportRecord, locale: Locale, text: Text<ViewTextKey>, describeSystem: DescribeSystem): ListRow {
   const { identity } = record;
   const state = record.state === 'running' ? (record.waiting === true ? 'queued' : 'running') : record.state === 'failed' ? 'failed' : 'stopped';
   return {
     key: `import:${record.id}`, kind: 'import', name: identity?.name ?? importFileName(record), nickname: '', version: identity?.version ?? '', localeId: identity?.localeId ?? '',
-    system: identity === undefined ? '' : describeOperatingSystem(identity, text('bit')), tenantId: record.tenantId, group: record.group, updatedAt: record.startedAt, statusOrder: order[state],
+    system: identity === undefined ? '' : describeSystem(identity), tenantId: record.tenantId, group: record.group, updatedAt: record.startedAt, statusOrder: order[state],
     status: { state, words: describeImport(record, { locale, text }), ...(record.state === 'running' && { percent: Math.floor(record.percent) }), ...(wasPresent(record) && { replaceable: true }) },
   };
 }
