@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { createNodeContext } from '../../../../src/extension/views/nodes/nodeContext';
+import { describeFilter } from '../../../../src/extension/views/nodes/filterLine';
 import { packageNodes, type PackageLists } from '../../../../src/extension/views/nodes/packageNodes';
 import { nextPageLimit, type ViewNode } from '../../../../src/extension/views/nodes/viewNode';
 import { sampleDeployment, sampleImport, samplePackage } from '../sampleLists';
@@ -47,6 +48,45 @@ describe('the tree of packages', () => {
       '  Ungrouped [1] folder',
       '    Local Control Agent [8.5.100.37] package',
     ]);
+  });
+
+  it('shows tenants as the tree they are, after the groups of the one above', () => {
+    const tenants = [environment, { id: 'emea', name: 'EMEA', parentId: 'environment' }, { id: 'retail', name: 'EMEA Retail', parentId: 'emea' }, { id: 'apac', name: 'APAC', parentId: 'environment' }];
+    const packages = [samplePackage({ id: '1' }), samplePackage({ id: '1', tenantId: 'retail', group: 'Shops' })];
+    deepEqual(outline(packageNodes(lists({ tenants, packages }), english)), [
+      'Environment [1] organization',
+      '  Framework [1] folder',
+      '    Local Control Agent [8.5.100.37] package',
+      '  APAC [0] organization',
+      '  EMEA [0] organization',
+      '    EMEA Retail [1] organization',
+      '      Shops [1] folder',
+      '        Local Control Agent [8.5.100.37] package',
+    ]);
+  });
+
+  it('leaves out what filters leave out, says of how many, and keeps the way to what is left', () => {
+    const tenants = [environment, { id: 'emea', name: 'EMEA', parentId: 'environment' }];
+    const packages = [
+      samplePackage({ id: '1' }), samplePackage({ id: '2', name: 'Message Server', nickname: 'MessageServer' }), samplePackage({ id: '3', name: 'Chat Server', nickname: 'Chat', group: 'Digital' }),
+      samplePackage({ id: '1', tenantId: 'emea' }),
+    ];
+    const all = lists({ tenants, packages });
+    const filtered = { text: 'lca', tenantIds: undefined };
+    deepEqual(outline(packageNodes(all, english, filtered)), [
+      'Environment [1 of 3] organization',
+      '  Framework [1 of 2] folder',
+      '    Local Control Agent [8.5.100.37] package',
+      '  EMEA [1 of 1] organization',
+      '    Framework [1 of 1] folder',
+      '      Local Control Agent [8.5.100.37] package',
+    ]);
+    equal(describeFilter(all, filtered, english), '2 of 4 packages match “lca” in all tenants.');
+    const oneTenant = { text: 'server', tenantIds: new Set(['emea']) };
+    deepEqual(packageNodes(all, english, oneTenant), []);
+    equal(describeFilter(all, oneTenant, english), 'No package matches “server” in EMEA.');
+    equal(describeFilter(all, { text: '', tenantIds: new Set(['emea']) }, english), 'Only EMEA.');
+    equal(describeFilter(all, { text: '', tenantIds: undefined }, english), undefined);
   });
 
   it('names system and locale only where two packages could be taken for one another', () => {
