@@ -42,7 +42,7 @@ describe('the deploy wizard by the keys', function () {
     await keyboard.press('Alt+PageDown');
     await bench.heading('Paramètres d’installation (silent.ini)');
     await keyboard.press('Control+Enter');
-    await page.locator('#footer-words', { hasText: /1 valeur à corriger\u00a0: Hôte/ }).waitFor();
+    await page.locator('#footer-words', { hasText: /1 valeur à corriger\u00a0:\s+Hôte/ }).waitFor();
     await until(async () => await focused() === 'field-value-ConfigServer-Host', 'the wrong field');
     await keyboard.type('eu-fw-01');
     await bench.opened.screenshot('deploy-silent-ini-french-700');

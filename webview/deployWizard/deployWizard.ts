@@ -11,6 +11,7 @@ import type { DeployWizardContract } from '../../src/protocol/page/deployWizard'
 import { createAnnouncer, type Announcer } from '../components/announcer';
 import { button, linkButton } from '../components/button';
 import { errorBox } from '../components/errorBox';
+import { firstWrong } from '../components/firstWrong';
 import { icon } from '../components/icon';
 import { PageRoot } from '../components/page';
 import { wizardFrame, type WizardStep } from '../components/wizardFrame';
@@ -134,8 +135,7 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
     const errors = model.shownErrors(model.draft.step);
     const [first] = errors;
     if (first === undefined) return view.footer;
-    const words = this.text(wizardText)('valuesToCorrect', { n: errors.length, first: this.nameOf(first) });
-    return html`<span class="footer-error">${icon('error', 'error')}${linkButton(words, () => this.focusOn({ field: first.field }), { id: 'first-wrong' })}</span>`;
+    return firstWrong({ locale: this.locale, count: errors.length, name: this.nameOf(first), goTo: () => this.focusOn({ field: first.field }) });
   }
 
   /** What a wrong field is called: by its own label. */

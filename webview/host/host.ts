@@ -8,6 +8,7 @@ import { wizardText } from '../../src/core/text/wizardText';
 import type { HostDraft, HostPageContract, HostPageView } from '../../src/protocol/page/host';
 import { button, linkButton } from '../components/button';
 import { DetailsPage } from '../components/detailsPage';
+import { firstWrong } from '../components/firstWrong';
 import { icon } from '../components/icon';
 import { notice } from '../components/notice';
 import { stateLabel } from '../components/stateLabel';
@@ -109,7 +110,7 @@ export class HostPage extends DetailsPage<HostPageContract> {
     const words = this.text(hostText);
     if (view.lock !== undefined) return html`<span class="lock-words">${icon('lock')}<span>${view.lock.kind === 'needsTrust' ? words('needsTrust') : view.lock.message}</span></span>`;
     const first = firstProblem(shown);
-    if (first !== undefined) return this.text(wizardText)('valuesToCorrect', { n: Object.keys(shown).length, first: words(fieldNames[first]) });
+    if (first !== undefined) return firstWrong({ locale: this.locale, count: Object.keys(shown).length, name: words(fieldNames[first]), goTo: () => document.getElementById(first)?.focus() });
     if (this.saved) return stateLabel('done', words('saved'));
     return words(this.draft === undefined ? 'nothingToSave' : 'unsaved');
   }

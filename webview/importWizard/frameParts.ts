@@ -6,7 +6,7 @@ import { formatBytes, formatTime } from '../../src/core/text/measures';
 import { createText, type Locale } from '../../src/core/text/messages';
 import { wizardText } from '../../src/core/text/wizardText';
 import type { ImportDraftInput, ImportWizardStep, ImportWizardView } from '../../src/protocol/page/importWizard';
-import { icon } from '../components/icon';
+import { firstWrong } from '../components/firstWrong';
 import type { HeaderFact, WizardStep } from '../components/wizardFrame';
 
 /** Which machine reads the files, and where the packages are kept. */
@@ -32,12 +32,12 @@ export function wizardSteps(locale: Locale, { run }: ImportWizardView, counts: I
 }
 
 /** Left in the footer of the first step: what Finish will do, what is to be corrected, or why Finish cannot be pressed. */
-export function methodFooter(locale: Locale, view: ImportWizardView, draft: ImportDraftInput, problems: readonly ImportProblem[]): TemplateResult | string {
+export function methodFooter(locale: Locale, view: ImportWizardView, draft: ImportDraftInput, problems: readonly ImportProblem[], goTo: (field: ImportField) => void): TemplateResult | string {
   const text = createText(locale, importWizardText);
   const common = createText(locale, wizardText);
   if (!view.isTrusted) return text('restrictedFinish');
   const [first] = problems;
-  if (first !== undefined) return html`${icon('error', 'error')} ${common('valuesToCorrect', { n: problems.length, first: fieldLabel(locale, draft, first.field) })}`;
+  if (first !== undefined) return firstWrong({ locale, count: problems.length, name: fieldLabel(locale, draft, first.field), goTo: () => goTo(first.field) });
   const chosen = draft.paths.filter((path) => path.trim() !== '');
   if (chosen.length === 0 || draft.tenant.trim() === '') return text('footerChoose');
   const sizes = view.findings.flatMap((finding) => (finding.state === 'recognized' ? [finding.package.size] : []));

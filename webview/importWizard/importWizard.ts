@@ -111,7 +111,7 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
       heading: inProgress ? text(isOver ? 'imported' : 'importing', { n: counts.all }) : text('methodHeading'),
       ...(inProgress && { introduction: text(isOver ? 'endedAt' : 'startedAt', { time: formatStart(this.locale, view.run.startedAt) }) }),
       content: html`${this.notices(view)}${inProgress ? this.progress(view, counts) : this.method(view)}${this.isDragging ? html`<div class="drop-target" aria-hidden="true">${text('dropHere')}</div>` : nothing}`,
-      footer: !inProgress ? methodFooter(this.locale, view, this.draft, this.shownProblems) : isOver ? nothing : text('closing'),
+      footer: !inProgress ? methodFooter(this.locale, view, this.draft, this.shownProblems, (field) => document.getElementById(field)?.focus()) : isOver ? nothing : text('closing'),
       buttons: inProgress ? this.progressButtons(counts) : this.methodButtons(view),
       waiting: this.connection.waiting,
     });
