@@ -12,7 +12,7 @@ import { reparseXml } from '../formats/xml/reparse';
 import type { XmlElementSchema } from '../formats/xml/schema';
 import type { XmlDocument } from '../formats/xml/tree';
 import { checkTplXml, checkXml, type TextFormatId, type XmlFormatId } from './diagnose';
-import { createTextPositions, type TextPositions } from './textPositions';
+import { createTextPositions, type EditedPositions, type TextPositions } from './textPositions';
 
 const schemas: Readonly<Record<XmlFormatId, XmlElementSchema>> = { ipDescription: ipDescriptionSchema, metadataXml: metadataXmlSchema, spd: spdSchema };
 
@@ -34,12 +34,11 @@ export type AnalysisTree =
 
 /** Prepares a text for questions; each part is made when it is first asked for. */
 export function analyze(format: TextFormatId, text: string, silentIni: SilentIniContext = {}): Analysis {
-  return createAnalysis(format, text, silentIni, undefined);
+  return createAnalysis(format, text, silentIni, {});
 }
 
-function createAnalysis(format: TextFormatId, text: string, silentIni: SilentIniContext, known: AnalysisTree | undefined): Analysis {
-  let positions: TextPositions | undefined;
-  let tree = known;
+function createAnalysis(format: TextFormatId, text: string, silentIni: SilentIniContext, known: { readonly tree?: AnalysisTree | undefined; readonly positions?: EditedPositions | undefined }): Analysis {
+  let { positions, tree } = known;
   let problems: readonly Problem[] | undefined;
   const read = () => (tree ??= readTree(format, text));
   return {
@@ -56,7 +55,7 @@ function createAnalysis(format: TextFormatId, text: string, silentIni: SilentIni
     edited(edit) {
       const document = tree?.kind === 'xml' ? reparseXml(tree.document, edit) : undefined;
       const after = document?.text ?? text.slice(0, edit.start) + edit.text + text.slice(edit.end);
-      return createAnalysis(format, after, silentIni, tree?.kind === 'xml' && document ? { ...tree, document } : undefined);
+      return createAnalysis(format, after, silentIni, { tree: tree?.kind === 'xml' && document ? { ...tree, document } : undefined, positions: positions?.edited(edit, after) });
     },
   };
 }

@@ -20,7 +20,7 @@ export function checkMetadataXml(document: XmlDocument): readonly Problem<Metada
   const application = document.root && childElement(document.root, 'cfgApplication');
   if (application) {
     const named = gatherNamed(application);
-    for (const parameter of named.parameter) ofParameters(parameter, reporter, (own) => checkParameter(parameter, own));
+    for (const parameter of named.parameters) ofParameters(parameter, reporter, (own) => checkParameter(parameter, own));
     checkNames(application, named, reporter);
     checkGroups(named, reporter);
   }
@@ -30,14 +30,22 @@ export function checkMetadataXml(document: XmlDocument): readonly Problem<Metada
 /** Large templates have hundreds of options, of which a keystroke changes one. */
 const ofSchema = keepProblems(metadataXmlSeverities);
 const ofParameters = keepProblems(metadataXmlSeverities);
+const ofSectionNames = keepProblems(metadataXmlSeverities);
 
-const wanted = ['parameter', 'task', 'group'] as const;
-type Named = Readonly<Record<(typeof wanted)[number], readonly XmlElement[]>>;
+/** What has or uses a name, in file order. */
+interface Named {
+  readonly parameters: XmlElement[];
+  readonly tasks: XmlElement[];
+  readonly groupNames: string[];
+  /** The first reference to each group. */
+  readonly groupUses: Map<string, XmlAttribute>;
+}
+
 const ofSections = new WeakMap<XmlElement, Named>();
 
-/** The elements of some names below an element, in file order; those of a section are looked for once. */
+/** Gathers what is named below an element; in a section it is looked for once. */
 function gatherNamed(parent: XmlElement): Named {
-  const found: Record<(typeof wanted)[number], XmlElement[]> = { parameter: [], task: [], group: [] };
+  const found: Named = { parameters: [], tasks: [], groupNames: [], groupUses: new Map() };
   const waiting: XmlNode[] = parent.children.toReversed();
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.type !== 'element') continue;
@@ -46,17 +54,32 @@ function gatherNamed(parent: XmlElement): Named {
     if (name === 'section' && localName(parent.name) !== 'section') {
       const inside = ofSections.get(node) ?? gatherNamed(node);
       ofSections.set(node, inside);
-      for (const each of wanted) found[each].push(...inside[each]);
+      addNamed(found, inside);
       continue;
     }
-    const known = wanted.find((each) => each === name);
-    if (known) found[known].push(node);
+    if (name === 'parameter') found.parameters.push(node);
+    else if (name === 'task') found.tasks.push(node);
+    else if (name === 'group') addGroup(found, node);
     for (let i = node.children.length - 1; i >= 0; i--) waiting.push(node.children[i] as XmlNode);
   }
   return found;
 }
 
-function checkNames(application: XmlElement, { task }: Named, reporter: Reporter): void {
+function addNamed(found: Named, inside: Named): void {
+  // One by one: hostile files have more of them than a call can have arguments.
+  for (const parameter of inside.parameters) found.parameters.push(parameter);
+  for (const task of inside.tasks) found.tasks.push(task);
+  for (const name of inside.groupNames) found.groupNames.push(name);
+  for (const [name, use] of inside.groupUses) if (!found.groupUses.has(name)) found.groupUses.set(name, use);
+}
+
+function addGroup({ groupNames, groupUses }: Named, group: XmlElement): void {
+  for (const { name, value } of group.attributes) if (name === 'name' || name === 'id') groupNames.push(value);
+  const use = attribute(group, 'groupId');
+  if (use && !groupUses.has(use.value)) groupUses.set(use.value, use);
+}
+
+function checkNames(application: XmlElement, { tasks }: Named, reporter: Reporter): void {
   const configuration = childElement(application, 'configuration');
   for (const part of ['options', 'userProperties']) {
     const options = configuration && childElement(configuration, part);
@@ -64,16 +87,18 @@ function checkNames(application: XmlElement, { task }: Named, reporter: Reporter
     reportRepeats(sections, (name, place, first) => {
       reporter.report('metadataXml.repeated-section', place.valueStart, place.valueEnd, { name }, { related: [{ start: first.valueStart, end: first.valueEnd }] });
     });
-    for (const section of sections) {
-      const sectionName = attribute(section, 'name')?.value ?? '';
-      reportRepeats(childElements(section, 'parameter'), (name, place, first) => {
-        const related = [{ start: first.valueStart, end: first.valueEnd }];
-        reporter.report('metadataXml.repeated-option', place.valueStart, place.valueEnd, { name, section: sectionName }, { related });
-      });
-    }
+    for (const section of sections) ofSectionNames(section, reporter, (own) => checkOptionNames(section, own));
   }
-  reportRepeats(task, (name, place, first) => {
+  reportRepeats(tasks, (name, place, first) => {
     reporter.report('metadataXml.repeated-task', place.valueStart, place.valueEnd, { name }, { related: [{ start: first.valueStart, end: first.valueEnd }] });
+  });
+}
+
+function checkOptionNames(section: XmlElement, reporter: Reporter): void {
+  const sectionName = attribute(section, 'name')?.value ?? '';
+  reportRepeats(childElements(section, 'parameter'), (name, place, first) => {
+    const related = [{ start: first.valueStart, end: first.valueEnd }];
+    reporter.report('metadataXml.repeated-option', place.valueStart, place.valueEnd, { name, section: sectionName }, { related });
   });
 }
 
@@ -88,13 +113,7 @@ function reportRepeats(elements: readonly XmlElement[], report: (name: string, p
 }
 
 /** Each unknown group once, where it is first referred to. */
-function checkGroups({ group: groups }: Named, reporter: Reporter): void {
-  const known = new Set(commonGroups);
-  for (const group of groups) for (const name of ['name', 'id']) known.add(attribute(group, name)?.value ?? '');
-  for (const group of groups) {
-    const reference = attribute(group, 'groupId');
-    if (!reference || known.has(reference.value)) continue;
-    known.add(reference.value);
-    reporter.report('metadataXml.unknown-group', reference.valueStart, reference.valueEnd, { name: reference.value });
-  }
+function checkGroups({ groupNames, groupUses }: Named, reporter: Reporter): void {
+  const known = new Set([...commonGroups, ...groupNames]);
+  for (const [name, { valueStart, valueEnd }] of groupUses) if (!known.has(name)) reporter.report('metadataXml.unknown-group', valueStart, valueEnd, { name });
 }

@@ -57,6 +57,7 @@ export function* placedElements(root: XmlElement): Generator<readonly [XmlElemen
       if (name === 'dialog' && element === profile) return [child, { profile, dialog: dialogs++ }];
       return [child, { profile, dialog }];
     });
-    waiting.push(...placed.reverse());
+    // One by one: hostile files have more of them than a call can have arguments.
+    for (const child of placed.reverse()) waiting.push(child);
   }
 }

@@ -40,7 +40,7 @@ export function checkAgainstSchema<T extends string, C extends string>(
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const [element, schema] = next;
       if (kept && element !== top && schema.repeatable && schema.children) kept(element, own, (ofElement) => walk(element, schema, ofElement));
-      else waiting.push(...check(element, schema));
+      else for (const child of check(element, schema)) waiting.push(child);
     }
   };
   walk(root, rootSchema, reporter);
