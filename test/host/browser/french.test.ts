@@ -1,6 +1,7 @@
 import { equal, match } from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { goodApd, goodFile } from '../../support/formats/goodFiles';
 import { endService } from '../../support/serviceProcess';
 import { openSideBar, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
@@ -78,6 +79,18 @@ describe('the editor in French, in Restricted Mode, and without its service', fu
     await bench.page.locator('.monaco-hover', { hasText: 'Le programme d’installation cherche DataModel\u00a0: les majuscules comptent.' }).first().waitFor();
     await bench.screenshot('french-5-language');
     await bench.page.keyboard.press('Escape');
+  });
+
+  it('shows an application template in French', async () => {
+    const { bench, host } = editor;
+    writeFileSync(join(host.workspace, 'Dialer_91.xml'), goodFile('Dialer_91.xml').text);
+    writeFileSync(join(host.workspace, 'Dialer_91.apd'), goodApd({ log: { verbose: 'all' } }));
+    await bench.page.keyboard.press('Control+P');
+    await bench.quickInput.box.fill('Dialer_91.apd');
+    await bench.quickInput.pick('Dialer_91.apd');
+    await bench.webview.getByText('6 options diffèrent de Dialer_91.xml\u00a0: 5 absentes, 1 avec une autre valeur par défaut.').waitFor();
+    await bench.page.locator('.editor-actions').getByRole('button', { name: 'Ouvrir l’APD en texte' }).waitFor();
+    await bench.screenshot('french-6-apd');
   });
 
   it('keeps the lists when the service is stopped, says so, and connects again on request', async () => {
