@@ -70,7 +70,7 @@ export async function buildProduct({ minify = false, sourcemap = true, outdir = 
 }
 
 /** Codicons that stand on the tab of a page; the editor wants a picture for light and for dark themes. */
-const tabIcons = ['cloud-upload', 'rocket', 'package', 'server-process', 'vm'];
+const tabIcons = ['cloud-upload', 'rocket', 'package', 'server-process', 'vm', 'organization'];
 
 /** Builds the pages: one script, one style sheet, the icon font, and the icons of the tabs. */
 async function buildPages({ minify, sourcemap, outdir }) {

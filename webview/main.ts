@@ -1,5 +1,6 @@
 import './style/pages.css';
 import './style/apd.css';
+import './style/copyToTenants.css';
 import './style/deployWizard.css';
 import './style/details.css';
 import './style/fields.css';

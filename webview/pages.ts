@@ -1,5 +1,6 @@
 import type { PageKind } from '../src/protocol/page/page';
 import './apd/apd';
+import './copyToTenants/copyToTenants';
 import './deployWizard/deployWizard';
 import './deployedPackage/deployedPackage';
 import './host/host';
@@ -15,5 +16,6 @@ export const pageElements: Readonly<Record<PageKind, string>> = {
   deployedPackage: 'gp-deployed-package',
   host: 'gp-host',
   packageList: 'gp-package-list',
+  copyToTenants: 'gp-copy-to-tenants',
   apd: 'gp-apd',
 };

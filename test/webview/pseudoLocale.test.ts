@@ -24,6 +24,7 @@ import { buildPseudoPage } from '../support/pseudo/pseudoPage';
 import { until } from '../support/until';
 import { sampleDeployed, sampleDeployment, sampleHost, sampleImport, samplePackage, sampleRun } from '../unit/extension/sampleLists';
 import { missingFile, openApdBench } from './apdBench';
+import { openCopyBench } from './copyBench';
 import { openDeployBench, planOf } from './deployBench';
 import { openDetails } from './detailsBench';
 import { createImportScript, inspection, lcaArchive, mcp, mcpArchive, openBench } from './importWizardFixture';
@@ -314,6 +315,41 @@ describe('in the pseudo-locale every page shows words of a catalogue alone', fun
       repository.change({ packages: [], imports: [] });
       await page.getByText(say(packageListText, 'noPackages')).waitFor();
       await look('empty');
+    });
+  });
+
+  it('copy to tenants', async () => {
+    const bench = await openCopyBench(browser, { droppedOn: 'emea' });
+    const { repository } = bench;
+    await follow('copyToTenants', bench.opened, repository, async (look, page) => {
+      const next = page.getByRole('button', { name: say(wizardText, 'next') });
+      await page.locator('#tenant-latam').waitFor();
+      await look('tenants');
+      await page.locator('#tenant-filter').fill('nowhere');
+      await page.locator('.tenant-none').waitFor();
+      await page.locator('#remove-all').click();
+      await next.click();
+      await page.locator('#targets-error').waitFor();
+      await look('none chosen, none found');
+      await page.locator('#tenant-filter').fill('');
+      await page.locator('#tenant-latam').click();
+      await page.locator('#tenant-apac').click();
+      await next.click();
+      await page.locator('#copy-table').waitFor();
+      repository.service.become('offline');
+      await page.locator('#connect').waitFor();
+      await look('review, offline');
+      repository.service.become('online');
+      await page.locator('#connect').waitFor({ state: 'detached' });
+      bench.refused.add('latam');
+      await page.locator('#finish').click();
+      await page.locator('.refusals').waitFor();
+      await look('partly refused');
+      bench.receive();
+      await page.locator('#tenant-latam').waitFor();
+      repository.change({ packages: [] });
+      await page.locator('.notice').waitFor();
+      await look('gone');
     });
   });
 

@@ -35,9 +35,10 @@ export interface VirtualTableOptions<R> {
   readonly name: (row: R) => string;
   /** In pixels, as the style sheet draws them. */
   readonly heightOf: (row: R) => number;
+  /** 0 without a head. */
   readonly headHeight: number;
-  /** The first row: heads of columns. */
-  readonly head: TemplateResult;
+  /** The first row: heads of columns. A tree of names has none. */
+  readonly head?: TemplateResult;
   readonly describe: (row: R) => TableRow;
   readonly onPress: (row: R, event: MouseEvent) => void;
   /** The keys moved to a row. */
@@ -135,10 +136,10 @@ export class VirtualTable extends PageElement {
     const activeIndex = this.active === undefined ? undefined : this.places.get(this.active);
     // Styles are set as properties: the policy of the page forbids style attributes, also those that a template writes.
     return html`<div
-      class="table ${classes}" id=${id} role=${role} tabindex="0" aria-label=${label} aria-multiselectable=${multiple ? 'true' : nothing} aria-rowcount=${rows.length + 1} aria-describedby=${describedBy}
+      class="table ${classes}" id=${id} role=${role} tabindex="0" aria-label=${label} aria-multiselectable=${multiple ? 'true' : nothing} aria-rowcount=${rows.length + (head === undefined ? 0 : 1)} aria-describedby=${describedBy}
       aria-activedescendant=${this.active !== undefined && items.some(({ index }) => index === activeIndex) ? rowId(this.active) : nothing}
       @keydown=${this.onKey} @focus=${this.onFocus}>
-      <div role="rowgroup" class="table-head">${head}</div>
+      ${head === undefined ? nothing : html`<div role="rowgroup" class="table-head">${head}</div>`}
       <div role="rowgroup" class="table-body" .style=${`height: ${this.virtualizer?.getTotalSize() ?? 0}px`}>
         ${repeat(items, ({ key }) => key, ({ index, start }) => this.row(index, start))}
       </div>
@@ -146,13 +147,13 @@ export class VirtualTable extends PageElement {
   }
 
   private row(index: number, start: number): TemplateResult | typeof nothing {
-    const { rows, key, rowId, describe, onPress } = this.options;
+    const { rows, key, rowId, head, describe, onPress } = this.options;
     const row = rows[index];
     if (row === undefined) return nothing;
     const { cells, classes = '', selected, disabled, level, expanded } = describe(row);
     const text = (value: boolean | undefined): 'true' | 'false' | undefined => (value === undefined ? undefined : value ? 'true' : 'false');
     return html`<div
-      role="row" class="table-row ${classes} ${key(row) === this.active ? 'is-active' : ''} ${selected === true ? 'is-selected' : ''}" id=${rowId(key(row))} aria-rowindex=${index + 2}
+      role="row" class="table-row ${classes} ${key(row) === this.active ? 'is-active' : ''} ${selected === true ? 'is-selected' : ''}" id=${rowId(key(row))} aria-rowindex=${index + (head === undefined ? 1 : 2)}
       aria-selected=${ifDefined(text(selected))} aria-disabled=${disabled === true ? 'true' : nothing} aria-level=${ifDefined(level)} aria-expanded=${ifDefined(text(expanded))}
       .style=${`transform: translateY(${start}px)`}
       @click=${(event: MouseEvent) => {

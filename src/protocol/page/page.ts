@@ -50,7 +50,7 @@ export type PageReply =
   | { readonly type: 'event'; readonly name: string; readonly value: unknown };
 
 /** The kinds of pages there are; each is a webview type `gaxPackages.<kind>` of the editor, `apd` that of its editor for such files. */
-export const pageKinds = ['importWizard', 'deployWizard', 'packageDetails', 'deployedPackage', 'host', 'packageList', 'apd'] as const;
+export const pageKinds = ['importWizard', 'deployWizard', 'packageDetails', 'deployedPackage', 'host', 'packageList', 'copyToTenants', 'apd'] as const;
 export type PageKind = (typeof pageKinds)[number];
 
 export function isPageKind(value: unknown): value is PageKind {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import type { Workbench } from '../../support/browser';
 import { until } from '../../support/until';
-import { answer, importArchive, modal, openSideBar, press, tick, useEditor } from './editor';
+import { answer, goOn, importArchive, modal, openSideBar, press, tick, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
 import { addHostNow, importNow, withService } from './prepare';
 
@@ -69,12 +69,16 @@ describe('the list of packages in VS Code', function () {
   it('copies to three tenants that are chosen with a filter and check boxes, and reviewed', async () => {
     const { bench } = editor;
     await list(bench).getByRole('button', { name: 'Copy to Tenants…' }).click();
-    await bench.quickInput.box.fill('emea');
+    const wizard = bench.webview;
+    await wizard.getByRole('heading', { name: 'Choose the target tenants' }).waitFor();
+    await wizard.getByLabel('Quick filter').fill('emea');
+    for (const name of ['EMEA', 'EMEA Banking', 'EMEA Retail']) await wizard.getByRole('row', { name, exact: true }).click();
     await bench.screenshot('list-copy-targets');
-    await tick(bench, /^\s*EMEA$/, 'EMEA Banking', 'EMEA Retail');
-    await modal(bench, 'Copy 1 package to 3 tenants?');
-    await press(bench, 'Copy 1 package to 3 tenants?', 'Copy');
-    await bench.notification('Copied 1 package to 3 tenants.').waitFor();
+    await goOn(wizard, 'Review');
+    await wizard.getByRole('button', { name: 'Finish' }).click();
+    await wizard.getByRole('heading', { name: 'Copied 1 package to 3 tenants.' }).waitFor();
+    await wizard.getByRole('button', { name: 'Close' }).click();
+    await row(bench, '8.5.100.90').waitFor();
     await other.treeRow(/EMEA Retail\s*1/).waitFor();
     await list(other).locator('.group-tenant', { hasText: 'EMEA Banking' }).waitFor();
   });
