@@ -188,7 +188,7 @@ describe('the page of an application template', function () {
     for (const words of ['Nom du modèle', 'Activé', '7 options dans 3 sections', '5 options diffèrent de Dialer_91.xml : 1 absente, 2 en plus, 2 avec une autre valeur par défaut.', 'Différences (5)', 'Lecture seule', evil]) ok(text.includes(words), words);
     equal(await opened.page.locator('main img, main b').count(), 0);
     await opened.page.locator('select#section').selectOption({ label: 'log : 2 options, 2 différences'.replace(' :', '\u00a0:') });
-    await untilLines(['verbose | all | standard | Autre valeur par défaut', 'colour | (vide) | (absente) | Absente du XML']);
+    await untilLines(['verbose | all | standard | Autre valeur', 'colour | (vide) | (absente) | Absente du XML']);
     await opened.page.getByRole('row', { name: 'verbose' }).click();
     await opened.page.getByRole('button', { name: /^Aller au XML, ligne / }).waitFor();
     await opened.screenshot('apd-fr-700');

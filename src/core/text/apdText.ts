@@ -137,7 +137,7 @@ export const apdText = defineMessages(
     empty: '(vide)',
     missing: '(absente)',
     noDefault: '(sans valeur)',
-    differs: 'Autre valeur par défaut',
+    differs: 'Autre valeur',
     blankInXml: 'Espace en fin dans le XML',
     blankInApd: 'Espace en fin dans l’APD',
     notInApd: 'Absente de l’APD',
