@@ -59,6 +59,12 @@ async function takeAll(bench: Workbench): Promise<void> {
   await take('packages');
   await closeTab(bench);
 
+  await bench.runCommand('Open Package List');
+  await wizard.locator('.is-entry', { hasText: '8.5.100.37' }).first().click();
+  await wizard.getByRole('textbox', { name: 'Description' }).waitFor();
+  await take('package-list');
+  await closeTab(bench);
+
   await bench.runCommand('Deploy Package');
   await bench.quickInput.pick(/Local Control Agent/);
   await heading(wizard, 'What will be deployed');

@@ -85,7 +85,7 @@ describe('the page of a package', function () {
     };
     const ports: PackageDetailsPorts = {
       locale: options.locale ?? 'en', service: repository.service, state: repository.state, drafts, isTrusted: () => trusted, onTrusted: () => () => undefined,
-      install: note('install'), copyToTenants: note('copy'), download: note('download'), deletePackage: note('delete'), stopImport: note('stop'), openPackage: (to) => void note('open')(to), openDeployed: (id) => void note('deployed')(id),
+      install: note('install'), copyToTenants: note('copy'), download: note('download'), deletePackage: note('delete'), replaceByImport: note('replace'), stopImport: note('stop'), openPackage: (to) => void note('open')(to), openDeployed: (id) => void note('deployed')(id),
       showLog: note('log'), openFile: note('openFile'), copy: note('copy'), report: (method, error) => calls.push(`refused ${method} ${error instanceof ProductError ? error.code : String(error)}`),
     };
     tab = createScriptedTab(about, (given) => openPackageDetails({

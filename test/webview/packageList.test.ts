@@ -232,6 +232,27 @@ describe('the list of packages', function () {
     ok(bench.calls.every((call) => call.startsWith('refused') && call.includes('general/bad-request')), bench.calls.join('\n'));
   });
 
+  it('locks what the privileges of a person do not allow and names the privilege; offers to replace what was refused', async () => {
+    const refused = sampleImport({ id: 'i9', state: 'failed', step: 'description', error: { code: 'import/already-present', args: { package: 'Local Control Agent' } } });
+    const access = { user: { id: 'u', name: 'ana' }, administrator: false, privileges: [{ tenantId: 'environment', privileges: ['import', 'replace'] as const }] };
+    await open({ lists: { ...picturedLists, imports: [refused], access } });
+    const { page } = bench;
+    const isLocked = (id: string): Promise<boolean> => page.locator(id).evaluate((each) => (each as HTMLButtonElement).disabled);
+    await row('p2').click();
+    await page.getByText('Needs the privilege “Deploy” in Environment.').waitFor();
+    deepEqual([await isLocked('#install'), await isLocked('#delete'), await isLocked('#copy-to-tenants'), await isLocked('#description'), await isLocked('#import')], [true, true, true, false, false]);
+    await row('p3').click({ modifiers: ['Shift'] });
+    await page.getByText('Needs the privilege “Delete installation packages and solution definitions” in Environment.').waitFor();
+    deepEqual([await isLocked('#selected-delete'), await isLocked('#selected-moveToGroup'), await isLocked('#selected-download')], [true, false, false]);
+    await bench.opened.screenshot('package-list-privileges');
+    await page.getByText('Failed: Read description').click();
+    await page.getByRole('button', { name: 'Replace…' }).click();
+    await until(() => bench.calls.includes('replace i9'), 'the replacement');
+    bench.repository.change({ access: { ...access, privileges: [{ tenantId: 'environment', privileges: ['import'] }] } });
+    await page.getByRole('button', { name: 'Try Again' }).waitFor();
+    equal(await page.getByRole('button', { name: 'Replace…' }).count(), 0);
+  });
+
   it('says that there are no packages, and that the service does not answer', async () => {
     await open({ lists: { tenants: [environment], packages: [], imports: [] } });
     await bench.page.getByText('There are no packages yet.').waitFor();

@@ -1,4 +1,3 @@
-import type { AccessView } from '../../src/core/access/model';
 import type { PackageSummary, Tenant } from '../../src/core/packages/model';
 import { createDraftStore } from '../../src/extension/pages/drafts';
 import { openPackageDetails } from '../../src/extension/pages/packageDetails/packageDetailsPage';
@@ -52,7 +51,6 @@ export function manyPackages(count: number): readonly PackageSummary[] {
 
 export interface ListBenchOptions extends Partial<Pick<OpenPageOptions, 'locale' | 'theme' | 'size'>> {
   readonly lists?: Partial<RepositoryLists>;
-  readonly access?: AccessView;
   readonly trusted?: boolean;
   /** The service does not answer, and nothing was ever read. */
   readonly offline?: boolean;
@@ -76,7 +74,6 @@ export async function openListBench(browser: PageBrowser, options: ListBenchOpti
   const { locale = 'en', trusted = true } = options;
   const repository = createScriptedRepository(options.lists ?? picturedLists);
   const { service, state } = repository;
-  if (options.access !== undefined) service.answer('access/me', () => options.access!);
   if (options.offline === true) service.become('offline');
   service.answer('packages/get', ({ id }) => ({
     ...repository.lists.packages.find((each) => each.id === id)!, buildNumber: '1', buildDate: '', releaseType: 'Hot Fix', productDescription: '', archiveName: 'IP_MCP.tar.gz', archiveFormat: 'tar.gz',
@@ -113,7 +110,7 @@ export async function openListBench(browser: PageBrowser, options: ListBenchOpti
     act: (action, subjects) => note(action, ...subjects.map((subject) => (subject.kind === 'package' ? subject.package.id : subject.record.id))),
     openDetails: (pane) => openPackageDetails(pane, {
       ...shared, service, drafts: createDraftStore(workspace, 'packageDetails', descriptionDraft),
-      install: (item) => note('install', item.id), copyToTenants: (item) => note('copyToTenants', item.id), download: (item) => note('download', item.id), deletePackage: (item) => note('delete', item.id), stopImport: (record) => note('stop', record.id),
+      install: (item) => note('install', item.id), copyToTenants: (item) => note('copyToTenants', item.id), download: (item) => note('download', item.id), deletePackage: (item) => note('delete', item.id), replaceByImport: (record) => note('replace', record.id), stopImport: (record) => note('stop', record.id),
       openPackage: (to) => void note('openPackage', to.id ?? ''), openDeployed: () => undefined, showLog: () => Promise.resolve(), openFile: (item, path) => note('openFile', item.id, path), copy: () => Promise.resolve(),
     }),
   }));

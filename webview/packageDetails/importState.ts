@@ -16,6 +16,7 @@ import { valueRow } from '../components/valueRow';
 
 export interface ImportActions {
   readonly retry: () => void;
+  readonly replace: () => void;
   readonly stop: () => void;
   readonly copy: () => void;
 }
@@ -36,6 +37,7 @@ export function importState(
   const status = shown.state === 'running' ? words('importing', { percent, step })
     : shown.state === 'failed' ? words('importFailed', { step }) : shown.state === 'cancelled' ? words('importStopped') : words('complete');
   const locked = lock !== undefined;
+  const replace = button(text('replace'), actions.replace, { kind: 'primary', icon: 'replace', id: 'replace', disabled: locked });
   const again = button(text('tryAgain'), actions.retry, { kind: 'primary', icon: 'debug-restart', id: 'retry', disabled: locked });
   return html`<header class="details-header">${icon('package')}<div>
       ${title(identity?.name ?? file)}
@@ -43,7 +45,7 @@ export function importState(
     </div></header>
     ${shown.state === 'failed' && shown.error !== undefined
       ? errorBox({ message: `${status}. ${shown.error.message}`, advice: text('nothingKept'), code: shown.error.code },
-          html`${again}${button(text('copyDetails'), actions.copy, { id: 'copy-details' })}${lockWords}`)
+          html`${shown.replaceable === true ? replace : again}${button(text('copyDetails'), actions.copy, { id: 'copy-details' })}${lockWords}`)
       : nothing}
     <dl class="values">
       ${valueRow(text('fieldStatus'), html`<span class="states">${stateLabel(state, status)}</span>`)}

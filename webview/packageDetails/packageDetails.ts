@@ -57,6 +57,7 @@ export class PackageDetailsPage extends DetailsPage<PackageDetailsContract> {
       case 'import':
         return this.frame(html`${this.above({ offline: view.offline })}${importState(view, this.locale, {
           retry: () => this.act(this.connection.request('import/retry', {})),
+          replace: () => this.act(this.connection.request('import/replace', {})),
           stop: () => this.act(this.connection.request('import/stop', {})),
           copy: () => this.act(this.connection.request('import/copyDetails', {})),
         }, this.lockWords(view.lock), (words) => this.heading(words))}`);

@@ -58,6 +58,8 @@ export interface ShownImport extends Pick<ImportRecord, 'id' | 'source' | 'state
   /** In the reader's words, once the description was read. */
   readonly system?: string;
   readonly error?: { readonly code: string; readonly message: string };
+  /** Its package is there already, and the person may replace it. */
+  readonly replaceable?: boolean;
 }
 
 /** The page as it is to be shown now; sent anew whenever it differs. */
@@ -110,6 +112,7 @@ export const packageDetailsContract = pageContract<{
   'package/delete': method<object, null>(nothing),
   'package/copyHash': method<object, null>(nothing),
   'import/retry': method<object, null>(nothing),
+  'import/replace': method<object, null>(nothing),
   'import/stop': method<object, null>(nothing),
   'import/copyDetails': method<object, null>(nothing),
   /** Opens the page of one of the deployed packages that the view names. */

@@ -29,6 +29,8 @@ export interface PackageDetailsPorts {
   download(item: PackageSummary): Promise<void>;
   /** Deletes after a question. */
   deletePackage(item: PackageSummary): Promise<void>;
+  /** Replaces the package that is there already, after a question. */
+  replaceByImport(record: ImportRecord): Promise<void>;
   /** Stops after a question. */
   stopImport(record: ImportRecord): Promise<void>;
   /** Opens the page of a package or import. */
@@ -137,6 +139,11 @@ export function openPackageDetails(tab: PageTab, ports: PackageDetailsPorts): Op
       // An import that is tried again is a new one; this page's is off the list.
       ports.openPackage({ id: begun.id });
       tab.close();
+      return null;
+    },
+    'import/replace': async () => {
+      requireTrust('import/replace');
+      await ports.replaceByImport(requireImport());
       return null;
     },
     'import/stop': async () => {

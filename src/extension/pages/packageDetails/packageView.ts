@@ -9,9 +9,9 @@ import type { ForbiddenActions, PackageDetailsView, ShownImport, ShownPackage } 
 import type { PageSubject } from '../../../protocol/page/page';
 import type { ChangedArea } from '../../../protocol/service';
 import type { PackageService } from '../../packageService';
-import { describeMissing } from '../../access';
+import { describeMissing, isHeld } from '../../access';
 import type { RepositorySnapshot, RepositoryState } from '../../repositoryState';
-import { importFileName } from '../../views/nodes/packageNodes';
+import { importFileName, wasPresent } from '../../views/nodes/packageNodes';
 import { deploymentLines } from '../deploymentLines';
 import { isOfflineAndEmpty, pageLock } from '../liveView';
 
@@ -77,7 +77,7 @@ export function createPackageView(subject: PageSubject, { locale, service, state
     const offline = before.connection === 'offline';
     if (record !== undefined) {
       lastName = record.identity?.name ?? importFileName(record);
-      return { kind: 'import', import: showImport(record, describe, locale), offline, ...(lock && { lock }) };
+      return { kind: 'import', import: { ...showImport(record, describe, locale), ...(wasPresent(record) && isHeld(before.access, 'replace', record.tenantId) && { replaceable: true }) }, offline, ...(lock && { lock }) };
     }
     const item = findPackage();
     const found = item === undefined ? undefined : await readDetails(item);

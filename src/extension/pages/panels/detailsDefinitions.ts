@@ -31,6 +31,7 @@ export function packageDetailsOpener(parts: PageParts, show: PagePanels['show'])
     copyToTenants: async (item) => runOn('gaxPackages.packages.copyToTenants', { kind: 'package', package: item }),
     download: async (item) => runOn('gaxPackages.packages.download', { kind: 'package', package: item }),
     deletePackage: async (item) => runOn('gaxPackages.packages.delete', { kind: 'package', package: item }),
+    replaceByImport: async (record) => runOn('gaxPackages.packages.replace', { kind: 'import', record }),
     stopImport: async (record) => runOn('gaxPackages.packages.stopImport', { kind: 'import', record }),
     openPackage: (subject) => show('packageDetails', subject),
     openDeployed: (applicationId) => show('deployedPackage', { id: applicationId }),
