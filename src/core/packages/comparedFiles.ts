@@ -18,14 +18,12 @@ const programs = /(^|\/)(gunzip|tar|gzip|unzip)$/i;
 /** Bytes of a file that is still compared as text. */
 const longestText = 5 * 1024 * 1024;
 
-/** All files that differ, in the order of their paths. */
+/** All files that differ: those that both have first, then the new ones, then those that are gone; each in the order of their paths. */
 export function listDifferences({ added, removed, changed }: PackageComparison): readonly Difference[] {
   const isText = (path: string, size: number): boolean => !binary.test(path) && !programs.test(path) && size <= longestText;
-  const all: readonly Difference[] = [
+  return [
+    ...changed.map(({ path, size, otherPath, otherSize }): Difference => ({ kind: 'changed', path, otherPath, isText: isText(otherPath, Math.max(size, otherSize)) })),
     ...added.map(({ path, size }): Difference => ({ kind: 'added', otherPath: path, isText: isText(path, size) })),
     ...removed.map(({ path, size }): Difference => ({ kind: 'removed', path, isText: isText(path, size) })),
-    ...changed.map(({ path, size, otherPath, otherSize }): Difference => ({ kind: 'changed', path, otherPath, isText: isText(otherPath, Math.max(size, otherSize)) })),
   ];
-  const key = ({ path, otherPath }: Difference): string => otherPath ?? path ?? '';
-  return [...all].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }

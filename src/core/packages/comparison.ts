@@ -11,7 +11,7 @@ export interface ChangedFile {
   /** In the first package. */
   readonly path: string;
   readonly size: number;
-  /** In the other package; differs from `path` only where its archive has another top folder. */
+  /** In the other package; differs from `path` only in the top folder, or in how the folder of templates is spelled. */
   readonly otherPath: string;
   readonly otherSize: number;
 }
@@ -59,7 +59,12 @@ export function comparePackages(first: PackageIndex, other: PackageIndex): Packa
 function byName({ files, installerFolder }: PackageIndex): ReadonlyMap<string, PackageFile> {
   const slash = installerFolder.lastIndexOf('/');
   const top = slash < 0 ? '' : installerFolder.slice(0, slash + 1);
-  return new Map(files.filter(({ type }) => type !== 'directory').map((file) => [file.path.startsWith(top) ? file.path.slice(top.length) : `/${file.path}`, file]));
+  return new Map(files.filter(({ type }) => type !== 'directory').map((file) => [nameBelow(top, file.path), file]));
+}
+
+/** The vendor spells the folder of templates in several ways, also from one version of a package to the next. */
+function nameBelow(top: string, path: string): string {
+  return path.startsWith(top) ? path.slice(top.length).replace(/^templates\//i, 'templates/') : `/${path}`;
 }
 
 function fingerprint({ type, sha256, target }: PackageFile): string {

@@ -6,7 +6,7 @@ import { formatBytes } from '../../core/text/measures';
 import { createText, type Locale } from '../../core/text/messages';
 import type { PackageService } from '../packageService';
 import { createPackageIndex, type PackageIndex } from './packageIndex';
-import { packageScheme, parsePackagePath, printPackagePath } from './packageUri';
+import { packageScheme, parsePackageAddress, printPackageAddress } from './packageUri';
 
 /** The files inside stored packages, for reading, as the editor's own files. */
 export interface PackageFileSystem {
@@ -44,7 +44,7 @@ export function createPackageFileSystem(service: PackageService, locale: Locale)
     return isProductError(error, 'general/not-found') ? vscode.FileSystemError.FileNotFound(uri) : vscode.FileSystemError.Unavailable(describeError(locale, error));
   };
   const find = async (uri: vscode.Uri) => {
-    const place = parsePackagePath(uri.path);
+    const place = parsePackageAddress(uri);
     if (place === undefined) throw vscode.FileSystemError.FileNotFound(uri);
     const index = await indexOf(place.packageId);
     const entry = index.find(place.path);
@@ -110,7 +110,7 @@ export function createPackageFileSystem(service: PackageService, locale: Locale)
   }, { isReadonly: true, isCaseSensitive: true });
 
   return {
-    uriOf: (item, path) => vscode.Uri.from({ scheme: packageScheme, path: printPackagePath(item, path) }),
+    uriOf: (item, path) => vscode.Uri.from({ scheme: packageScheme, ...printPackageAddress(item, path) }),
     indexOf,
     dispose: () => {
       stopListening();

@@ -113,8 +113,7 @@ describe('files inside stored packages', () => {
     const other = await importPackage(await writeSample(samples.lcaNewer, folder()));
     const { added, removed, changed, same } = await files.compare(first, other);
     assert.ok(changed.some(({ path }) => path === 'ip/ip_description.xml'));
-    assert.ok(added.some(({ path }) => path.startsWith('Templates/')));
-    assert.ok(removed.some(({ path }) => path.startsWith('templates/')));
+    assert.ok(changed.some(({ path, otherPath }) => path.startsWith('templates/') && otherPath.startsWith('Templates/')));
     assert.ok(same > 0);
     const count = (await repository.listPackageFiles(other)).filter(({ type }) => type !== 'directory').length;
     assert.equal(added.length + changed.length + same, count);

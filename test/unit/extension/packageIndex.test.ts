@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict';
 import type { PackageFile } from '../../../src/core/packages/model';
 import { createPackageIndex } from '../../../src/extension/documents/packageIndex';
-import { parsePackagePath, printPackagePath } from '../../../src/extension/documents/packageUri';
+import { parsePackageAddress, printPackageAddress } from '../../../src/extension/documents/packageUri';
 
 describe('addresses of files inside packages', () => {
   const item = { id: 'package-1a', name: 'Chat / Server', version: '8.5.106.10' };
 
   it('come back as they were made, also with what a path can hold', () => {
     for (const path of ['', 'ip/ip_description.xml', 'templates/Größe «é» #1?.xml']) {
-      assert.deepEqual(parsePackagePath(printPackagePath(item, path)), { packageId: 'package-1a', path });
+      assert.deepEqual(parsePackageAddress(printPackageAddress(item, path)), { packageId: 'package-1a', path });
     }
-    assert.equal(printPackagePath(item, 'ip/a'), '/package-1a/Chat ∕ Server 8.5.106.10/ip/a');
+    assert.deepEqual(printPackageAddress(item, 'ip/a'), { authority: 'package-1a', path: '/Chat ∕ Server 8.5.106.10/ip/a' });
   });
 
-  for (const path of ['', '/', '/package-1a', '/package-1a/', '/../x/a', '/package 1/x/a', '/package-1a/x/../a', '/package-1a/x//a', '/package-1a/x/./a', 'package-1a/x/a']) {
-    it(`“${path}” is none`, () => assert.equal(parsePackagePath(path), undefined));
+  for (const [authority, path] of [
+    ['', '/x/a'], ['..', '/x/a'], ['package 1', '/x/a'], ['package-1a', ''], ['package-1a', '/'], ['package-1a', '/x/../a'], ['package-1a', '/x//a'], ['package-1a', '/x/./a'], ['package-1a', 'x/a'],
+  ] as const) {
+    it(`“${authority}” with “${path}” is none`, () => assert.equal(parsePackageAddress({ authority, path }), undefined));
   }
 });
 

@@ -38,14 +38,19 @@ describe('two packages compared', () => {
     });
   });
 
-  it('are listed by path, and say which of them a comparison of texts can show', () => {
+  it('with the folder of templates spelled otherwise', () => {
+    const { changed, same, added, removed } = comparePackages({ files: [file('templates/T.xml', 'a'), file('templates/T.apd')], installerFolder: 'ip' }, { files: [file('TemplateS/T.xml', 'b'), file('TemplateS/T.apd')], installerFolder: 'ip' });
+    assert.deepEqual([changed.map(({ path, otherPath }) => [path, otherPath]), same, added, removed], [[['templates/T.xml', 'TemplateS/T.xml']], 1, [], []]);
+  });
+
+  it('are listed kind by kind, and say which of them a comparison of texts can show', () => {
     const differences = listDifferences({
-      added: [{ path: 'b.jar', size: 1 }, { path: 'a.xml', size: 1 }], removed: [{ path: 'c.ini', size: 1 }], same: 0,
+      added: [{ path: 'a.xml', size: 1 }, { path: 'b.jar', size: 1 }], removed: [{ path: 'c.ini', size: 1 }], same: 0,
       changed: [{ path: 'd.apd', size: 1, otherPath: 'd.apd', otherSize: 1 }, { path: 'e.log', size: 1, otherPath: 'e.log', otherSize: 50_000_000 }, { path: 'ip/tar', size: 1, otherPath: 'ip/tar', otherSize: 2 }],
     });
     assert.deepEqual(differences.map(({ kind, path, otherPath, isText }) => [kind, path, otherPath, isText]), [
-      ['added', undefined, 'a.xml', true], ['added', undefined, 'b.jar', false], ['removed', 'c.ini', undefined, true],
       ['changed', 'd.apd', 'd.apd', true], ['changed', 'e.log', 'e.log', false], ['changed', 'ip/tar', 'ip/tar', false],
+      ['added', undefined, 'a.xml', true], ['added', undefined, 'b.jar', false], ['removed', 'c.ini', undefined, true],
     ]);
   });
 });
