@@ -118,6 +118,7 @@ describe('the progress of a deployment', function () {
     equal(await lane('eu-mcp-02').getByRole('button', { name: 'Leave it failed' }).count(), 0);
     await lane('eu-mcp-02').getByRole('button', { name: 'Check host' }).click();
     await lane('eu-mcp-03').getByText(/Skipped/).waitFor();
+    await lane('eu-mcp-04').getByText('Complete, clean up by hand').waitFor();
     await lane('eu-mcp-04').getByText('Could not be removed from eu-mcp-04: /var/tmp/gax-packages/d1.').waitFor();
     await lane('eu-sip-01').getByText('Nothing that this deployment did stays on eu-sip-01.').waitFor();
     await lane('eu-sip-01').getByRole('button', { name: 'Try this host again' }).click();

@@ -35,7 +35,7 @@ export const deployErrors = defineMessages(
     'deploy/transfer-stalled': '{host} took no more bytes for {seconds} seconds during Transfer, {sent, number} of {total, number} MB were sent. Check the network, then try again.',
     'deploy/connection-lost':
       'The connection to {host} broke during {step, select, connect {Connect} check {Check} lock {Lock} transfer {Transfer} verify {Verify} object {Object} silentIni {silent.ini} install {Install} result {Result} values {Values} record {Record} cleanUp {Clean up} other {the deployment}}{total, plural, =0 {} other {, {sent, number} of {total, number} MB were sent}}. Try again{total, plural, =0 {} other {: only the rest is sent}}.',
-    'deploy/outcome-unknown': 'The connection to {host} was lost while the installer ran there: whether it finished is not known. Resume the deployment: the host is asked first.',
+    'deploy/outcome-unknown': 'The connection to {host} was lost while the installer ran there: whether it finished is not known. Try this host again: it is asked first.',
     'deploy/verify-failed': '{n, plural, one {# file} other {# files}} on {host} differ from the package after the transfer: {files}. Nothing was installed; check the disk of the host, then try again.',
     'deploy/installer-missing': '{package} has no {file}, so it cannot be installed silently. Choose a package with an installer.',
     'deploy/no-silent-mode': '{package} is older than 7.5, whose installer knows no silent mode. Install it by hand.',
@@ -88,7 +88,7 @@ export const deployErrors = defineMessages(
     'deploy/transfer-stalled': '{host} n’a plus rien reçu pendant {seconds} secondes lors du transfert, {sent, number} Mo sur {total, number} envoyés. Vérifiez le réseau, puis réessayez.',
     'deploy/connection-lost':
       'La connexion à {host} a été coupée pendant l’étape {step, select, connect {Connexion} check {Contrôle} lock {Verrou} transfer {Transfert} verify {Vérification} object {Objet} silentIni {silent.ini} install {Installation} result {Résultat} values {Valeurs} record {Enregistrement} cleanUp {Nettoyage} other {inconnue}}{total, plural, =0 {} other {, {sent, number} Mo sur {total, number} envoyés}}. Relancez{total, plural, =0 {} other { : seul le reste est envoyé}}.',
-    'deploy/outcome-unknown': 'La connexion à {host} a été perdue pendant l’installation : on ignore si elle s’est terminée. Reprenez le déploiement : l’hôte sera d’abord interrogé.',
+    'deploy/outcome-unknown': 'La connexion à {host} a été perdue pendant l’installation : on ignore si elle s’est terminée. Relancez cet hôte : il sera d’abord interrogé.',
     'deploy/verify-failed': '{n, plural, one {# fichier diffère} other {# fichiers diffèrent}} du package sur {host} après le transfert : {files}. Rien n’a été installé ; vérifiez le disque de l’hôte, puis réessayez.',
     'deploy/installer-missing': '{package} n’a pas de {file} : il ne peut pas être installé en silence. Choisissez un package avec un programme d’installation.',
     'deploy/no-silent-mode': '{package} est antérieur à 7.5, dont le programme d’installation n’a pas de mode silencieux. Installez-le à la main.',
