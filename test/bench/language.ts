@@ -116,6 +116,8 @@ function createEditor(server: LanguageServer, original: string) {
     },
     async typeAndComplete() {
       undo?.();
+      // Only the letter that is typed next counts.
+      await server.request('textDocument/hover', { textDocument: { uri }, position: { line: 0, character: 0 } });
       const start = positions.positionAt(original.indexOf('<format', pick(defaults) - 400) + '<format'.length);
       const begin = performance.now();
       change(start, start, ' ');
