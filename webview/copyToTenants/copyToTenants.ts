@@ -14,16 +14,16 @@ import { notice } from '../components/notice';
 import { PageRoot } from '../components/page';
 import { wizardFrame, type HeaderFact, type WizardStep } from '../components/wizardFrame';
 import { RefusedRequest } from '../messaging';
-import { doneRows, plannedRows } from './copyTable';
+import { copyResult } from './copyResult';
+import { plannedRows } from './copyTable';
 import { targetList } from './targetList';
 import './tenantTree';
 
 type View = Extract<CopyView, { kind: 'copy' }>;
 type Request = RequestName<CopyToTenantsContract>;
 
-/** Packages that the header names, and refusals that are listed. */
+/** Packages that the header names. */
 const mostFacts = 6;
-const mostRefusals = 50;
 
 /** The wizard that copies packages to tenants: which ones, then what will be done. */
 @customElement('gp-copy-to-tenants')
@@ -92,7 +92,7 @@ export class CopyToTenants extends PageRoot<CopyToTenantsContract> {
       steps: copySteps.map((id) => this.railStep(view, id, step)), current: step, goTo: (to) => this.goTo(to),
       heading: result !== null ? describeCopied(this.locale, countCopies(result)) : text(step === 'tenants' ? 'chooseHeading' : 'reviewHeading'),
       ...(result === null && { introduction: text(step === 'tenants' ? 'chooseText' : 'reviewText') }),
-      content: html`${this.notices(view)}${result !== null ? this.done(result) : step === 'tenants' ? this.choose(view) : html`<gp-copy-table .rows=${plannedRows(planCopy(this.draft.tenantIds, view))}></gp-copy-table>`}`,
+      content: html`${this.notices(view)}${result !== null ? copyResult(this.locale, result) : step === 'tenants' ? this.choose(view) : html`<gp-copy-table .rows=${plannedRows(planCopy(this.draft.tenantIds, view))}></gp-copy-table>`}`,
       footer: this.footer(view, step), buttons: this.buttons(view, step), waiting: this.connection.waiting,
     });
   }
@@ -162,17 +162,6 @@ export class CopyToTenants extends PageRoot<CopyToTenantsContract> {
       ${problem === undefined ? nothing : html`<p class="field-error" id="targets-error">${icon('error', 'error')}<span>${problem}</span></p>`}
       <p class="copy-rights quiet">${icon('info')}<span>${text('rights')}</span></p></div>
     </div>`;
-  }
-
-  private done(result: readonly CopyResultRow[]): TemplateResult {
-    const text = this.text(copyToTenantsText);
-    const refused = result.filter(({ outcome }) => outcome === 'failed');
-    const others = countCopies(result).packages > 0 ? html`<p>${text('othersDone')}</p>` : nothing;
-    return html`${refused.length === 0 ? nothing : html`<div class="refusals" role="alert">
-        <ul>${refused.slice(0, mostRefusals).map((row) => html`<li>${icon('error', 'error')}<span>${text('refused', { package: row.package, tenant: row.tenant, reason: row.error?.message ?? '' })} ${row.error === undefined ? nothing : html`<code class="quiet">${row.error.code}</code>`}</span></li>`)}
-        ${refused.length > mostRefusals ? html`<li class="quiet">${text('moreTargets', { n: refused.length - mostRefusals })}</li>` : nothing}</ul>
-        ${others}</div>`}
-      <gp-copy-table .rows=${doneRows(result)}></gp-copy-table>`;
   }
 
   private footer(view: View, step: CopyStep): TemplateResult | string | typeof nothing {

@@ -55,7 +55,10 @@ export function openCopyToTenants(tab: PageTab, intent: PageIntent | undefined, 
   });
   const start = (): CopyStart => ({ draft, draftOf, result });
   const keep = async (): Promise<void> => {
-    if (items.length > 0) await drafts.write(subject, { items, draft });
+    // An empty draft of one package says nothing; of several it says which ones they are.
+    const isNeeded = draft.tenantIds.length > 0 || singleItem(subject) === undefined;
+    if (!isNeeded) await drafts.forget(subject);
+    else if (items.length > 0) await drafts.write(subject, { items, draft });
   };
   /** Ticks the tenant that packages were dropped on, when it may get something. */
   const tick = (tenantId: string | undefined): void => {
