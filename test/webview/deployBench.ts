@@ -12,7 +12,7 @@ import { deployDraft } from '../../src/protocol/page/deployWizard';
 import type { PageReply, PageSubject } from '../../src/protocol/page/page';
 import type { RememberedInputs, ServiceParams } from '../../src/protocol/service';
 import type { OpenedPage, OpenPageOptions, PageBrowser } from '../support/page/openPage';
-import { sampleDeployed, sampleDeployment, sampleHost, samplePackage } from '../unit/extension/sampleLists';
+import { sampleDeployed, sampleDeployment, sampleHost, samplePackage, sampleRun } from '../unit/extension/sampleLists';
 import { createScriptedRepository, createScriptedTab, createWorkspaceState, type ScriptedRepository } from './support';
 
 const linux = { osGroup: 'linux', architecture: 'x86_64', bits: 64, release: 'Red Hat Enterprise Linux 8.10' } as const;
@@ -207,7 +207,7 @@ export async function openDeployBench(browser: PageBrowser, options: DeployBench
     },
     start: (request): Promise<Deployment> => {
       bench.started.push(request);
-      const deployment = sampleDeployment({ id: 'deployment-1', packageId: 'package-1' });
+      const deployment = sampleDeployment({ id: 'deployment-1', packageId: 'package-1', hosts: request.inputs.hostIds.map((hostId) => sampleRun({ hostId })) });
       repository.change({ deployments: [...repository.lists.deployments, deployment] });
       return Promise.resolve(deployment);
     },

@@ -3,7 +3,7 @@ import { emptyDraft } from '../../src/core/deployment/draft';
 import { until } from '../support/until';
 import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
 import { exampleInputs } from '../unit/core/deployment/examples';
-import { sampleDeployment, sampleHost, sampleRun } from '../unit/extension/sampleLists';
+import { sampleHost } from '../unit/extension/sampleLists';
 import { openDeployBench, planOf, silentIni, subject, type DeployBench, type DeployBenchOptions } from './deployBench';
 
 const secret = 'config-Quokka-1729-E';
@@ -279,8 +279,6 @@ describe('the deploy wizard', function () {
     const [first] = bench.repository.lists.applications;
     bench.repository.change({ applications: [...bench.repository.lists.applications, { ...first!, id: 'a9', name: 'vpMediaControl_eu-mcp-03', hostId: 'eu-mcp-03' }] });
     await bench.page.getByRole('navigation').getByText('1 existing, 1 new').waitFor();
-    const lanes = ['eu-mcp-01', 'eu-mcp-03'].map((hostId) => sampleRun({ hostId, state: 'running', step: 'connect' }));
-    bench.repository.change({ deployments: [sampleDeployment({ id: 'deployment-1', packageId: 'package-1', hosts: lanes })] });
     await bench.page.getByRole('listitem', { name: 'eu-mcp-03 new LCA_eu-mcp-03' }).waitFor();
     await bench.page.getByRole('listitem', { name: 'eu-mcp-01 LCA_eu-mcp-01' }).waitFor();
     equal(bench.planned.length, 2, 'a fresh plan is not made again');
