@@ -8,7 +8,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (name) => path.join(root, 'node_modules/.bin', name);
 
 const checks = [
-  { name: 'types', program: bin('tsc'), args: ['-b', '--pretty', 'false'] },
+  { name: 'types', program: process.execPath, args: [path.join(root, 'node_modules/typescript-native/bin/tsc'), '-b', '--pretty', 'false'] },
   { name: 'layers', program: bin('depcruise'), args: ['--config', '.dependency-cruiser.cjs', 'src', 'webview', 'test'] },
   { name: 'unused', program: bin('knip'), args: ['--no-progress'] },
   { name: 'manifest', program: process.execPath, args: ['scripts/checkManifest.mjs'] },
