@@ -43,19 +43,18 @@ export function createPackageChanges({ store, contents, now }: RepositoryParts, 
     contents.drop(transaction, summary.sha256);
   };
 
-  const copy = (transaction: Transaction, { id, tenantId: source }: PackagePlace, tenantId: string): CopyOutcome => {
-    requireTenant(transaction, tenantId);
-    if (transaction.first('SELECT 1 FROM package_tenants WHERE package_id = ? AND tenant_id = ?', id, tenantId)) return { id, tenantId, outcome: 'present' };
-    const from = placeRow(transaction, { id, tenantId: source });
-    if (transaction.first('SELECT 1 FROM package_tenants WHERE tenant_id = ? AND identity = ?', tenantId, text(from, 'identity'))) {
-      const error = new ProductError('repository/other-content', { package: describeIdentity(find(transaction, { id, tenantId: source })) });
+  const copy = (transaction: Transaction, from: Row, tenantId: string, at: string): CopyOutcome => {
+    const id = text(from, 'package_id');
+    const present = transaction.first('SELECT package_id FROM package_tenants WHERE tenant_id = ? AND identity = ?', tenantId, text(from, 'identity'));
+    if (present && text(present, 'package_id') === id) return { id, tenantId, outcome: 'present' };
+    if (present) {
+      const error = new ProductError('repository/other-content', { package: describeIdentity(find(transaction, { id, tenantId: text(from, 'tenant_id') })) });
       return { id, tenantId, outcome: 'failed', error: toErrorData(error) };
     }
     transaction.run(
       'INSERT INTO package_tenants (tenant_id, package_id, identity, group_name, description, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
-      tenantId, id, text(from, 'identity'), text(from, 'group_name'), text(from, 'description'), now().toISOString(),
+      tenantId, id, text(from, 'identity'), text(from, 'group_name'), text(from, 'description'), at,
     );
-    transaction.changed('packages');
     return { id, tenantId, outcome: 'copied' };
   };
 
@@ -76,8 +75,16 @@ export function createPackageChanges({ store, contents, now }: RepositoryParts, 
       if (members.length === 0) throw new ProductError('general/not-found', { kind: 'group', name: group });
       for (const member of members) edit(transaction, { id: text(member, 'package_id'), tenantId }, { group: newName }, by);
     }),
-    copyToTenants: (places, tenantIds) => store.write((transaction) =>
-      places.flatMap((place) => tenantIds.map((tenantId) => copy(transaction, place, tenantId)))),
+    copyToTenants: (places, tenantIds) => store.write((transaction) => {
+      const at = now().toISOString();
+      for (const tenantId of tenantIds) requireTenant(transaction, tenantId);
+      const outcomes = places.flatMap((place) => {
+        const from = placeRow(transaction, place);
+        return tenantIds.map((tenantId) => copy(transaction, from, tenantId, at));
+      });
+      if (outcomes.some(({ outcome }) => outcome === 'copied')) transaction.changed('packages');
+      return outcomes;
+    }),
     deletePackage: (id, tenantId, ...others) => store.write((transaction) => {
       for (const each of [tenantId, ...others]) remove(transaction, { id, tenantId: each });
     }),

@@ -13,9 +13,12 @@ import { keepTasks } from './users';
 
 type PackageMethods = 'listPackages' | 'getPackage' | 'listPackageTenants' | 'listPackageFiles' | 'findPackage' | 'addPackage';
 
-const joined = `
-  SELECT p.*, t.tenant_id, t.group_name, t.description, t.updated_at, c.size
-  FROM package_tenants t JOIN packages p ON p.id = t.package_id JOIN contents c ON c.sha256 = p.content`;
+const held = 'FROM package_tenants t JOIN packages p ON p.id = t.package_id JOIN contents c ON c.sha256 = p.content';
+const place = 't.tenant_id, t.group_name, t.description, t.updated_at';
+/** Lists have thousands of rows: only what they show is taken out of the database. */
+const columns = 'p.id, p.content, p.name, p.version, p.locale_id, p.os_group, p.computer_types, p.kind, p.nickname, c.size';
+const summaries = `SELECT ${columns}, ${place} ${held}`;
+const details = `SELECT p.*, c.size, ${place} ${held}`;
 
 export function createPackages({ store, contents, newId, now }: RepositoryParts, deployments: Deployments): Pick<Repository, PackageMethods> {
   const refuseRunning = (reader: Reader, id: string, tenantIds: readonly string[], identity: PackageIdentity): void => {
@@ -57,13 +60,21 @@ export function createPackages({ store, contents, newId, now }: RepositoryParts,
 
   return {
     listPackages: (tenantId) => store.read((reader) => {
-      const order = 'ORDER BY t.tenant_id, p.name, p.version, p.id';
-      const rows = tenantId === undefined ? reader.all(`${joined} ${order}`) : reader.all(`${joined} WHERE t.tenant_id = ? ${order}`, tenantId);
       const troubles = deployments.troubles(reader);
-      return rows.map((row) => asSummary(row, troubles));
+      if (tenantId !== undefined) {
+        return reader.all(`${summaries} WHERE t.tenant_id = ? ORDER BY p.name, p.version, p.id`, tenantId).map((row) => asSummary(row, troubles));
+      }
+      // Put together here: a join would read each package anew for every tenant that holds it.
+      const packages = new Map(reader.all(`SELECT ${columns} FROM packages p JOIN contents c ON c.sha256 = p.content ORDER BY p.name, p.version, p.id`)
+        .map((row, rank) => [text(row, 'id'), { rank, package_: asPackage(row) }]));
+      const all = reader.all('SELECT package_id, tenant_id, group_name, description, updated_at FROM package_tenants ORDER BY tenant_id').flatMap((row) => {
+        const found = packages.get(text(row, 'package_id'));
+        return found ? [{ rank: found.rank, summary: { ...found.package_, ...asPlace(row, found.package_.id, troubles) } }] : [];
+      });
+      return all.sort((one, other) => compare(one.summary.tenantId, other.summary.tenantId) || one.rank - other.rank).map(({ summary }) => summary);
     }),
     getPackage: (id, tenantId) => store.read((reader) => {
-      const rows = reader.all(`${joined} WHERE p.id = ? ORDER BY t.tenant_id`, id);
+      const rows = reader.all(`${details} WHERE p.id = ? ORDER BY t.tenant_id`, id);
       const row = tenantId === undefined ? rows[0] : rows.find((candidate) => candidate['tenant_id'] === tenantId);
       if (!row) throw new ProductError('general/not-found', { kind: 'package', name: id });
       const tenants = reader.all('SELECT n.name FROM package_tenants t JOIN tenants n ON n.id = t.tenant_id WHERE t.package_id = ? ORDER BY n.name_key', id);
@@ -80,7 +91,7 @@ export function createPackages({ store, contents, newId, now }: RepositoryParts,
       return contents.listFiles(sha256);
     },
     findPackage: (tenantId, key) => store.read((reader) => {
-      const row = reader.first(`${joined} WHERE t.tenant_id = ? AND t.identity = ?`, tenantId, key);
+      const row = reader.first(`${summaries} WHERE t.tenant_id = ? AND t.identity = ?`, tenantId, key);
       return row && asSummary(row, deployments.troubles(reader, text(row, 'id')));
     }),
     async addPackage(added) {
@@ -107,7 +118,7 @@ export function createPackages({ store, contents, newId, now }: RepositoryParts,
 
 /** The package as a tenant holds it. @throws ProductError `general/not-found` */
 export function requirePackage(reader: Reader, deployments: Deployments, id: string, tenantId: string): PackageSummary {
-  const row = reader.first(`${joined} WHERE p.id = ? AND t.tenant_id = ?`, id, tenantId);
+  const row = reader.first(`${summaries} WHERE p.id = ? AND t.tenant_id = ?`, id, tenantId);
   if (!row) throw new ProductError('general/not-found', { kind: 'package', name: id });
   return asSummary(row, deployments.troubles(reader, id));
 }
@@ -139,23 +150,38 @@ function updatePackage(transaction: Transaction, id: string, added: NewPackage):
   transaction.run(`UPDATE packages SET ${contentColumns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`, ...contentValues(added), id);
 }
 
+type Place = 'tenantId' | 'group' | 'description' | 'updatedAt' | 'lastDeployment';
+
 function asSummary(row: Row, troubles: ReturnType<Deployments['troubles']>): PackageSummary {
-  const id = text(row, 'id');
-  const tenantId = text(row, 'tenant_id');
-  const lastDeployment = troubles.get(troubleKey(id, tenantId));
+  const package_ = asPackage(row);
+  return { ...package_, ...asPlace(row, package_.id, troubles) };
+}
+
+function asPackage(row: Row): Omit<PackageSummary, Place> {
   return {
-    id,
+    id: text(row, 'id'),
     ...asIdentity(row),
     kind: text(row, 'kind') as PackageSummary['kind'],
     nickname: text(row, 'nickname'),
+    size: number(row, 'size'),
+    sha256: text(row, 'content'),
+  };
+}
+
+function asPlace(row: Row, packageId: string, troubles: ReturnType<Deployments['troubles']>): Pick<PackageSummary, Place> {
+  const tenantId = text(row, 'tenant_id');
+  const lastDeployment = troubles.get(troubleKey(packageId, tenantId));
+  return {
     tenantId,
     group: text(row, 'group_name'),
     description: text(row, 'description'),
     updatedAt: text(row, 'updated_at'),
-    size: number(row, 'size'),
-    sha256: text(row, 'content'),
     ...(lastDeployment && { lastDeployment }),
   };
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function asDetails(row: Row, summary: PackageSummary, tenants: readonly string[]): PackageDetails {

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createReadStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { environmentTenant } from '../../src/core/packages/model';
+import { connectToService, dataFolderAt, type ServiceClient } from '../../src/service/client';
+import type { Repository } from '../../src/service/repository/repository';
+import { openSqlJsRepository } from '../../src/service/repository/sqljs/openRepository';
+import { sampleBytes, samplePackage, storeContent } from '../service/repository/samples';
+import { projectRoot } from '../support/projectRoot';
+import { writeLargeSample } from '../support/samplePackages/writeSample';
+import { connectOptions, endService } from '../support/serviceProcess';
+
+export interface BenchOptions {
+  readonly log: (line: string) => void;
+  /** `--packages=N --tenants=N --size=BYTES`: the last one is stored and read back; 0: not. */
+  readonly args?: readonly string[];
+}
+
+/** Packages that are added side by side: they share a write to the disk. */
+const batch = 200;
+const edits = 200;
+
+/** Times a large repository as its users meet it: opening, lists, edits, memory; then storing and reading back one large archive. */
+export async function run({ log, args = [] }: BenchOptions): Promise<void> {
+  const option = (name: string, otherwise: number): number => Number(args.find((arg) => arg.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise);
+  const [packages, tenants, size] = [option('packages', 10_000), option('tenants', 20), option('size', 500e6)];
+  const folder = mkdtempSync(join(tmpdir(), 'gp-bench-'));
+  const dataFolder = join(folder, 'data');
+  try {
+    await fill(dataFolder, packages, tenants, log);
+    log(`${packages} packages in each of ${tenants} tenants, milliseconds`);
+    const began = performance.now();
+    const client = await connectToService(connectOptions(dataFolder));
+    row(log, 'start of the service to its first answer', performance.now() - began);
+    try {
+      await timeLists(client, log);
+      await timeEdits(client, log);
+      const { memory } = await client.request('service/status', {});
+      log(`memory of the service: ${megabytes(memory.resident)} MB, at most ${megabytes(memory.peak)} MB`);
+      if (size > 0) await timeStoring(client, folder, dataFolder, size, log);
+    } finally {
+      client.close();
+    }
+  } finally {
+    await endService(dataFolder);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function fill(dataFolder: string, packages: number, tenants: number, log: BenchOptions['log']): Promise<void> {
+  const began = performance.now();
+  const folder = dataFolderAt(dataFolder).repository;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const repository = await openRepository(folder);
+  const others = await Promise.all(Array.from({ length: tenants - 1 }, (_, number) => repository.addTenant(`Tenant ${number + 1}`, environmentTenant.id)));
+  // One content for all: what is measured here is the catalogue. Once it is stored, packages can refer to it.
+  const content = await storeContent(repository, sampleBytes(1000, 'bench'));
+  for (let first = 0; first < packages; first += batch) {
+    await Promise.all(Array.from({ length: Math.min(batch, packages - first) }, async (_, number) => {
+      const n = first + number;
+      const { id } = await repository.addImport('/media/bench.tar.gz', environmentTenant.id, '');
+      const names = { name: `Package ${Math.floor(n / 20)}`, nickname: `PKG${Math.floor(n / 20)}`, version: `9.0.${n % 20}.01`, group: `Group ${n % 97}` };
+      await repository.addPackage(samplePackage(content, id, names));
+    }));
+  }
+  const all = (await repository.listPackages()).map(({ id, tenantId }) => ({ id, tenantId }));
+  const copying = performance.now();
+  await repository.copyToTenants(all, others.map(({ id }) => id));
+  log(`filled in ${seconds(copying - began)} s; copied to ${others.length} tenants in ${seconds(performance.now() - copying)} s`);
+  await repository.close();
+}
+
+function openRepository(folder: string): Promise<Repository> {
+  let made = 0;
+  return openSqlJsRepository({
+    folder, wasm: join(projectRoot, 'node_modules/sql.js/dist/sql-wasm.wasm'), now: () => new Date(), newId: (prefix) => `${prefix}-${(++made).toString(16).padStart(20, '0')}`,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined }, mayCommit: () => Promise.resolve(true),
+  });
+}
+
+async function timeLists(client: ServiceClient, log: BenchOptions['log']): Promise<void> {
+  const tenants = await client.request('tenants/list', {});
+  const one = { tenantId: tenants[1]?.id ?? environmentTenant.id };
+  row(log, 'all packages of one tenant', await timed(() => client.request('packages/list', one)));
+  row(log, 'the same again', await timed(() => client.request('packages/list', one)));
+  row(log, 'all packages of all tenants', await timed(() => client.request('packages/list', {})));
+  row(log, 'what one may do', await timed(() => client.request('access/me', {})));
+}
+
+async function timeEdits(client: ServiceClient, log: BenchOptions['log']): Promise<void> {
+  const list = await client.request('packages/list', { tenantId: environmentTenant.id });
+  const times: number[] = [];
+  for (let number = 0; number < edits; number++) {
+    const { id, tenantId } = list[(number * 37) % list.length] ?? assert.fail('no package');
+    times.push(await timed(() => client.request('packages/edit', { id, tenantId, description: `edit ${number}` })));
+  }
+  times.sort((a, b) => a - b);
+  row(log, `edit acknowledged, middle of ${edits}`, times[Math.floor(edits / 2)] ?? 0);
+  row(log, 'edit acknowledged, 95th percentile', times[Math.floor(edits * 0.95)] ?? 0);
+}
+
+async function timeStoring(client: ServiceClient, folder: string, dataFolder: string, size: number, log: BenchOptions['log']): Promise<void> {
+  const archive = await writeLargeSample(size, join(folder, 'archives'), 1);
+  log(`${megabytes(size)} MB archive, seconds`);
+  const second = (name: string, milliseconds: number): void => log(`  ${name.padEnd(44)} ${seconds(milliseconds)}`);
+  second('import: read, checked, stored', await timed(async () => {
+    const { id } = await client.request('imports/start', { path: archive });
+    const ended = await client.request('imports/wait', { id });
+    assert.equal(ended.state, 'complete', JSON.stringify(ended.error));
+  }));
+  second('download: read, checked, written', await timed(async () => {
+    const stored = (await client.request('packages/list', { tenantId: environmentTenant.id })).find(({ size: bytes }) => bytes > 1e6) ?? assert.fail('not stored');
+    const { id } = await client.request('packages/download', { id: stored.id, tenantId: stored.tenantId, target: join(folder, 'download.tar.gz') });
+    assert.equal((await client.request('downloads/wait', { id })).state, 'complete');
+  }));
+  await client.request('service/stop', {});
+  await endService(dataFolder);
+  // The bytes alone, as the import stores them in its second reading.
+  const repository = await openRepository(join(folder, 'alone'));
+  const hash = createHash('sha256');
+  second('storing alone', await timed(async () => {
+    const writer = await repository.writeContent(size);
+    for await (const piece of createReadStream(archive, { highWaterMark: 1024 * 1024 })) {
+      hash.update(piece as Buffer);
+      await writer.write(piece as Buffer);
+    }
+    await writer.finish([]);
+  }));
+  const sha256 = hash.digest('hex');
+  second('reading back alone, checked', await timed(async () => {
+    const read = createHash('sha256');
+    for await (const piece of repository.readContent(sha256)) read.update(piece);
+    assert.equal(read.digest('hex'), sha256);
+  }));
+  await repository.close();
+  second('cp, fsync', shell('cp "$0" "$1" && sync "$1"', archive, join(folder, 'copy')));
+  const script = join(folder, 'store.sql');
+  writeFileSync(script, `PRAGMA synchronous = FULL;\nCREATE TABLE c (b BLOB);\nINSERT INTO c VALUES (readfile('${archive}'));\n`);
+  second('sqlite3 shell: readfile into a table', shell('sqlite3 "$1" < "$0"', script, join(folder, 'shell.sqlite')));
+  second('sqlite3 shell: writefile out of it', shell(`sqlite3 "$1" "SELECT writefile('$0', b) FROM c" > /dev/null && sync "$0"`, join(folder, 'back'), join(folder, 'shell.sqlite')));
+}
+
+function shell(command: string, ...args: readonly string[]): number {
+  const began = performance.now();
+  const { status, stderr } = spawnSync('sh', ['-c', command, ...args], { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  return performance.now() - began;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+function row(log: BenchOptions['log'], name: string, milliseconds: number): void {
+  log(`  ${name.padEnd(44)} ${milliseconds.toFixed(1)}`);
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(2);
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(0);
+}
