@@ -21,7 +21,6 @@ import { upkeepMethods } from './service/upkeep';
 export type { DeploymentPlan, HostPlanView } from '../core/deployment/planView';
 export type { PackageQuestion, PackageQuestions } from '../core/deployment/questions';
 export type { SilentIniField } from '../core/formats/silentIni/form';
-export { deploymentInputs } from './service/deployments';
 export type { DeploymentForm, DeploymentProblem, RememberedInputs } from './service/deployments';
 export { hostSettings } from './service/hosts';
 
