@@ -147,6 +147,5 @@ function contentOf(format: PackageTemplate['format'], content: Uint8Array): { re
 
 /** What a role can hold by its name. */
 function isUsable({ name }: KnownTask): boolean {
-  // eslint-disable-next-line no-control-regex -- Control characters are what is looked for.
   return name.length > 0 && name.length <= longestTaskName && !/[\u0000-\u001f]/.test(name);
 }

@@ -32,7 +32,7 @@ describe('the documentation', () => {
   it('pins every dependency to one version', () => {
     for (const folder of ['.', 'tools/vscode-host']) {
       const { dependencies = {}, devDependencies = {} } = readManifest(folder);
-      for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) assert.match(version, /^\d+\.\d+\.\d+$/, name);
+      for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) assert.match(version, /^(npm:[\w@/.-]+@)?\d+\.\d+\.\d+$/, name);
     }
   });
 
