@@ -1,11 +1,29 @@
 // Bundles the product (and, with --tests, the test files and developer tools) with esbuild.
 // usage: node scripts/build.mjs [--tests] [--minify]
-import { build } from 'esbuild';
+import * as esbuild from 'esbuild';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Writes a file in one step, and only when it differs: programs may be running from what is there. */
+function writeChanged(file, contents) {
+  if (fs.existsSync(file) && fs.readFileSync(file).equals(contents)) return;
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const fresh = `${file}.${process.pid}.new`;
+  fs.writeFileSync(fresh, contents);
+  fs.renameSync(fresh, file);
+}
+
+const copyChanged = (from, to) => writeChanged(to, fs.readFileSync(from));
+
+/** @returns what esbuild says of its input and output */
+async function build(options) {
+  const { metafile, outputFiles } = await esbuild.build({ ...options, write: false, metafile: true });
+  for (const { path: file, contents } of outputFiles) writeChanged(file, contents);
+  return { metafile };
+}
 
 /** ssh2 tries an optional native crypto addon and cpu-features; both are left out, so that one bundle runs on every platform. */
 const withoutNativeAddons = {
@@ -57,14 +75,13 @@ export async function buildProduct({ minify = false, sourcemap = true, outdir = 
   const results = await Promise.all(
     entries.map(({ external = [], plugins = common.plugins, ...entry }) =>
       build({
-        ...common, minify, sourcemap, external, plugins, outdir, entryPoints: [entry], metafile: true,
+        ...common, minify, sourcemap, external, plugins, outdir, entryPoints: [entry],
         ...(entry.out === 'cli' && { banner: { js: '#!/usr/bin/env node' } }),
       }),
     ),
   );
   const ofPages = await buildPages({ minify, sourcemap, outdir });
-  fs.mkdirSync(outdir, { recursive: true });
-  fs.copyFileSync(path.join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'), path.join(outdir, 'sql-wasm.wasm'));
+  copyChanged(path.join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'), path.join(outdir, 'sql-wasm.wasm'));
   if (fs.existsSync(path.join(outdir, 'cli.js'))) fs.chmodSync(path.join(outdir, 'cli.js'), 0o755);
   return [...results.flatMap(({ metafile }) => Object.keys(metafile.inputs)), ...ofPages];
 }
@@ -78,14 +95,13 @@ async function buildPages({ minify, sourcemap, outdir }) {
   const codicons = path.join(root, 'node_modules/@vscode/codicons');
   const { metafile } = await build({
     absWorkingDir: root, bundle: true, platform: 'browser', format: 'esm', target: 'es2022', minify, sourcemap, sourcesContent: false, logLevel: 'warning',
-    entryPoints: [{ in: 'webview/main.ts', out: 'main' }], outdir: folder, tsconfig: path.join(root, 'webview/tsconfig.json'), metafile: true,
+    entryPoints: [{ in: 'webview/main.ts', out: 'main' }], outdir: folder, tsconfig: path.join(root, 'webview/tsconfig.json'),
   });
-  fs.mkdirSync(path.join(folder, 'icons'), { recursive: true });
-  for (const name of ['codicon.css', 'codicon.ttf']) fs.copyFileSync(path.join(codicons, 'dist', name), path.join(folder, name));
+  for (const name of ['codicon.css', 'codicon.ttf']) copyChanged(path.join(codicons, 'dist', name), path.join(folder, name));
   for (const name of tabIcons) {
     const picture = fs.readFileSync(path.join(codicons, 'src/icons', `${name}.svg`), 'utf8');
     for (const [theme, color] of [['light', '#424242'], ['dark', '#c5c5c5']]) {
-      fs.writeFileSync(path.join(folder, 'icons', `${name}-${theme}.svg`), picture.replaceAll('currentColor', color));
+      writeChanged(path.join(folder, 'icons', `${name}-${theme}.svg`), Buffer.from(picture.replaceAll('currentColor', color)));
     }
   }
   return Object.keys(metafile.inputs);
@@ -116,14 +132,14 @@ export async function buildBundle(entryPoint, outfile) {
   await build({ ...common, entryPoints: [entryPoint], outfile });
 }
 
-/** Builds some test files into a folder of dist/, in place: what runs from there meanwhile keeps its files. What is not built any more goes. */
+/** Builds some test files into a folder of dist/. What is not built any more goes. */
 export async function buildTestFiles(entryPoints, outdir) {
   if (entryPoints.length === 0) return;
   const { metafile } = await build({
-    ...common, entryPoints, outbase: path.join(root, 'test'), outdir, packages: 'external', external: ['vscode'], metafile: true,
+    ...common, entryPoints, outbase: path.join(root, 'test'), outdir, packages: 'external', external: ['vscode'],
   });
   const wasm = path.join(outdir, 'sql-wasm.wasm');
-  fs.copyFileSync(path.join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'), wasm);
+  copyChanged(path.join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'), wasm);
   const built = new Set([wasm, ...Object.keys(metafile.outputs).map((file) => path.join(root, file))]);
   for (const file of listFiles(outdir, '')) if (!built.has(file)) fs.rmSync(file);
 }

@@ -131,15 +131,16 @@ function fileJobs(files, folder) {
   return [...groups.values()].map((group) => (print) => runFiles(group, print));
 }
 
-/** What looks at the editor from outside and what runs inside its extension host, then what builds: the others run from what it writes. */
-async function runHost({ name }) {
+/** What looks at the editor from outside, the longest first, and what runs inside its extension host. */
+function runHost({ name }) {
   const folder = path.join(built, name);
   const inside = listTests(path.join(folder, 'inside'));
-  const editors = await runJobs([
+  const outside = listTests(folder).filter((file) => !inside.includes(file));
+  const isAlone = (file) => path.dirname(file) === folder;
+  return runJobs([
+    ...[...outside.filter(isAlone), ...outside.filter((file) => !isAlone(file))].map((file) => (print) => runFiles([file], print)),
     (print) => runCounted([path.join(built, 'support/inside/main.entry.js'), ...inside], print),
-    ...listTests(path.join(folder, 'browser')).map((file) => (print) => runFiles([file], print)),
   ]);
-  return add(editors, await runFiles(listTests(folder).filter((file) => path.dirname(file) === folder)));
 }
 
 /** Reads code and starts nothing, so it runs beside the suites that leave a core to it; its output comes in one piece. */
