@@ -43,7 +43,7 @@ export interface VscodeHostOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
   /** Files of the workspace folder by relative path. */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** Opens this folder instead of a workspace of its own. */
   readonly workspace?: string;
   /** A sign-in page asks for this password; without one the host lets everybody on this machine in. */

@@ -12,7 +12,11 @@ describe('the editor in French, in Restricted Mode, and without its service', fu
   const editor = useEditor(() => ({
     locale: 'fr',
     workspaceTrust: true,
-    files: { 'lca.genesys_silent.ini': '[IPCommon]\nInstallPath=/opt/lca\nDatamodel=64\n' },
+    files: {
+      'lca.genesys_silent.ini': '[IPCommon]\nInstallPath=/opt/lca\nDatamodel=64\n',
+      'Dialer_91.xml': goodFile('Dialer_91.xml').text,
+      'Dialer_91.apd': goodApd({ log: { verbose: 'all' } }),
+    },
     settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never', 'workbench.editor.useModal': 'off' },
   }));
 
@@ -82,9 +86,7 @@ describe('the editor in French, in Restricted Mode, and without its service', fu
   });
 
   it('shows an application template in French', async () => {
-    const { bench, host } = editor;
-    writeFileSync(join(host.workspace, 'Dialer_91.xml'), goodFile('Dialer_91.xml').text);
-    writeFileSync(join(host.workspace, 'Dialer_91.apd'), goodApd({ log: { verbose: 'all' } }));
+    const { bench } = editor;
     await bench.page.keyboard.press('Control+P');
     await bench.quickInput.box.fill('Dialer_91.apd');
     await bench.quickInput.pick('Dialer_91.apd');

@@ -1,7 +1,7 @@
 import { match } from 'node:assert/strict';
 import { samples, type Sample } from '../../support/samplePackages/samples';
 import { writeSample } from '../../support/samplePackages/writeSample';
-import { openSideBar, useEditor } from './editor';
+import { openSideBar, untilKept, useEditor } from './editor';
 import { importNow, withService } from './prepare';
 
 /** A key in letters that the installer does not look for. */
@@ -39,8 +39,10 @@ describe('the inside of packages in VS Code', function () {
     await line.click();
     await bench.page.keyboard.type('x');
     await bench.page.locator('.monaco-editor-overlaymessage', { hasText: /read-only/i }).waitFor();
+    await untilKept(bench, 'genesys_silent.ini', 'the tab');
     await bench.reload();
-    await line.waitFor();
+    // A new extension host starts first.
+    await line.waitFor({ timeout: 60_000 });
     await bench.page.locator('.editor-instance .squiggly-error').first().waitFor();
   });
 

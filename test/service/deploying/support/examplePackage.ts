@@ -21,6 +21,9 @@ export interface ExamplePackageOptions {
 /** What the example's installer can be told to do, by `[Example] Behaviour`. */
 export type Behaviour = 'ok' | 'error' | 'silentDeath' | 'contradiction' | 'hang' | 'slow' | 'flood' | 'noLog' | 'killed' | 'echoError' | 'halfDone';
 
+/** How the installer's copies of itself in /tmp begin: of these tests' process, since others may run beside. */
+export const installerCopies = `gp-example-${process.pid}-`;
+
 /**
  * An installer in the manner of the vendor's: arguments, answer file, copy of itself in /tmp, backup of a target that is
  * not empty, result log, exit code. `[Example] Behaviour` has it fail in the ways that are to be tested.
@@ -35,7 +38,7 @@ target=$(value IPCommon InstallPath)
 behaviour=$(value Example Behaviour)
 password=$(value ConfigServer Password)
 here=$(pwd)
-copy=/tmp/gp-example-$$
+copy=/tmp/${installerCopies}$$
 mkdir "$copy" && cp -R . "$copy" && pwd >"$copy/launch_directory.txt"
 trap 'rm -rf "$copy"; exit 1' 1 2 3 15
 finish() {

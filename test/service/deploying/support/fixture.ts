@@ -15,7 +15,7 @@ import { defaultVolumeSizes } from '../../../../src/service/repository/sqljs/vol
 import type { Repository } from '../../../../src/service/repository/repository';
 import type { Sshd } from '../../../support/sshd';
 import { createTestLog, openTestRepository } from '../../repository/sqljs';
-import type { Behaviour } from './examplePackage';
+import { installerCopies, type Behaviour } from './examplePackage';
 
 /** One host of a test: a folder tree of its own on this machine, reached through an sshd. */
 export interface TestHost {
@@ -134,7 +134,7 @@ export function assertNothingLeft(...hosts: readonly TestHost[]): void {
     assert.ok(!existsSync(staging), `${staging} is still there`);
     assert.ok(!existsSync(lock), `${lock} is still there`);
   }
-  assert.deepEqual(readdirSync('/tmp').filter((name) => name.startsWith('gp-example-')), []);
+  assert.deepEqual(readdirSync('/tmp').filter((name) => name.startsWith(installerCopies)), []);
 }
 
 /** Processes on this machine that an installer of that deployment started. */
