@@ -49,7 +49,8 @@ for (const shell of shells) {
     it('do not start one that ended well, or still runs', async () => {
       install('exit 0');
       start();
-      await until(() => existsSync(join(run, 'exit')), 'the end');
+      // What writes the exit code lives a moment longer.
+      await until(() => existsSync(join(run, 'exit')) && processesOf('d-1').length === 0, 'the end');
       assert.equal(start().stdout, 'ended\n');
       install('sleep 100');
       writeFileSync(join(run, 'exit'), '1\n');
