@@ -40,11 +40,14 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const state = createRepositoryState(service, (error) => log.warn('state', String(error)));
   const filters = createPackageFilters(context.workspaceState);
-  const views = createViews(context, locale, state, filters);
+  const packageFiles = createPackageFileSystem(service, locale);
+  const views = createViews(context, locale, state, filters, {
+    details: ({ id, tenantId }) => service.request('packages/get', { id, tenantId }),
+    files: (id) => packageFiles.indexOf(id),
+  });
   const follower = createDeploymentFollower(service);
   const plans = createPlanDocuments();
   const logs = createLogDocuments(service, follower, locale);
-  const packageFiles = createPackageFileSystem(service, locale);
   const languageServer = createLanguageServer(context.extensionUri, text('languageServer'), (error) => log.error('language server', String(error)));
   const apdTexts = createApdTexts(locale);
   const known = { context, locale, text, log, service, state, secrets, filters, views, follower, plans, logs, packageFiles, apdTexts, languageServer };

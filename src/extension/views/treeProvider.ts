@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { tooltipCommands } from './nodes/markdown';
-import { changedRows, indexTree } from './nodes/treeIndex';
+import { changedRows, createUnfoldedRows, indexTree } from './nodes/treeIndex';
 import type { NodeIcon, ViewNode } from './nodes/viewNode';
 
 /**
@@ -12,6 +12,8 @@ export interface TreeProvider extends vscode.TreeDataProvider<string> {
   /** Builds the tree anew and draws again only what differs. */
   refresh(): void;
   find(id: string): ViewNode | undefined;
+  /** Reads anew what is inside a row. */
+  readAgain(id: string): void;
   dispose(): void;
 }
 
@@ -20,9 +22,12 @@ export function createTreeProvider(build: () => readonly ViewNode[], firstConten
   const changed = new vscode.EventEmitter<string[] | undefined>();
   let tree = indexTree([]);
   let built = false;
+  const unfolded = createUnfoldedRows((id) => tree.get(id) !== undefined);
+  const find = (id: string): ViewNode | undefined => tree.get(id) ?? unfolded.get(id);
   const rebuild = (): void => {
     tree = indexTree(build());
     built = true;
+    unfolded.prune();
   };
   return {
     onDidChangeTreeData: changed.event,
@@ -36,23 +41,29 @@ export function createTreeProvider(build: () => readonly ViewNode[], firstConten
       if (rows === 'all') changed.fire(undefined);
       else if (rows.length > 0) changed.fire([...rows]);
     },
-    find: (id) => tree.get(id),
+    find,
+    readAgain: (id) => {
+      if (find(id)?.inside !== undefined) changed.fire([id]);
+    },
     getChildren: async (id) => {
       if (id === undefined) {
         await firstContent();
         // From then on only a refresh builds it: it alone knows which rows were drawn from the tree before.
         if (!built) rebuild();
       }
-      return (id === undefined ? tree.roots : (tree.get(id)?.children ?? [])).map((node) => node.id);
+      const node = id === undefined ? undefined : find(id);
+      const children = await node?.inside?.read();
+      if (node !== undefined && children !== undefined) unfolded.keep(node.id, children);
+      return (id === undefined ? tree.roots : (children ?? node?.children ?? [])).map((child) => child.id);
     },
-    getParent: (id) => tree.parentOf(id),
+    getParent: (id) => tree.parentOf(id) ?? unfolded.parentOf(id),
     getTreeItem: (id) => {
-      const node = tree.get(id);
+      const node = find(id);
       // It went between two looks; the next refresh takes the row away.
       return node === undefined ? new vscode.TreeItem('') : asTreeItem(node);
     },
     resolveTreeItem: (item, id) => {
-      const tooltip = new vscode.MarkdownString(tree.get(id)?.tooltip() ?? '');
+      const tooltip = new vscode.MarkdownString(find(id)?.tooltip() ?? '');
       tooltip.isTrusted = { enabledCommands: tooltipCommands };
       item.tooltip = tooltip;
       return item;

@@ -10,6 +10,7 @@ import { deployedNodes } from './nodes/deployedNodes';
 import { hostNodes } from './nodes/hostNodes';
 import { createNodeContext, type NodeContext } from './nodes/nodeContext';
 import { describeFilter } from './nodes/filterLine';
+import type { PackageReader } from './nodes/insideNodes';
 import { packageNodes } from './nodes/packageNodes';
 import { nextPageLimit, type ViewNode } from './nodes/viewNode';
 import { createPackageDrop } from './packageDrop';
@@ -28,6 +29,8 @@ export interface Views {
   /** Opens a view, and shows a row where one is named and there. */
   show(view: ViewName, id?: string): Promise<void>;
   showMore(parentId: string): void;
+  /** Reads anew what is inside a row. */
+  readAgain(id: string): void;
   /** Shows a host as being tested until the returned function is called. */
   markTesting(hostId: string): () => void;
   isTesting(hostId: string): boolean;
@@ -43,7 +46,7 @@ const leftFailedKey = 'gaxPackages.leftFailed';
 /** Older deployments than these are long superseded. */
 const leftFailedLimit = 500;
 
-export function createViews(context: vscode.ExtensionContext, locale: Locale, state: RepositoryState, filters: PackageFilters): Views {
+export function createViews(context: vscode.ExtensionContext, locale: Locale, state: RepositoryState, filters: PackageFilters, reader: PackageReader): Views {
   const limits = new Map<string, number>();
   const testing = new Map<string, number>();
   const testingListeners = new Set<() => void>();
@@ -65,7 +68,7 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
     packages: createLiveTree({
       id: 'gaxPackages.packages', state, areas: ['tenants', 'packages', 'imports', 'deployments', 'access'],
       message: (isEmpty) => message(isEmpty) ?? describeFilter(state.snapshot, filters, nodeContext),
-      build: () => packageNodes(state.snapshot, nodeContext, filters),
+      build: () => packageNodes(state.snapshot, nodeContext, filters, reader),
       badge: () => {
         const n = state.snapshot.imports.filter((record) => record.state === 'failed').length;
         return n === 0 ? undefined : { value: n, tooltip: text('failedImportsBadge', { n }) };
@@ -139,7 +142,13 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
     },
     showMore: (parentId) => {
       limits.set(parentId, nextPageLimit(limits.get(parentId)));
-      for (const tree of Object.values(trees)) tree.refresh();
+      for (const tree of Object.values(trees)) {
+        tree.refresh();
+        tree.provider.readAgain(parentId);
+      }
+    },
+    readAgain: (id) => {
+      for (const tree of Object.values(trees)) tree.provider.readAgain(id);
     },
     markTesting: (hostId) => {
       // Tests of one host may overlap: it is being tested until the last of them ends.

@@ -56,6 +56,20 @@ describe('the inside of packages in VS Code', function () {
     await bench.screenshot('inside-2-template');
   });
 
+  it('unfolds a package in the tree down to a file, which opens by a click', async () => {
+    const { bench } = editor;
+    await openSideBar(bench);
+    const unfold = (row: ReturnType<typeof bench.treeRow>) => row.locator('.monaco-tl-twistie').click();
+    await unfold(bench.treeRow(/Local Control Agent\s*8\.5\.100\.37/));
+    await bench.treeRow(/^ip_description\.xml/).waitFor();
+    await bench.treeRow(/^Templates\s*2/).waitFor();
+    await unfold(bench.treeRow(/^Files\s*\d+/));
+    await unfold(bench.treeRow(/^ip$/));
+    await bench.screenshot('inside-tree');
+    await bench.treeRow(/^install\.sh/).click();
+    await tab('install.sh');
+  });
+
   it('compares two versions: every text that differs in one editor, the others in a list', async () => {
     const { bench } = editor;
     await bench.runCommand('Compare Package Versions');

@@ -14,6 +14,11 @@ export const openPackageFile: Command = {
   id: 'gaxPackages.packages.openFile',
   run: async (parts, target) => {
     const { locale, packageFiles } = parts;
+    const [row] = target.nodes;
+    if (row?.subject.kind === 'packageFile') {
+      await showPackageFile(parts, row.subject.package, row.subject.path);
+      return;
+    }
     const text = createText(locale, insideText);
     const item = await onePackage(parts, target, text('openFilePlaceholder'));
     const { files } = await packageFiles.indexOf(item.id);

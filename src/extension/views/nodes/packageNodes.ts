@@ -9,6 +9,7 @@ import { formatBytes } from '../../../core/text/measures';
 import { importStepName } from '../../../core/text/stateText';
 import type { RepositoryLists } from '../../repositoryState';
 import { visibleTenants } from '../packageFilters';
+import { packageInside, type PackageReader } from './insideNodes';
 import { commandLink, tooltipMarkdown } from './markdown';
 import type { NodeContext } from './nodeContext';
 import { joinParts, pageChildren, stateIcons, type NodeIcon, type ViewNode } from './viewNode';
@@ -38,11 +39,12 @@ interface TreeRow extends ListEntry {
 /**
  * Tenants as the tree they are, in each its groups with their packages, then the tenants below it; imports that run or
  * failed stand among the packages. No package at all: no node, so that the welcome text shows.
+ * @param reader reads what is inside a package that a person unfolds; without one they do not unfold
  */
-export function packageNodes(lists: PackageLists, context: NodeContext, filter: TreeFilter = nothingLeftOut): readonly ViewNode[] {
+export function packageNodes(lists: PackageLists, context: NodeContext, filter: TreeFilter = nothingLeftOut, reader?: PackageReader): readonly ViewNode[] {
   if (lists.packages.length === 0 && lists.imports.length === 0) return [];
   const tenants = visibleTenants(lists.tenants, filter.tenantIds);
-  const rows = treeRows(lists, context);
+  const rows = treeRows(lists, context, reader);
   const matches = createNameFilter(filter.text);
   const isFiltered = filter.text !== '';
   const shown = sortEntries(isFiltered ? rows.filter(matches) : rows, firstSort, context.compareNames);
@@ -72,14 +74,14 @@ interface TreeParts {
   readonly groups: ReadonlyMap<string, readonly ListGroup<TreeRow>[]>;
 }
 
-function treeRows(lists: PackageLists, context: NodeContext): readonly TreeRow[] {
+function treeRows(lists: PackageLists, context: NodeContext, reader: PackageReader | undefined): readonly TreeRow[] {
   const deploying = deployingPercents(lists.deployments);
   const bit = context.text('bit');
   return [
     ...lists.packages.map((item): TreeRow => ({
       name: item.name, nickname: item.nickname, version: item.version, localeId: item.localeId, system: describeOperatingSystem(item, bit), statusOrder: 0, updatedAt: item.updatedAt,
       tenantId: item.tenantId, group: item.group, package: item,
-      draw: (twins) => packageNode(item, tellApart(item, twins, context), deploying.get(item.id), context),
+      draw: (twins) => packageNode(item, tellApart(item, twins, context), deploying.get(item.id), context, reader),
     })),
     ...lists.imports.filter(({ state }) => state !== 'complete').map((record): TreeRow => ({
       name: record.identity?.name ?? importFileName(record), nickname: '', version: record.identity?.version ?? '', localeId: record.identity?.localeId ?? '',
@@ -186,7 +188,7 @@ function tellApart(item: PackageSummary, twins: readonly PackageSummary[], conte
   return joinParts(system, twins.some((other) => other.localeId !== item.localeId) ? item.localeId : undefined);
 }
 
-function packageNode(item: PackageSummary, apart: string, deploying: number | undefined, context: NodeContext): ViewNode {
+function packageNode(item: PackageSummary, apart: string, deploying: number | undefined, context: NodeContext, reader: PackageReader | undefined): ViewNode {
   const { text } = context;
   const system = describeOperatingSystem(item, text('bit'));
   const deployment = deploying !== undefined
@@ -199,8 +201,9 @@ function packageNode(item: PackageSummary, apart: string, deploying: number | un
     icon: packageIcon(item),
     contextValue: 'package',
     accessibilityLabel: () => text('accessiblePackage', { name: item.name, version: item.version, system, state: joinParts(text('complete'), deployment) }),
-    collapse: 'none',
+    collapse: reader === undefined ? 'none' : 'collapsed',
     children: [],
+    ...(reader && { inside: packageInside(item, reader, context) }),
     subject: { kind: 'package', package: item },
     command: 'gaxPackages.packages.showDetails',
     tooltip: () =>

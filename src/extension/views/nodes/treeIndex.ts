@@ -20,6 +20,49 @@ export function indexTree(roots: readonly ViewNode[]): TreeIndex {
   return { roots, get: (id) => nodes.get(id), parentOf: (id) => parents.get(id) };
 }
 
+/** The rows that were read inside other rows, when a person unfolded them. */
+export interface UnfoldedRows {
+  /** Undefined also for a row inside something that is gone. */
+  get(id: string): ViewNode | undefined;
+  parentOf(id: string): string | undefined;
+  /** Keeps what a row was read to hold, in place of what it held before. */
+  keep(parentId: string, children: readonly ViewNode[]): void;
+  /** Forgets what was inside rows that are gone. */
+  prune(): void;
+}
+
+/** @param isBuilt whether a row is in the tree that everything else stands in */
+export function createUnfoldedRows(isBuilt: (id: string) => boolean): UnfoldedRows {
+  const rows = new Map<string, { readonly node: ViewNode; readonly parentId: string }>();
+  const children = new Map<string, readonly string[]>();
+  const isThere = (id: string): boolean => {
+    if (isBuilt(id)) return true;
+    const row = rows.get(id);
+    return row !== undefined && isThere(row.parentId);
+  };
+  const forget = (parentId: string, kept: ReadonlySet<string> = new Set()): void => {
+    for (const id of children.get(parentId) ?? []) {
+      if (kept.has(id)) continue;
+      forget(id);
+      rows.delete(id);
+    }
+    children.delete(parentId);
+  };
+  return {
+    get: (id) => (isThere(id) ? rows.get(id)?.node : undefined),
+    parentOf: (id) => rows.get(id)?.parentId,
+    keep: (parentId, read) => {
+      const ids = read.map(({ id }) => id);
+      forget(parentId, new Set(ids));
+      children.set(parentId, ids);
+      for (const node of read) rows.set(node.id, { node, parentId });
+    },
+    prune: () => {
+      for (const id of [...children.keys()]) if (!isThere(id)) forget(id);
+    },
+  };
+}
+
 /**
  * The smallest set of rows to draw again so that the view shows the second tree instead of the first: `all` when the
  * roots themselves differ, else the ids of rows that look different or have other children. A row below one that is
@@ -51,5 +94,5 @@ function haveSameIds(a: readonly ViewNode[], b: readonly ViewNode[]): boolean {
 
 function looksSame(a: ViewNode, b: ViewNode): boolean {
   return a.label === b.label && a.description === b.description && a.icon.id === b.icon.id && a.icon.color === b.icon.color
-    && a.contextValue === b.contextValue && a.collapse === b.collapse && a.command === b.command;
+    && a.contextValue === b.contextValue && a.collapse === b.collapse && a.command === b.command && a.inside?.key === b.inside?.key;
 }

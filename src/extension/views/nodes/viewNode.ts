@@ -15,7 +15,11 @@ export type Subject =
   | { readonly kind: 'application'; readonly applicationId: string }
   | { readonly kind: 'deployed'; readonly deployed: DeployedPackage }
   | { readonly kind: 'host'; readonly host: Host }
-  | { readonly kind: 'more'; readonly parentId: string };
+  | { readonly kind: 'objects' }
+  | { readonly kind: 'packageFolder' }
+  | { readonly kind: 'packageFile'; readonly package: Pick<PackageSummary, 'id' | 'name' | 'version'>; readonly path: string }
+  | { readonly kind: 'more'; readonly parentId: string }
+  | { readonly kind: 'unread'; readonly parentId: string };
 
 /** A codicon and, where it tells more than decoration, its colour. */
 export interface NodeIcon {
@@ -36,11 +40,21 @@ export interface ViewNode {
   readonly accessibilityLabel: () => string;
   readonly collapse: 'none' | 'collapsed' | 'expanded';
   readonly children: readonly ViewNode[];
+  /** Set instead of `children` where these are read when a person unfolds the row. */
+  readonly inside?: NodeInside;
   readonly subject: Subject;
   /** Markdown; made when a person rests on the row. */
   readonly tooltip: () => string;
   /** Run by Enter or a click, with the node as its argument. */
   readonly command?: string;
+}
+
+/** Children that are read when they are wanted. */
+export interface NodeInside {
+  /** Another key: what was read before may be wrong. */
+  readonly key: string;
+  /** Never rejects: a row says why there is nothing else. */
+  readonly read: () => Promise<readonly ViewNode[]>;
 }
 
 /** Icons of the states of ux: one vocabulary for trees and lists. */
@@ -68,14 +82,19 @@ export type PageLimits = (parentId: string) => number | undefined;
 
 /** Cuts a long list of children and ends it with a row that shows more. */
 export function pageChildren(parentId: string, children: readonly ViewNode[], limits: PageLimits, describe: (hidden: number) => string): readonly ViewNode[] {
+  return pageItems(parentId, children, (child) => child, limits, describe);
+}
+
+/** The same for what is not drawn yet: only the shown ones are. */
+export function pageItems<T>(parentId: string, items: readonly T[], draw: (item: T) => ViewNode, limits: PageLimits, describe: (hidden: number) => string): readonly ViewNode[] {
   const limit = limits(parentId) ?? pageSize;
-  if (children.length <= limit) return children;
-  const label = describe(Math.min(pageSize, children.length - limit));
+  if (items.length <= limit) return items.map(draw);
+  const label = describe(Math.min(pageSize, items.length - limit));
   const more: ViewNode = {
     id: `more:${parentId}`, label, description: '', icon: { id: 'ellipsis' }, contextValue: 'more', accessibilityLabel: () => label,
     collapse: 'none', children: [], subject: { kind: 'more', parentId }, tooltip: () => '', command: 'gaxPackages.views.showMore',
   };
-  return [...children.slice(0, limit), more];
+  return [...items.slice(0, limit).map(draw), more];
 }
 
 /** The limit after a person asked for more. */

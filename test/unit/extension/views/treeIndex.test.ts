@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { changedRows, indexTree } from '../../../../src/extension/views/nodes/treeIndex';
+import { changedRows, createUnfoldedRows, indexTree } from '../../../../src/extension/views/nodes/treeIndex';
 import type { ViewNode } from '../../../../src/extension/views/nodes/viewNode';
 
 function node(id: string, change: Partial<ViewNode> = {}): ViewNode {
@@ -25,6 +25,12 @@ describe('the rows to draw again', () => {
     deepEqual(changedRows(before, [node('a', { children: [node('a1', { description: '42 %' }), before[0]!.children[1]!] }), node('b')]), ['a1']);
   });
 
+  it('are the one row whose inside is another now', () => {
+    const withInside = (key: string) => [node('a', { inside: { key, read: () => Promise.resolve([]) } })];
+    deepEqual(changedRows(withInside('1'), withInside('1')), []);
+    deepEqual(changedRows(withInside('1'), withInside('2')), ['a']);
+  });
+
   it('are the parent alone when its children are others, without those below it', () => {
     const after = [node('a', { children: [node('a1'), node('a2', { children: [node('new', { description: 'x' })] })] }), node('b', { label: 'B' })];
     deepEqual(changedRows(before, after), ['a2', 'b']);
@@ -38,6 +44,31 @@ describe('the index of a tree', () => {
     equal(tree.parentOf('a1x'), 'a1');
     equal(tree.parentOf('a'), undefined);
     equal(tree.get('gone'), undefined);
+  });
+});
+
+describe('the rows that were unfolded', () => {
+  it('are found by id with their parents while what they stand in is there', () => {
+    const built = new Set(['a', 'b']);
+    const rows = createUnfoldedRows((id) => built.has(id));
+    rows.keep('a', [node('a1'), node('a2')]);
+    rows.keep('a1', [node('a1x')]);
+    rows.keep('b', [node('b1')]);
+    deepEqual([rows.get('a1x')?.id, rows.parentOf('a1x'), rows.parentOf('a1'), rows.get('gone')], ['a1x', 'a1', 'a', undefined]);
+    built.delete('a');
+    deepEqual([rows.get('a1x'), rows.get('a2'), rows.get('b1')?.id], [undefined, undefined, 'b1']);
+    rows.prune();
+    built.add('a');
+    deepEqual([rows.get('a1'), rows.get('a1x'), rows.get('b1')?.id], [undefined, undefined, 'b1']);
+  });
+
+  it('are replaced by what is read next, with all that was inside those that went', () => {
+    const rows = createUnfoldedRows((id) => id === 'a');
+    rows.keep('a', [node('a1'), node('a2')]);
+    rows.keep('a1', [node('a1x')]);
+    rows.keep('a2', [node('a2x')]);
+    rows.keep('a', [node('a1', { label: 'new' })]);
+    deepEqual([rows.get('a1')?.label, rows.get('a1x')?.id, rows.get('a2'), rows.get('a2x')], ['new', 'a1x', undefined, undefined]);
   });
 });
 
