@@ -2,7 +2,7 @@ import type { AccessView } from '../core/access/model';
 import type { ApplicationObject, DeployedPackage, Deployment } from '../core/deployment/model';
 import type { ErrorData } from '../core/errors';
 import type { Host } from '../core/hosts/model';
-import type { ImportRecord, PackageSummary, Tenant } from '../core/packages/model';
+import type { ImportRecord, PackageSummary, PackageTemplates, Tenant } from '../core/packages/model';
 import type { ChangedArea } from '../protocol/service';
 import type { ConnectionState, PackageService } from './packageService';
 
@@ -12,6 +12,7 @@ export interface RepositoryLists {
   readonly access: AccessView | undefined;
   readonly tenants: readonly Tenant[];
   readonly packages: readonly PackageSummary[];
+  readonly templates: readonly PackageTemplates[];
   readonly imports: readonly ImportRecord[];
   readonly hosts: readonly Host[];
   readonly applications: readonly ApplicationObject[];
@@ -46,13 +47,14 @@ export interface RepositoryState {
   dispose(): void;
 }
 
-const emptyLists: RepositoryLists = { access: undefined, tenants: [], packages: [], imports: [], hosts: [], applications: [], deployments: [], deployedPackages: [] };
+const emptyLists: RepositoryLists = { access: undefined, tenants: [], packages: [], templates: [], imports: [], hosts: [], applications: [], deployments: [], deployedPackages: [] };
 
 /** Reads one list. One entry an area, so that adding an area is adding a line. */
 const readers: { readonly [A in ChangedArea]: (service: PackageService) => Promise<RepositoryLists[A]> } = {
   access: (service) => service.request('access/me', {}),
   tenants: (service) => service.request('tenants/list', {}),
   packages: (service) => service.request('packages/list', {}),
+  templates: (service) => service.request('templates/list', {}),
   imports: (service) => service.request('imports/list', {}),
   hosts: (service) => service.request('hosts/list', {}),
   applications: (service) => service.request('applications/list', {}),

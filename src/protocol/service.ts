@@ -80,7 +80,7 @@ export type ServiceParams<N extends ServiceMethodName> = MethodParams<ServiceMet
 export type ServiceResult<N extends ServiceMethodName> = MethodResult<ServiceMethods[N]>;
 
 /** Areas whose lists a client may show; an event names those that changed. */
-export type ChangedArea = 'access' | 'tenants' | 'packages' | 'imports' | 'hosts' | 'applications' | 'deployments' | 'deployedPackages';
+export type ChangedArea = 'access' | 'tenants' | 'packages' | 'templates' | 'imports' | 'hosts' | 'applications' | 'deployments' | 'deployedPackages';
 
 /** Notifications from the service to its clients. */
 export interface ServiceEvents {

@@ -26,7 +26,7 @@ export function createScriptedRepository(lists: Partial<RepositoryLists> = {}): 
     service,
     state: createRepositoryState(service, () => undefined),
     lists: {
-      access: administrator, tenants: [{ id: 'environment', name: 'Environment' }], packages: [], imports: [], hosts: [], applications: [], deployments: [], deployedPackages: [], ...lists,
+      access: administrator, tenants: [{ id: 'environment', name: 'Environment' }], packages: [], templates: [], imports: [], hosts: [], applications: [], deployments: [], deployedPackages: [], ...lists,
     },
     change: (next) => {
       repository.lists = { ...repository.lists, ...next };
@@ -36,6 +36,7 @@ export function createScriptedRepository(lists: Partial<RepositoryLists> = {}): 
   service.answer('access/me', () => repository.lists.access ?? administrator);
   service.answer('tenants/list', () => repository.lists.tenants);
   service.answer('packages/list', () => repository.lists.packages);
+  service.answer('templates/list', () => repository.lists.templates);
   service.answer('imports/list', () => repository.lists.imports);
   service.answer('hosts/list', () => repository.lists.hosts);
   service.answer('applications/list', () => repository.lists.applications);

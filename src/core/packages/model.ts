@@ -87,6 +87,17 @@ export interface PackageTemplate {
   readonly applicationType?: number;
 }
 
+/** The templates of one package, for lists over all packages. */
+export interface PackageTemplates {
+  readonly packageId: string;
+  /** Name and version of the package. */
+  readonly name: string;
+  readonly version: string;
+  /** The tenants that hold the package and that the user may see. */
+  readonly tenantIds: readonly string[];
+  readonly templates: readonly PackageTemplate[];
+}
+
 /** Everything the details of a package show, without its list of files (which may be long: `packages/files`). */
 export interface PackageDetails extends PackageSummary {
   readonly buildNumber: string;

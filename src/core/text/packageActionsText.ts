@@ -5,6 +5,8 @@ export const packageActionsText = defineMessages(
   {
     filterTitle: 'Filter Packages',
     filterPlaceholder: 'Part of a name or nickname',
+    filterObjectsTitle: 'Filter Templates and Applications',
+    filterObjectsPlaceholder: 'Part of a name',
     tenantDirectory: 'Tenant Directory',
     tenantPlaceholder: 'Choose the tenants whose packages are shown',
     allTenants: 'All tenants',
@@ -37,6 +39,8 @@ export const packageActionsText = defineMessages(
   {
     filterTitle: 'Filtrer les packages',
     filterPlaceholder: 'Partie d’un nom ou d’un surnom',
+    filterObjectsTitle: 'Filtrer les modèles et applications',
+    filterObjectsPlaceholder: 'Partie d’un nom',
     tenantDirectory: 'Répertoire des locataires',
     tenantPlaceholder: 'Choisissez les locataires dont les packages sont affichés',
     allTenants: 'Tous les locataires',
@@ -67,3 +71,5 @@ export const packageActionsText = defineMessages(
     showFolder: 'Afficher dans le dossier',
   },
 );
+
+export type PackageActionsTextKey = keyof (typeof packageActionsText)['en'];

@@ -17,6 +17,7 @@ import { openTerminal } from './hosts/openTerminal';
 import { removeHost } from './hosts/remove';
 import { testAllConnections, testConnection } from './hosts/test';
 import { restartLanguageServer } from './languageServer/restart';
+import { changeObjectFilter, clearObjectFilter, filterObjects } from './objects/filter';
 import { comparePackageVersions } from './packages/compare';
 import { copyIdentity } from './packages/copyIdentity';
 import { copyToTenants } from './packages/copyToTenants';
@@ -56,6 +57,6 @@ export const allCommands: readonly Command[] = [
   addHost, editHost, removeHost, testConnection, testAllConnections, deployToHost, openTerminal,
   showServiceLog, restart, restartLanguageServer, connect, useCopy, forgetSecrets, openWalkthrough, showMore, openToSide,
   openApdAsText, compareApdWithXml, createApdFromXml, createXmlFromApd,
-  openList, goToPackage, filterPackages, changeFilter, clearFilter, filterByTenant, copyToTenants, downloadPackage, replacePackage, renameGroup,
+  openList, goToPackage, filterPackages, changeFilter, clearFilter, filterByTenant, filterObjects, changeObjectFilter, clearObjectFilter, copyToTenants, downloadPackage, replacePackage, renameGroup,
   addTenant, renameTenant, removeTenant, manageUsers, manageRoles,
 ];

@@ -113,4 +113,4 @@ function isSelectionOf(value: unknown): value is { readonly selectionOf: ViewNam
   return typeof value === 'object' && value !== null && 'selectionOf' in value && typeof value.selectionOf === 'string' && value.selectionOf in viewNames;
 }
 
-const viewNames: Readonly<Record<ViewName, true>> = { packages: true, deployed: true, hosts: true };
+const viewNames: Readonly<Record<ViewName, true>> = { packages: true, deployed: true, hosts: true, objects: true };

@@ -1,11 +1,14 @@
 import type { Memento } from 'vscode';
 import type { Tenant } from '../../core/packages/model';
 
-/** What this window leaves out of its lists of packages: a text for the tree, tenants for tree and list alike. */
+/** The trees that are filtered by a text, each by its own. */
+export type FilteredView = 'packages' | 'objects';
+
+/** What this window leaves out of its trees and lists: a text for each tree, tenants for all alike. */
 export interface PackageFilters {
-  /** Empty: nothing is filtered by name. Of the tree; a list has its own. */
-  readonly text: string;
-  setText(text: string): void;
+  /** Empty: nothing is filtered by name. Of a tree; a list has its own. */
+  textOf(view: FilteredView): string;
+  setText(view: FilteredView, text: string): void;
   /** The tenants that are to be seen; undefined: all of them, also those that are yet to come. */
   readonly tenantIds: ReadonlySet<string> | undefined;
   chooseTenants(ids: readonly string[] | undefined): Promise<void>;
@@ -16,18 +19,16 @@ const tenantsKey = 'gaxPackages.tenants';
 
 /** @param memento the editor's state of this window's workspace: the tenants are remembered there, the text is not */
 export function createPackageFilters(memento: Pick<Memento, 'get' | 'update'>): PackageFilters {
-  let text = '';
+  const texts: Record<FilteredView, string> = { packages: '', objects: '' };
   const listeners = new Set<() => void>();
   const tell = (): void => {
     for (const listener of [...listeners]) listener();
   };
   return {
-    get text() {
-      return text;
-    },
-    setText: (next) => {
-      if (next.trim() === text) return;
-      text = next.trim();
+    textOf: (view) => texts[view],
+    setText: (view, next) => {
+      if (next.trim() === texts[view]) return;
+      texts[view] = next.trim();
       tell();
     },
     get tenantIds() {

@@ -9,14 +9,15 @@ import { createLiveTree, type LiveTree } from './liveTree';
 import { deployedNodes } from './nodes/deployedNodes';
 import { hostNodes } from './nodes/hostNodes';
 import { createNodeContext, type NodeContext } from './nodes/nodeContext';
-import { describeFilter } from './nodes/filterLine';
+import { describeFilter, describeObjectFilter } from './nodes/filterLine';
 import type { PackageReader } from './nodes/insideNodes';
-import { packageNodes } from './nodes/packageNodes';
+import { objectNodes } from './nodes/objectNodes';
+import { packageNodes, type TreeFilter } from './nodes/packageNodes';
 import { nextPageLimit, type ViewNode } from './nodes/viewNode';
 import { createPackageDrop } from './packageDrop';
-import type { PackageFilters } from './packageFilters';
+import type { FilteredView, PackageFilters } from './packageFilters';
 
-export type ViewName = 'packages' | 'deployed' | 'hosts';
+export type ViewName = 'packages' | 'deployed' | 'hosts' | 'objects';
 
 /** The trees of the side bar. */
 export interface Views {
@@ -28,6 +29,8 @@ export interface Views {
   isVisible(view: ViewName): boolean;
   /** Opens a view, and shows a row where one is named and there. */
   show(view: ViewName, id?: string): Promise<void>;
+  /** What a tree's filters leave out, in words; undefined while they leave out nothing. */
+  describeFilter(view: FilteredView): string | undefined;
   showMore(parentId: string): void;
   /** Reads anew what is inside a row. */
   readAgain(id: string): void;
@@ -64,11 +67,15 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
     return vscode.workspace.isTrusted ? undefined : text('restricted');
   };
 
+  const filterOf = (view: FilteredView): TreeFilter => ({ text: filters.textOf(view), tenantIds: filters.tenantIds });
+  const filterLine = (view: FilteredView): string | undefined =>
+    (view === 'packages' ? describeFilter : describeObjectFilter)(state.snapshot, filterOf(view), nodeContext);
+
   const trees: Readonly<Record<ViewName, LiveTree>> = {
     packages: createLiveTree({
       id: 'gaxPackages.packages', state, areas: ['tenants', 'packages', 'imports', 'deployments', 'access'],
-      message: (isEmpty) => message(isEmpty) ?? describeFilter(state.snapshot, filters, nodeContext),
-      build: () => packageNodes(state.snapshot, nodeContext, filters, reader),
+      message: (isEmpty) => message(isEmpty) ?? filterLine('packages'),
+      build: () => packageNodes(state.snapshot, nodeContext, filterOf('packages'), reader),
       badge: () => {
         const n = state.snapshot.imports.filter((record) => record.state === 'failed').length;
         return n === 0 ? undefined : { value: n, tooltip: text('failedImportsBadge', { n }) };
@@ -88,6 +95,11 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
       id: 'gaxPackages.hosts', state, areas: ['hosts'], message,
       build: () => hostNodes(state.snapshot.hosts, new Set(testing.keys()), nodeContext),
     }),
+    objects: createLiveTree({
+      id: 'gaxPackages.objects', state, areas: ['tenants', 'templates', 'applications', 'hosts', 'deployedPackages'],
+      message: (isEmpty) => message(isEmpty) ?? filterLine('objects'),
+      build: () => objectNodes(state.snapshot, nodeContext, filterOf('objects')),
+    }),
   };
   // Under WSL and Remote the repository is the other machine's: say which.
   if (vscode.env.remoteName !== undefined) trees.packages.view.description = hostname();
@@ -102,7 +114,8 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
       hasPackages: packages.length > 0,
       hasReachableHost: hosts.some((host) => host.contact?.state === 'reachable'),
       hasDeployment: deployments.length > 0,
-      filtered: filters.text !== '',
+      filtered: filters.textOf('packages') !== '',
+      objectsFiltered: filters.textOf('objects') !== '',
       ...Object.fromEntries(privileges.map((privilege) => [`mayNot.${privilege}`, !isHeld(access, privilege)])),
     })) {
       if (contexts.get(key) === value) continue;
@@ -114,6 +127,7 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
   const stopFiltering = filters.onChanged(() => {
     setContext();
     trees.packages.refresh();
+    trees.objects.refresh();
   });
   const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => {
     for (const tree of Object.values(trees)) tree.refresh();
@@ -140,6 +154,7 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
       await vscode.commands.executeCommand(`gaxPackages.${view}.focus`);
       if (id !== undefined && trees[view].provider.find(id) !== undefined) await trees[view].view.reveal(id, { select: true, focus: true });
     },
+    describeFilter: filterLine,
     showMore: (parentId) => {
       limits.set(parentId, nextPageLimit(limits.get(parentId)));
       for (const tree of Object.values(trees)) {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { CopyOutcome, PackageUses } from '../../core/packages/copy';
-import type { PackageDetails, PackageFile, PackageSummary } from '../../core/packages/model';
-import { byId, groupName, id, lines } from '../fields';
+import type { PackageDetails, PackageFile, PackageSummary, PackageTemplates } from '../../core/packages/model';
+import { byId, groupName, id, lines, nothing } from '../fields';
 import { method } from '../method';
 
 /** Packages, and tenants, of one request. */
@@ -23,6 +23,8 @@ export const packageMethods = {
   'packages/list': method<{ tenantId?: string | undefined }, readonly PackageSummary[]>(v.strictObject({ tenantId: v.optional(id) })),
   'packages/get': method<{ id: string; tenantId?: string | undefined }, PackageDetails>(v.strictObject({ id, tenantId: v.optional(id) })),
   'packages/files': method<{ id: string }, readonly PackageFile[]>(byId),
+  /** The templates of all packages, each package once however many tenants hold it; packages without a template are left out. */
+  'templates/list': method<object, readonly PackageTemplates[]>(nothing),
   /**
    * Changes group or description of one tenant's view of a package. With `known`, what the person saw before: refused with
    * `access/edited-meanwhile` (who, when, and `stored`: what is there now) when somebody else has changed it since.

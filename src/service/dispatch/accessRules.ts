@@ -64,6 +64,9 @@ export const accessRules: { readonly [N in Exclude<ServiceMethodName, 'client/he
     keep: (details, access) => ({ ...details, tenants: details.tenants.filter((name) => access.tenants.some((tenant) => tenant.name === name)) }),
   },
   'packages/files': { needs: [{ action: 'see', onAny: ({ id }, find) => find.holders(id) }] },
+  'templates/list': {
+    keep: (packages, access) => packages.map((item) => ({ ...item, tenantIds: item.tenantIds.filter((tenantId) => access.sees(tenantId)) })).filter(({ tenantIds }) => tenantIds.length > 0),
+  },
   'packages/edit': { needs: [{ action: 'edit', on: (place, find) => find.places([place]) }], audit: true },
   'packages/move': { needs: [{ action: 'edit', on: ({ items }, find) => find.places(items) }], audit: true },
   'groups/rename': { needs: [{ action: 'edit', on: ({ tenantId, group }, find) => find.inTenant(tenantId, 'group', group) }], audit: ({ group, newName }) => `${group} → ${newName}` },

@@ -17,6 +17,7 @@ export function createPackageHandlers({ repository }: Pick<ServiceParts, 'reposi
       return repository.getPackage(id, holder?.id);
     },
     'packages/files': ({ id }) => repository.listPackageFiles(id),
+    'templates/list': () => repository.listTemplates(),
     'packages/edit': ({ id, tenantId, known, ...change }, { access }) =>
       repository.editPackage(id, tenantId, given(change), { by: access.user.name, ...(known && { known: given(known) }) }),
     'packages/move': async ({ items, group }, { access }) => {

@@ -4,7 +4,7 @@ import type { ApplicationObject, DeployedPackage, Deployment, DeploymentEvent, D
 import type { ErrorCode, ErrorData } from '../../core/errors';
 import type { Host, HostContact, HostSettings, HostSystem } from '../../core/hosts/model';
 import type { CopyOutcome, PackagePlace, PackageUses } from '../../core/packages/copy';
-import type { ImportRecord, PackageDetails, PackageFile, PackageSummary, Tenant } from '../../core/packages/model';
+import type { ImportRecord, PackageDetails, PackageFile, PackageSummary, PackageTemplates, Tenant } from '../../core/packages/model';
 import type { ChangedArea } from '../../protocol/service';
 
 /** A stored archive, addressed by the SHA-256 of its bytes. */
@@ -127,6 +127,8 @@ export interface Repository {
   /** The tenants that hold a package, by name; none when there is no such package. */
   listPackageTenants(id: string): Promise<readonly Tenant[]>;
   listPackageFiles(id: string): Promise<readonly PackageFile[]>;
+  /** The templates of all packages that have some, by name and version of the package. */
+  listTemplates(): Promise<readonly PackageTemplates[]>;
   /** The package of a tenant with that identity (`identityKey`), if any. */
   findPackage(tenantId: string, identityKey: string): Promise<PackageSummary | undefined>;
   /**

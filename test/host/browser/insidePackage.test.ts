@@ -66,8 +66,8 @@ describe('the inside of packages in VS Code', function () {
     await unfold(bench.treeRow(/^Files\s*\d+/));
     await unfold(bench.treeRow(/^ip$/));
     await bench.screenshot('inside-tree');
-    await bench.treeRow(/^install\.sh/).click();
-    await tab('install.sh');
+    await bench.treeRow(/^genesys_silent\.ini/).click();
+    await tab('genesys_silent.ini');
   });
 
   it('compares two versions: every text that differs in one editor, the others in a list', async () => {
@@ -87,5 +87,18 @@ describe('the inside of packages in VS Code', function () {
     await bench.screenshot('inside-4-files');
     await bench.quickInput.pick('ip_description.xml');
     await tab('ip_description.xml: 8.5.100.37 ↔ 8.5.100.40');
+  });
+
+  it('lists the templates of all packages, each opening in its editor', async () => {
+    const { bench } = editor;
+    await bench.runCommand('Focus on Templates and Applications View');
+    await bench.treeRow(/^Application templates\s*2/).waitFor();
+    await bench.screenshot('inside-objects');
+    await bench.runCommand('Filter Templates and Applications');
+    await bench.page.getByPlaceholder('Part of a name').fill('no such');
+    await bench.page.getByText('No template or application matches “no such” in Environment.').first().waitFor();
+    await bench.page.keyboard.press('Escape');
+    await bench.treeRow(/^LCA_851.*8\.5\.100\.37/).click();
+    await tab('LCA_851.apd');
   });
 });

@@ -52,6 +52,7 @@ export const calls: { readonly [N in Exclude<ServiceMethodName, 'client/hello'>]
   'packages/fileContent': ({ packageId }) => ({ id: packageId, path: 'no/such/file', offset: 0, length: 1 }),
   'packages/compare': ({ packageId }) => ({ id: packageId, otherId: packageId }),
   'packages/uses': ({ packageId, tenantId }) => ({ id: packageId, tenantId }),
+  'templates/list': () => ({}),
   'packages/edit': ({ packageId, tenantId }) => ({ id: packageId, tenantId, description: 'x' }),
   'packages/move': ({ packageId, tenantId }) => ({ items: [{ id: packageId, tenantId }], group: 'x' }),
   'groups/rename': ({ tenantId, group }) => ({ tenantId, group, newName: 'x' }),

@@ -34,8 +34,8 @@ export async function setScene(repository: Repository): Promise<Scene> {
 
 async function fill(repository: Repository, tenantId: string, index: number): Promise<Place> {
   const group = `Group ${index}`;
-  // No metadata, so that nothing has to be read from the sample's bytes, which are no archive.
-  const summary = await importSample(repository, sampleBytes(100, `package ${index}`), { tenantId, group, name: `Package ${index}`, templates: [] });
+  // The file of its template is not in its index: the sample's bytes are no archive that it could be read from.
+  const summary = await importSample(repository, sampleBytes(100, `package ${index}`), { tenantId, group, name: `Package ${index}`, templates: [{ name: 'Sample', path: 'Sample.tpl', format: 'tpl' }] });
   const host = await repository.addHost(sampleHost(`host-${index}`), tenantId);
   const failed = await repository.addImport(`/media/${index}.zip`, tenantId, group);
   await repository.endImport(failed.id, 'failed', { step: 'open', percent: 0, error: { code: 'import/not-a-file', args: { file: `${index}.zip` } } });

@@ -16,7 +16,7 @@ const rows = readTable(join(projectRoot, 'test/service/access/table.txt'));
 const methods = Object.keys(serviceMethods).filter((name) => name !== 'client/hello') as GuardedMethod[];
 /** Answered by what they find rather than by whether they may be asked. */
 const lists: readonly GuardedMethod[] = [
-  'tenants/list', 'packages/list', 'downloads/list', 'imports/list', 'hosts/list', 'applications/list', 'deployments/list', 'deployedPackages/list', 'audit/list',
+  'tenants/list', 'packages/list', 'templates/list', 'downloads/list', 'imports/list', 'hosts/list', 'applications/list', 'deployments/list', 'deployedPackages/list', 'audit/list',
 ];
 /** Read something, so their real handlers answer; of all others it only counts whether they are reached. */
 const reading: readonly GuardedMethod[] = [
@@ -94,7 +94,7 @@ describe('who may make which request', function () {
     if (isProductError(answer, 'access/unknown-user')) return '?';
     if (isProductError(answer, 'access/not-allowed')) return 'n';
     assert.ok(Array.isArray(answer), `${method} gives a list`);
-    const ids = new Set(answer.map((item: { tenantId?: string; id: string }) => (method === 'tenants/list' ? item.id : item.tenantId)));
+    const ids = new Set(answer.flatMap((item: { tenantId?: string; tenantIds?: readonly string[]; id: string }) => (method === 'tenants/list' ? item.id : (item.tenantIds ?? item.tenantId))));
     return scene.places.map(({ tenantId }) => (ids.has(tenantId) ? 'y' : '-')).join('');
   }
 

@@ -10,12 +10,13 @@ import { progressLine } from '../../../src/extension/tasks/progressLine';
 import { deployedNodes } from '../../../src/extension/views/nodes/deployedNodes';
 import { hostNodes } from '../../../src/extension/views/nodes/hostNodes';
 import { createNodeContext } from '../../../src/extension/views/nodes/nodeContext';
+import { objectNodes } from '../../../src/extension/views/nodes/objectNodes';
 import { packageNodes } from '../../../src/extension/views/nodes/packageNodes';
 import type { ViewNode } from '../../../src/extension/views/nodes/viewNode';
 import { asPseudo, findPlainWords } from '../../support/pseudo/asPseudo';
 import { createScriptedRepository } from '../../webview/support';
 import { exampleInputs } from '../core/deployment/examples';
-import { sampleDeployed, sampleDeployment, sampleHost, sampleImport, samplePackage, sampleRun } from './sampleLists';
+import { sampleApplication, sampleDeployed, sampleDeployment, sampleHost, sampleImport, samplePackage, sampleRun, sampleTemplates } from './sampleLists';
 
 const context = createNodeContext('en', () => 1, 'UTC');
 const item = samplePackage({ id: 'p1', sha256: 'AB' });
@@ -33,9 +34,13 @@ const lists = {
     sampleDeployment({ id: 'd3', state: 'interrupted', hosts: [sampleRun({ hostId: 'H8', state: 'interrupted', step: 'transfer' }), sampleRun({ hostId: 'H9', state: 'cancelled' })] }),
   ],
   deployedPackages: [sampleDeployed({ id: 'r1' }), sampleDeployed({ id: 'r2', applicationId: 'a2', applicationName: 'LCA_2', status: 'unknown' })],
+  templates: [sampleTemplates({ packageId: 'p1' }), sampleTemplates({ packageId: 'p2', templates: [{ name: 'T', path: 't.apd', format: 'apd', applicationType: 98765 }] })],
+  applications: [sampleApplication({ id: 'a1' }), sampleApplication({ id: 'a2', hostId: 'H1' })],
   hosts: (['reachable', 'unreachable', 'key-unknown', 'key-changed', 'login-refused'] as const).map((state) => sampleHost({ id: `H-${state.toUpperCase()}`, contact: { state, at: '2026-03-04T05:06:07.000Z' } })),
 };
-const data = [...stringsOf(lists), 'Windows', 'Linux'];
+/** The vendor's own names. */
+const names = ['Windows', 'Linux', 'Database Access Point'];
+const data = [...stringsOf(lists), ...names];
 /** Users, and what links of tooltips and icons of the status bar are made of. */
 const entered = ['ana@desk', 'genesys', 'x86_64', 'genesys_silent.ini', 'silent.ini'];
 
@@ -55,7 +60,7 @@ describe('in the pseudo-locale the editor is shown words of a catalogue alone', 
   const plain = (texts: readonly string[]) => findPlainWords(texts.flatMap((text) => text.split('\n')), { data, entered });
 
   it('in the trees', () => {
-    const nodes = [...packageNodes(lists, context), ...deployedNodes(lists, new Set(), context), ...hostNodes([...lists.hosts, sampleHost({ id: 'H0' })], new Set(['H0']), createNodeContext('en', () => undefined, 'UTC'))];
+    const nodes = [...packageNodes(lists, context), ...objectNodes(lists, context, { text: '', tenantIds: undefined }), ...deployedNodes(lists, new Set(), context), ...hostNodes([...lists.hosts, sampleHost({ id: 'H0' })], new Set(['H0']), createNodeContext('en', () => undefined, 'UTC'))];
     deepEqual(plain(shown(nodes)), []);
   });
 

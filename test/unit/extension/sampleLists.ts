@@ -1,7 +1,7 @@
-import type { DeployedPackage, Deployment, HostRun } from '../../../src/core/deployment/model';
+import type { ApplicationObject, DeployedPackage, Deployment, HostRun } from '../../../src/core/deployment/model';
 import type { Host } from '../../../src/core/hosts/model';
 import type { PackageIdentity } from '../../../src/core/packages/identity';
-import type { ImportRecord, PackageSummary } from '../../../src/core/packages/model';
+import type { ImportRecord, PackageSummary, PackageTemplates } from '../../../src/core/packages/model';
 
 const identity: PackageIdentity = { name: 'Local Control Agent', version: '8.5.100.37', localeId: 'ENU', osGroup: 'linux', computerTypes: ['Intel EM64T'] };
 
@@ -38,5 +38,19 @@ export function sampleDeployed(change: Partial<DeployedPackage> & { id: string }
   return {
     hostId: 'h1', hostName: 'eu-mcp-01', applicationId: 'a1', applicationName: 'LCA_eu-mcp-01', tenantId: 'environment', packageId: 'p1',
     package: identity, status: 'complete', installPath: '/opt/genesys/lca', deploymentId: 'd1', at: '2026-03-04T05:06:07.000Z', ...change,
+  };
+}
+
+export function sampleTemplates(change: Partial<PackageTemplates> & { packageId: string }): PackageTemplates {
+  return {
+    name: identity.name, version: identity.version, tenantIds: ['environment'],
+    templates: [{ name: 'LCA_851', path: 'templates/LCA_851.apd', format: 'apd', applicationType: 8 }], ...change,
+  };
+}
+
+export function sampleApplication(change: Partial<ApplicationObject> & { id: string }): ApplicationObject {
+  return {
+    name: 'LCA_eu-mcp-01', tenantId: 'environment', hostId: 'h1', type: 8, version: identity.version, workingDirectory: '/opt/genesys/lca', commandLine: './lca', commandLineArguments: '',
+    tenantObject: '', port: '', primaryServer: '', backupServer: '', options: {}, state: 'enabled', ...change,
   };
 }

@@ -6,7 +6,7 @@ import { summarizeStatus } from '../../../src/extension/statusBar/statusSummary'
 import { sampleDeployment, sampleImport, sampleRun } from './sampleLists';
 
 const nothing: RepositorySnapshot = {
-  access: undefined, tenants: [], packages: [], imports: [], hosts: [], applications: [], deployments: [], deployedPackages: [],
+  access: undefined, tenants: [], packages: [], templates: [], imports: [], hosts: [], applications: [], deployments: [], deployedPackages: [],
   connection: 'online', problem: undefined, readOnly: undefined, known: new Set(), asOf: undefined,
 };
 const english = createText('en', viewText);

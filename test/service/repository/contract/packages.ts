@@ -34,6 +34,11 @@ export function describePackages(session: ContractSession): void {
       assert.equal('silentIni' in await session.repository.getPackage(summary.id), false);
     });
 
+    it('names no package without a template among the templates', async () => {
+      await importSample(session.repository, sampleBytes(10, 'bare'), { templates: [] });
+      assert.deepEqual(await session.repository.listTemplates(), []);
+    });
+
     it('ends the import with the package', async () => {
       await importSample(session.repository, sampleBytes(10, 'import'));
       assert.deepEqual(await session.repository.listImports(), []);
@@ -67,10 +72,13 @@ export function describePackages(session: ContractSession): void {
       assert.deepEqual((await session.repository.getPackage(first.id, environmentTenant.id)).description, 'ours');
       assert.deepEqual((await session.repository.getPackage(first.id)).tenants, ['Branch', 'Environment']);
       assert.deepEqual((await session.repository.listPackages(other.id)).map(({ group }) => group), ['B']);
+      const { name, version, templates } = await session.repository.getPackage(first.id);
+      assert.deepEqual(await session.repository.listTemplates(), [{ packageId: first.id, name, version, templates, tenantIds: [environmentTenant.id, other.id].sort() }]);
 
       await session.repository.deletePackage(first.id, environmentTenant.id);
       await refuses('general/not-found', session.repository.getPackage(first.id, environmentTenant.id));
       assert.deepEqual((await session.repository.getPackage(first.id)).tenants, ['Branch']);
+      assert.deepEqual((await session.repository.listTemplates()).map(({ tenantIds }) => tenantIds), [[other.id]]);
       assert.deepEqual(await readAll(session.repository, first.sha256), bytes);
     });
 

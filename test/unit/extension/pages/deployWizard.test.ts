@@ -10,7 +10,7 @@ import { createMemento } from '../memento';
 import { sampleDeployed, sampleDeployment, sampleHost, sampleRun } from '../sampleLists';
 
 const lists: RepositorySnapshot = {
-  access: undefined, tenants: [], packages: [], imports: [], applications: [], connection: 'online', problem: undefined, known: new Set(), readOnly: undefined, asOf: undefined,
+  access: undefined, tenants: [], packages: [], templates: [], imports: [], applications: [], connection: 'online', problem: undefined, known: new Set(), readOnly: undefined, asOf: undefined,
   hosts: [sampleHost({ id: 'h1' }), sampleHost({ id: 'h2', port: 2222 })],
   deployedPackages: [
     sampleDeployed({ id: 'a', hostId: 'h1', at: '2026-01-01T00:00:00.000Z', package: { ...sampleDeployed({ id: 'x' }).package, version: '8.5.1.0' } }),

@@ -78,13 +78,13 @@ describe('the filters of a window', () => {
     const filters = createPackageFilters(memento);
     let told = 0;
     const stop = filters.onChanged(() => told++);
-    filters.setText(' lca ');
-    filters.setText('lca');
+    filters.setText('packages', ' lca ');
+    filters.setText('packages', 'lca');
     await filters.chooseTenants(['emea']);
-    deepEqual([told, filters.text, [...(filters.tenantIds ?? [])]], [2, 'lca', ['emea']]);
+    deepEqual([told, filters.textOf('packages'), filters.textOf('objects'), [...(filters.tenantIds ?? [])]], [2, 'lca', '', ['emea']]);
     stop();
     const again = createPackageFilters(memento);
-    deepEqual([again.text, [...(again.tenantIds ?? [])]], ['', ['emea']]);
+    deepEqual([again.textOf('packages'), [...(again.tenantIds ?? [])]], ['', ['emea']]);
     await again.chooseTenants(undefined);
     equal(createPackageFilters(memento).tenantIds, undefined);
     equal(told, 2);

@@ -1,6 +1,6 @@
 import { ProductError } from '../../../../core/errors';
 import { describeIdentity, identityKey, type PackageIdentity } from '../../../../core/packages/identity';
-import type { PackageDetails, PackageSummary, PackageTemplate, SupportedSystem } from '../../../../core/packages/model';
+import type { PackageDetails, PackageSummary, PackageTemplate, PackageTemplates, SupportedSystem } from '../../../../core/packages/model';
 import type { NewPackage, Repository } from '../../repository';
 import type { Reader, Row, SqlParameter } from '../catalogue';
 import { asIdentity, json, number, optionalText, text } from '../rows';
@@ -11,7 +11,7 @@ import type { RepositoryParts } from './parts';
 import { asTenant, requireTenant } from './tenants';
 import { keepTasks } from './users';
 
-type PackageMethods = 'listPackages' | 'getPackage' | 'listPackageTenants' | 'listPackageFiles' | 'findPackage' | 'addPackage';
+type PackageMethods = 'listPackages' | 'getPackage' | 'listPackageTenants' | 'listPackageFiles' | 'listTemplates' | 'findPackage' | 'addPackage';
 
 const held = 'FROM package_tenants t JOIN packages p ON p.id = t.package_id JOIN contents c ON c.sha256 = p.content';
 const place = 't.tenant_id, t.group_name, t.description, t.updated_at';
@@ -90,6 +90,18 @@ export function createPackages({ store, contents, newId, now }: RepositoryParts,
       });
       return contents.listFiles(sha256);
     },
+    listTemplates: () => store.read((reader) => {
+      const holders = new Map<string, string[]>();
+      for (const row of reader.all('SELECT package_id, tenant_id FROM package_tenants ORDER BY tenant_id')) {
+        const of = holders.get(text(row, 'package_id'));
+        if (of) of.push(text(row, 'tenant_id'));
+        else holders.set(text(row, 'package_id'), [text(row, 'tenant_id')]);
+      }
+      return reader.all(`SELECT id, name, version, templates FROM packages WHERE templates <> '[]' ORDER BY name, version, id`).map((row): PackageTemplates => ({
+        packageId: text(row, 'id'), name: text(row, 'name'), version: text(row, 'version'),
+        tenantIds: holders.get(text(row, 'id')) ?? [], templates: json<PackageTemplate[]>(row, 'templates'),
+      }));
+    }),
     findPackage: (tenantId, key) => store.read((reader) => {
       const row = reader.first(`${summaries} WHERE t.tenant_id = ? AND t.identity = ?`, tenantId, key);
       return row && asSummary(row, deployments.troubles(reader, text(row, 'id')));
