@@ -61,30 +61,44 @@ function placeOf(error: SyntaxError & { readonly pos?: number; readonly raisedAt
 /** Names that a function or a block keeps to itself. */
 type Scope = ReadonlySet<string>;
 
-function globalNames(root: AnyNode): readonly ScriptName[] {
-  const found: ScriptName[] = [];
-  const waiting: { readonly node: AnyNode; readonly scopes: readonly Scope[]; readonly shorthand?: boolean; readonly declares?: boolean }[] = [{ node: root, scopes: [] }];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { node, scopes } = next;
-    if (node.type === 'Identifier') {
-      if (!scopes.some((scope) => scope.has(node.name))) found.push({ name: node.name, start: node.start, end: node.end, shorthand: next.shorthand ?? false, declares: next.declares ?? false });
-      continue;
-    }
-    const inner = opensScope(node, scopes.length === 0 && node.type === 'Program') ? [...scopes, ownNames(node)] : scopes;
-    const declares = /Pattern|Property|RestElement/.test(node.type) && next.declares;
-    for (const child of partsOf(node)) waiting.push({ ...child, ...(declares && { declares }), scopes: inner });
-  }
-  return found.sort((a, b) => a.start - b.start);
-}
-
-interface Part {
+interface Visit {
   readonly node: AnyNode;
   readonly shorthand?: boolean;
   readonly declares?: boolean;
 }
 
+/** Each node is visited once, and a name costs the same at any depth: a hostile script is long and deep. */
+function globalNames(root: AnyNode): readonly ScriptName[] {
+  const found: ScriptName[] = [];
+  /** In how many of the scopes around the present node a name is declared. */
+  const declared = new Map<string, number>();
+  const count = (scope: Scope, by: number): void => {
+    for (const name of scope) declared.set(name, (declared.get(name) ?? 0) + by);
+  };
+  const waiting: (Visit | { readonly leaves: Scope })[] = [{ node: root }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if ('leaves' in next) {
+      count(next.leaves, -1);
+      continue;
+    }
+    const { node } = next;
+    if (node.type === 'Identifier') {
+      if ((declared.get(node.name) ?? 0) === 0) found.push({ name: node.name, start: node.start, end: node.end, shorthand: next.shorthand ?? false, declares: next.declares ?? false });
+      continue;
+    }
+    if (opensScope(node)) {
+      const own = ownNames(node);
+      count(own, 1);
+      waiting.push({ leaves: own });
+    }
+    const declares = /Pattern|Property|RestElement/.test(node.type) && next.declares;
+    for (const child of partsOf(node)) waiting.push({ ...child, ...(declares && { declares }) });
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
 /** The nodes inside of a node in which names are variables: no properties, keys or labels. */
-function partsOf(node: AnyNode): readonly Part[] {
+function partsOf(node: AnyNode): readonly Visit[] {
   switch (node.type) {
     case 'MemberExpression':
       return node.computed ? [{ node: node.object }, { node: node.property }] : [{ node: node.object }];
@@ -111,37 +125,40 @@ function partsOf(node: AnyNode): readonly Part[] {
   }
 }
 
-function childNodes(node: AnyNode): readonly AnyNode[] {
+function childNodes(node: AnyNode): AnyNode[] {
   return Object.values(node).flat().filter((value): value is AnyNode => typeof value === 'object' && value !== null && 'type' in value && 'start' in value);
 }
 
-function opensScope(node: AnyNode, isTop: boolean): boolean {
-  return !isTop && /Function|BlockStatement|^For|CatchClause|ClassExpression/.test(node.type);
+/** A `Program` opens none: what it declares is for all scripts to see. */
+function opensScope(node: AnyNode): boolean {
+  return /Function|BlockStatement|^For|CatchClause|ClassExpression/.test(node.type);
 }
 
 /** The names that a function or block declares, those of nested functions left out. */
 function ownNames(scope: AnyNode): Scope {
   const names = new Set<string>();
-  const isFunction = /Function/.test(scope.type);
   const addPattern = (pattern: AnyNode): void => {
     if (pattern.type === 'Identifier') names.add(pattern.name);
     else if (pattern.type === 'Property') addPattern(pattern.value);
     else if (pattern.type === 'AssignmentPattern') addPattern(pattern.left);
     else if (/Pattern|RestElement/.test(pattern.type)) childNodes(pattern).forEach(addPattern);
   };
-  if (isFunction && 'params' in scope) scope.params.forEach(addPattern);
+  const addDirect = (node: AnyNode): void => {
+    if (node.type === 'VariableDeclaration' && node.kind !== 'var') for (const { id } of node.declarations) addPattern(id);
+    else if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') && node.id) names.add(node.id.name);
+  };
   if (scope.type === 'FunctionExpression' || scope.type === 'ClassExpression') if (scope.id) names.add(scope.id.name);
   if (scope.type === 'CatchClause' && scope.param) addPattern(scope.param);
-  const waiting = childNodes(scope).map((node) => ({ node, direct: true }));
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { node, direct } = next;
-    if (node.type === 'VariableDeclaration') {
-      if (node.kind === 'var' ? isFunction : direct) for (const { id } of node.declarations) addPattern(id);
-    } else if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') && direct && node.id) names.add(node.id.name);
-    if (/Function/.test(node.type)) continue;
-    // The body of a function is its own block: what stands there belongs to the function.
-    const stays = direct && (node.type === 'VariableDeclaration' || (isFunction && node.type === 'BlockStatement'));
-    for (const child of childNodes(node)) waiting.push({ node: child, direct: stays });
+  // The body of a function is a block of its own, which has what is declared in it.
+  if (!/Function/.test(scope.type)) {
+    childNodes(scope).forEach(addDirect);
+    return names;
+  }
+  if ('params' in scope) scope.params.forEach(addPattern);
+  const waiting = childNodes(scope);
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.type === 'VariableDeclaration' && node.kind === 'var') for (const { id } of node.declarations) addPattern(id);
+    if (!/Function/.test(node.type)) for (const child of childNodes(node)) waiting.push(child);
   }
   return names;
 }

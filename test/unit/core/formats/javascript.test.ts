@@ -21,6 +21,8 @@ describe('readScript', () => {
     ['function f(port = host) { if (port) { var late; } return late + f; }', '=f host f'],
     ['try { run() } catch (error) { log(error) } for (let i = 0; i < n; i++) log(i)', 'run log n log'],
     ['loop: for (;;) { break loop } class A extends B { m() { return port } }', '=A B port'],
+    ['function f() { { let port = 1; } return port; }', '=f port'],
+    ['{ { var a } a } function g(b) { (function () { b; c }); }', '=a a =g c'],
     ['`a ${port} b` + /port/.source + "port" // port', 'port'],
   ] as const) {
     it(`finds the names of ${script}`, () => assert.equal(names(script), expected));
