@@ -80,6 +80,15 @@ export async function openSideBar(bench: Workbench): Promise<void> {
   await bench.page.mouse.move(700, 500);
 }
 
+/** Clicks until something shows: a row that is drawn anew under the pointer, as after a reload, loses a click. */
+export async function clickUntil(row: Locator, shown: Locator): Promise<void> {
+  for (let clicks = 0; clicks < 5; clicks++) {
+    await row.click();
+    if (await shown.waitFor({ timeout: 8000 }).then(() => true, () => false)) return;
+  }
+  throw new Error('no click was heard');
+}
+
 /** Types into the input box that asks for something, once it is there. */
 export async function answer(bench: Workbench, prompt: string | RegExp, text: string): Promise<void> {
   await bench.page.locator('.quick-input-widget:visible', { hasText: prompt }).waitFor();

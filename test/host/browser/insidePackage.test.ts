@@ -1,7 +1,7 @@
 import { match } from 'node:assert/strict';
 import { samples, type Sample } from '../../support/samplePackages/samples';
 import { writeSample } from '../../support/samplePackages/writeSample';
-import { openSideBar, untilKept, useEditor } from './editor';
+import { clickUntil, openSideBar, untilKept, useEditor } from './editor';
 import { importNow, withService } from './prepare';
 
 /** A key in letters that the installer does not look for. */
@@ -49,8 +49,9 @@ describe('the inside of packages in VS Code', function () {
   it('opens a template from the page of its package in the editor for templates', async () => {
     const { bench } = editor;
     await openSideBar(bench);
-    await bench.treeRow(/Local Control Agent\s*8\.5\.100\.37/).click();
-    await bench.webview.getByRole('button', { name: 'LCA_851.apd' }).click();
+    const template = bench.webview.getByRole('button', { name: 'LCA_851.apd' });
+    await clickUntil(bench.treeRow(/Local Control Agent\s*8\.5\.100\.37/), template);
+    await template.click();
     await tab('LCA_851.apd');
     await bench.webview.getByText('No option differs from LCA_851.xml.').waitFor();
     await bench.screenshot('inside-2-template');
