@@ -43,3 +43,10 @@ export function requireArgument(positionals: readonly string[], index: number, w
   if (value === undefined || value === '') throw new UsageError('missingArgument', { argument: what });
   return value;
 }
+
+/** The one argument of a verb that takes nothing else. @throws UsageError that names what is missing or too much */
+export function onlyArgument(args: readonly string[], what: string): string {
+  const { positionals } = parseOptions(args, {});
+  takeNoMore(positionals, 1);
+  return requireArgument(positionals, 0, what);
+}

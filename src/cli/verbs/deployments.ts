@@ -5,7 +5,7 @@ import { followRun } from '../followRun';
 import { openSecrets, secretValues } from '../secrets';
 import { selectDeployment } from '../selectDeployment';
 import { formatTable } from '../table';
-import { parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
+import { onlyArgument, parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
 
 /** `gaxpkg deployments [--json]`, `gaxpkg deployments stop|resume|clean-up DEPLOYMENT` */
 export const deployments: Verb = (context, args) => {
@@ -41,9 +41,7 @@ const list: Verb = async (context, args) => {
 
 /** Ends the work on all hosts and waits until it has ended. */
 const stop: Verb = async (context, args) => {
-  const { positionals } = parseOptions(args, {});
-  const reference = requireArgument(positionals, 0, 'DEPLOYMENT');
-  takeNoMore(positionals, 1);
+  const reference = onlyArgument(args, 'DEPLOYMENT');
   const client = await context.connect();
   const found = await selectDeployment(context, client, reference);
   await client.request('deployments/stop', { id: found.id });

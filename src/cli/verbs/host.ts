@@ -8,7 +8,7 @@ import { exitDone, exitFailed, type CliContext, type Verb } from '../context';
 import { CliFailure } from '../failure';
 import { openSecrets } from '../secrets';
 import { formatTable } from '../table';
-import { parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
+import { onlyArgument, parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
 
 const settingOptions = {
   address: { type: 'string' }, port: { type: 'string' }, user: { type: 'string' },
@@ -85,9 +85,7 @@ const edit: Verb = async (context, args) => {
 };
 
 const remove: Verb = async (context, args) => {
-  const { positionals } = parseOptions(args, {});
-  const name = requireArgument(positionals, 0, 'NAME');
-  takeNoMore(positionals, 1);
+  const name = onlyArgument(args, 'NAME');
   const client = await context.connect();
   const found = await selectHost(context, client, name);
   await client.request('hosts/remove', { id: found.id });

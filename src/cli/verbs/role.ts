@@ -5,7 +5,7 @@ import type { ServiceClient } from '../../service/client';
 import { exitDone, type CliContext, type Verb } from '../context';
 import { CliFailure } from '../failure';
 import { formatTable } from '../table';
-import { parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
+import { onlyArgument, parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
 
 /** `gaxpkg role list|add|edit|remove` */
 export const role: Verb = (context, args) => {
@@ -50,9 +50,7 @@ const edit: Verb = async (context, args) => {
 };
 
 const remove: Verb = async (context, args) => {
-  const { positionals } = parseOptions(args, {});
-  const name = requireArgument(positionals, 0, 'NAME');
-  takeNoMore(positionals, 1);
+  const name = onlyArgument(args, 'NAME');
   const client = await context.connect();
   const found = findRole(context, await client.request('roles/list', {}), name);
   await client.request('roles/remove', { id: found.id });

@@ -1,7 +1,7 @@
 import type { Tenant } from '../../core/packages/model';
 import { exitDone, type Verb } from '../context';
 import { resolveTenant } from '../tenants';
-import { parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
+import { onlyArgument, parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
 
 /** `gaxpkg tenant list|add|rename|remove` */
 export const tenant: Verb = (context, args) => {
@@ -47,9 +47,7 @@ const rename: Verb = async (context, args) => {
 };
 
 const remove: Verb = async (context, args) => {
-  const { positionals } = parseOptions(args, {});
-  const name = requireArgument(positionals, 0, 'NAME');
-  takeNoMore(positionals, 1);
+  const name = onlyArgument(args, 'NAME');
   const client = await context.connect();
   const found = resolveTenant(context, await client.request('tenants/list', {}), name);
   await client.request('tenants/remove', { id: found.id });

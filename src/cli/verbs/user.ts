@@ -6,7 +6,7 @@ import { exitDone, type CliContext, type Verb } from '../context';
 import { CliFailure } from '../failure';
 import { formatTable } from '../table';
 import { resolveTenant, tenantName } from '../tenants';
-import { parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
+import { onlyArgument, parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
 import { findRole } from './role';
 
 /** `gaxpkg user list|add|edit|remove|claim` */
@@ -61,9 +61,7 @@ async function save(context: CliContext, args: readonly string[], action: 'add' 
 }
 
 const remove: Verb = async (context, args) => {
-  const { positionals } = parseOptions(args, {});
-  const name = requireArgument(positionals, 0, 'NAME');
-  takeNoMore(positionals, 1);
+  const name = onlyArgument(args, 'NAME');
   const client = await context.connect();
   const found = await findUser(context, client, name);
   await client.request('users/remove', { id: found.id });
