@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import type { DeployPackage } from '../../src/core/deployment/draft';
 import { deployWizardText } from '../../src/core/text/deployWizardText';
 import type { HostRow } from '../../src/protocol/page/deployWizard';
 import { icon } from '../components/icon';
+import { Narrow } from '../components/narrow';
 import { PageElement } from '../components/page';
 import { virtualTable, type TableRow, type VirtualTable } from '../components/virtualTable';
 import { checkHost, type HostCheck } from './hostCheck';
@@ -26,27 +27,14 @@ export class HostTable extends PageElement {
   /** The keys ask for the filter. */
   @property({ attribute: false }) onFilter: () => void = () => undefined;
   @property() describedBy = '';
-  @state() private narrow = false;
-  private resizes: ResizeObserver | undefined;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.resizes?.disconnect();
-  }
-
-  protected override firstUpdated(): void {
-    this.resizes = new ResizeObserver(() => {
-      this.narrow = this.clientWidth < wideFrom;
-    });
-    this.resizes.observe(this);
-  }
+  private readonly narrow = new Narrow(this, wideFrom);
 
   protected override render(): TemplateResult {
     return virtualTable<HostRow>({
       id: 'host-table', role: 'grid', label: this.text(deployWizardText)('hostTable'), describedBy: `host-keys ${this.describedBy}`,
-      classes: `host-table box ${this.narrow ? 'is-narrow' : ''}`,
+      classes: `host-table box ${this.narrow.is ? 'is-narrow' : ''}`,
       rows: this.rows, key: ({ id }) => id, rowId: (id) => `host-${id}`, name: ({ name }) => name,
-      heightOf: this.narrow ? narrowHeight : wideHeight, headHeight, head: this.head(), describe: (row) => this.row(row),
+      heightOf: this.narrow.is ? narrowHeight : wideHeight, headHeight, head: this.head(), describe: (row) => this.row(row),
       onPress: (row) => this.toggleOne(row), onKey: this.onKey, onFilter: this.onFilter,
     });
   }

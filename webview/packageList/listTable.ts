@@ -4,6 +4,7 @@ import type { ListLine } from '../../src/core/packages/list/lines';
 import type { ListColumn, ListSort } from '../../src/core/packages/list/order';
 import { packageListText } from '../../src/core/text/packageListText';
 import type { ListRow } from '../../src/protocol/page/packageList';
+import { Narrow } from '../components/narrow';
 import { PageElement } from '../components/page';
 import { virtualTable, type TableRow, type VirtualTable } from '../components/virtualTable';
 import { columnHeads, gridColumns, type ColumnWidths } from './columns';
@@ -43,24 +44,11 @@ export interface ListTableOptions {
 @customElement('gp-list-table')
 export class ListTable extends PageElement {
   @property({ attribute: false }) options!: ListTableOptions;
-  @state() private narrow = false;
+  private readonly narrow = new Narrow(this, wideFrom);
   @state() private current: ListColumn = 'name';
-  private resizes: ResizeObserver | undefined;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.resizes?.disconnect();
-  }
-
-  protected override firstUpdated(): void {
-    this.resizes = new ResizeObserver(() => {
-      this.narrow = this.clientWidth < wideFrom;
-    });
-    this.resizes.observe(this);
-  }
 
   protected override willUpdate(): void {
-    this.style.setProperty('--columns', gridColumns(this.options.widths, this.locale, this.narrow));
+    this.style.setProperty('--columns', gridColumns(this.options.widths, this.locale, this.narrow.is));
   }
 
   protected override render(): TemplateResult {
@@ -68,11 +56,11 @@ export class ListTable extends PageElement {
     const text = this.text(packageListText);
     return html`<p class="visually-hidden" id="list-keys">${text('tableKeys')}</p><p class="visually-hidden" id="column-keys">${text('columnKeys')}</p>
     <div class="list-frame" @dblclick=${this.onDoubleClick} @contextmenu=${this.onContextMenu}>${virtualTable<Line>({
-      id: 'package-table', role: grouped ? 'treegrid' : 'grid', label: text('table'), describedBy: 'list-keys', classes: `list-table ${this.narrow ? 'is-narrow' : ''}`,
+      id: 'package-table', role: grouped ? 'treegrid' : 'grid', label: text('table'), describedBy: 'list-keys', classes: `list-table ${this.narrow.is ? 'is-narrow' : ''}`,
       rows: lines, key: lineKey, rowId, name: (line) => (line.kind === 'entry' ? line.entry.name : line.group.group),
-      heightOf: this.narrow ? narrowHeight : wideHeight, headHeight: headHeights[this.locale],
+      heightOf: this.narrow.is ? narrowHeight : wideHeight, headHeight: headHeights[this.locale],
       head: columnHeads({
-        locale: this.locale, sort, isNarrow: this.narrow, current: this.current, onSort, onWidth,
+        locale: this.locale, sort, isNarrow: this.narrow.is, current: this.current, onSort, onWidth,
         onCurrent: (column) => {
           this.current = column;
         },
@@ -89,7 +77,7 @@ export class ListTable extends PageElement {
     const { entry } = line;
     return {
       classes: 'is-entry', selected: selection.keys.has(entry.key), ...(grouped && { level: 2 }),
-      cells: entryCells(entry, this.locale, this.narrow, grouped ? undefined : tenantNames?.get(entry.tenantId)),
+      cells: entryCells(entry, this.locale, this.narrow.is, grouped ? undefined : tenantNames?.get(entry.tenantId)),
     };
   }
 
