@@ -7,6 +7,7 @@ import type { ErrorData } from '../core/errors';
 import type { DeploymentEvent, StepProgress } from '../core/deployment/model';
 import type { HostKey } from '../core/hosts/model';
 import type { DownloadRecord } from '../core/packages/download';
+import type { ImportSource } from '../core/packages/importSource';
 import type { RepositoryProgress } from '../core/repository/report';
 import { nothing, text } from './fields';
 import { method, type MethodParams, type MethodResult } from './method';
@@ -91,7 +92,7 @@ export interface ServiceEvents {
   /** To the client that asked for it: how far a long work on the repository is. */
   readonly repositoryProgress: RepositoryProgress;
   /** To the client that asked for it: how much of an archive is read. */
-  readonly importInspection: { readonly path: string; readonly percent: number };
+  readonly importInspection: { readonly source: ImportSource; readonly percent: number };
   /** To followers of a deployment: events that have been stored. */
   readonly deploymentEvents: { readonly deploymentId: string; readonly events: readonly DeploymentEvent[] };
   /** To followers of a deployment: progress that is not stored. */

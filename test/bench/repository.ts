@@ -61,7 +61,7 @@ async function fill(dataFolder: string, packages: number, tenants: number, log: 
   for (let first = 0; first < packages; first += batch) {
     await Promise.all(Array.from({ length: Math.min(batch, packages - first) }, async (_, number) => {
       const n = first + number;
-      const { id } = await repository.addImport('/media/bench.tar.gz', environmentTenant.id, '');
+      const { id } = await repository.addImport({ source: { method: 'archive', path: '/media/bench.tar.gz' }, tenantId: environmentTenant.id, group: '' });
       const names = { name: `Package ${Math.floor(n / 20)}`, nickname: `PKG${Math.floor(n / 20)}`, version: `9.0.${n % 20}.01`, group: `Group ${n % 97}` };
       await repository.addPackage(samplePackage(content, id, names));
     }));
@@ -107,7 +107,7 @@ async function timeStoring(client: ServiceClient, folder: string, dataFolder: st
   log(`${megabytes(size)} MB archive, seconds`);
   const second = (name: string, milliseconds: number): void => log(`  ${name.padEnd(44)} ${seconds(milliseconds)}`);
   second('import: read, checked, stored', await timed(async () => {
-    const { id } = await client.request('imports/start', { path: archive });
+    const { id } = await client.request('imports/start', { source: { method: 'archive', path: archive } });
     const ended = await client.request('imports/wait', { id });
     assert.equal(ended.state, 'complete', JSON.stringify(ended.error));
   }));

@@ -101,7 +101,7 @@ async function addHost(client: ServiceClient, sshd: Sshd, folder: string): Promi
 }
 
 async function importPackage(client: ServiceClient, path: string): Promise<void> {
-  const { id } = await client.request('imports/start', { path });
+  const { id } = await client.request('imports/start', { source: { method: 'archive', path } });
   const ended = await client.request('imports/wait', { id });
   assert.equal(ended.state, 'complete', JSON.stringify(ended.error));
 }

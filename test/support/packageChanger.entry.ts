@@ -46,7 +46,7 @@ async function main({ dataFolder, connection }: Options): Promise<void> {
 async function obey(client: ServiceClient, order: Order): Promise<void> {
   const tenantId = environmentTenant.id;
   if (order.kind === 'import' || order.kind === 'replace') {
-    const { id } = await client.request('imports/start', { path: order.path, replace: order.kind === 'replace' });
+    const { id } = await client.request('imports/start', { source: { method: 'archive', path: order.path }, replace: order.kind === 'replace' });
     const ended = await client.request('imports/wait', { id });
     if (ended.state !== 'complete') throw new Error(`import ${ended.state}: ${JSON.stringify(ended.error)}`);
     return;

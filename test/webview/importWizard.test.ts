@@ -76,7 +76,7 @@ describe('the import wizard: where packages come from', function () {
     equal(script.repository.service.requests.includes('imports/inspect'), false);
     await page().keyboard.press('Tab');
     await page().getByText('Reading IP_vpMediaControl_9004606_ENU_linux.tar.gz…').waitFor();
-    script.repository.service.send('importInspection', { path: mcpArchive, percent: 42 });
+    script.repository.service.send('importInspection', { source: { method: 'archive', path: mcpArchive }, percent: 42 });
     await page().getByText('Reading IP_vpMediaControl_9004606_ENU_linux.tar.gz: 42 %').waitFor();
     equal(await page().getByRole('progressbar').getAttribute('aria-valuenow'), '42');
     await bench.opened.screenshot('import-reading');

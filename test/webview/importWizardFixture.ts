@@ -1,6 +1,7 @@
 import type { ErrorData } from '../../src/core/errors';
 import { fromErrorData } from '../../src/core/errors';
 import type { PackageInspection } from '../../src/core/packages/inspection';
+import type { ImportSource } from '../../src/core/packages/importSource';
 import type { ImportRecord } from '../../src/core/packages/model';
 import type { PageIntent } from '../../src/extension/pages/pageDefinition';
 import { openImportWizard } from '../../src/extension/pages/importWizard/importWizardPage';
@@ -63,7 +64,7 @@ export function createImportScript(): ImportScript {
       if (record.state !== 'running') for (const resolve of waiting.get(id)?.splice(0) ?? []) resolve(record);
     },
   };
-  const begin = (source: string, group: string): ImportRecord => {
+  const begin = (source: ImportSource, group: string): ImportRecord => {
     const record: ImportRecord = {
       id: `import-${records.size + 1}`, source, tenantId: 'environment', group, state: 'running', step: 'open', percent: 0, startedAt: '2026-11-22T09:12:00.000Z',
     };
@@ -71,7 +72,7 @@ export function createImportScript(): ImportScript {
     repository.change({ imports: [...repository.lists.imports, record] });
     return record;
   };
-  service.answer('imports/inspect', ({ path }, signal) => {
+  service.answer('imports/inspect', ({ source: { path } }, signal) => {
     if (!script.archives.has(path)) throw new ProductError('import/file-missing', { file: path, reason: 'ENOENT' });
     const found = script.archives.get(path);
     if (found === undefined) {
@@ -82,9 +83,9 @@ export function createImportScript(): ImportScript {
     if ('code' in found) throw fromErrorData(found);
     return found;
   });
-  service.answer('imports/start', ({ path, tenant, group }) => {
-    script.started.push({ path, tenant, group });
-    return begin(path, group ?? '');
+  service.answer('imports/start', ({ source, tenant, group }) => {
+    script.started.push({ path: source.path, tenant, group });
+    return begin(source, group ?? '');
   });
   service.answer('imports/wait', ({ id }) => {
     const record = records.get(id);

@@ -172,7 +172,7 @@ describe('the import wizard: how the imports go', function () {
     await page().locator('.finding.box').nth(1).waitFor();
     let asked = 0;
     const { ProductError } = await import('../../src/core/errors');
-    const begun = { id: 'import-9', source: lcaArchive, tenantId: 'environment', group: '', state: 'running', step: 'open', percent: 0, startedAt: '2026-11-22T09:12:00.000Z' } as const;
+    const begun = { id: 'import-9', source: { method: 'archive', path: lcaArchive }, tenantId: 'environment', group: '', state: 'running', step: 'open', percent: 0, startedAt: '2026-11-22T09:12:00.000Z' } as const;
     service.answer('imports/wait', () => new Promise(() => undefined));
     service.answer('imports/start', () => {
       asked++;

@@ -1,4 +1,4 @@
-import { fileNameOf } from '../../src/core/packages/importDraft';
+import { fileNameOf } from '../../src/core/packages/importSource';
 import { countImports } from '../../src/core/packages/importProgress';
 import { describeIdentity } from '../../src/core/packages/identity';
 import type { ArchiveFinding } from '../../src/core/packages/inspection';

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { cleanPath, fileNameOf, findTenant, type ImportField } from '../../src/core/packages/importDraft';
+import { cleanPath, findTenant, type ImportField } from '../../src/core/packages/importDraft';
+import { fileNameOf } from '../../src/core/packages/importSource';
 import type { ArchiveFinding, PackageInspection } from '../../src/core/packages/inspection';
 import { describeImportProblem, describePackageSystem, importWizardText } from '../../src/core/text/importWizardText';
 import { formatBytes } from '../../src/core/text/measures';

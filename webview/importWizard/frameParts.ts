@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import { fileNameOf, type ImportField, type ImportProblem } from '../../src/core/packages/importDraft';
+import type { ImportField, ImportProblem } from '../../src/core/packages/importDraft';
+import { fileNameOf } from '../../src/core/packages/importSource';
 import type { ImportCounts } from '../../src/core/packages/importProgress';
 import { importWizardText } from '../../src/core/text/importWizardText';
 import { formatBytes, formatTime } from '../../src/core/text/measures';
@@ -22,7 +23,7 @@ export function headerFacts(locale: Locale, { machine, isRemote, repository }: I
 /** The steps with what was chosen and how it went. */
 export function wizardSteps(locale: Locale, { run }: ImportWizardView, counts: ImportCounts, step: ImportWizardStep, draft: ImportDraftInput): readonly WizardStep<ImportWizardStep>[] {
   const text = createText(locale, importWizardText);
-  const files = step === 'progress' ? (run?.lanes.map((lane) => lane.record.source) ?? []) : draft.paths.filter((path) => path.trim() !== '');
+  const files = step === 'progress' ? (run?.lanes.map((lane) => lane.record.source.path) ?? []) : draft.paths.filter((path) => path.trim() !== '');
   const chosen = files.length > 1 ? text('chosenArchives', { n: files.length }) : files.map(fileNameOf)[0];
   const ended = [...(counts.complete > 0 ? [text('chosenDone', { n: counts.complete })] : []), ...(counts.failed > 0 ? [text('chosenFailed', { n: counts.failed })] : [])];
   return [

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { mostArchives, importMethods, type ImportField, type ImportMethod, type ImportProblem } from '../../src/core/packages/importDraft';
+import { mostArchives, importMethods, type ImportField, type ImportProblem } from '../../src/core/packages/importDraft';
+import type { ImportMethod } from '../../src/core/packages/importSource';
 import { describeImportProblem, importMethodGroupText, importMethodText, importWizardText } from '../../src/core/text/importWizardText';
 import type { CompletionEntry } from '../../src/core/text/completion';
 import { createText, type Locale, type Text } from '../../src/core/text/messages';
@@ -28,7 +29,7 @@ export interface MethodStep {
 }
 
 const methodIcons: Readonly<Record<ImportMethod, string>> = {
-  archive: 'archive', archiveAndTemplates: 'file-submodule', directory: 'folder-opened', administratorRepository: 'repo', zippedPackages: 'file-zip',
+  archive: 'archive', parts: 'file-submodule', directory: 'folder-opened', repository: 'repo', 'support-archives': 'file-zip',
 };
 
 /** Where the packages come from: one method of a list, with its own input, and below it for whom they are. */

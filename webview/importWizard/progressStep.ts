@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { fileNameOf } from '../../src/core/packages/importDraft';
+import { fileNameOf } from '../../src/core/packages/importSource';
 import { secondsLeft, type ImportCounts } from '../../src/core/packages/importProgress';
 import { importSteps } from '../../src/core/packages/model';
 import { describePackageSystem, importWizardText } from '../../src/core/text/importWizardText';
@@ -62,7 +62,7 @@ function laneRow(step: ProgressStep, lane: ImportLane, index: number, text: Word
   const { locale } = step;
   const { record, kind, error } = lane;
   const { identity } = record;
-  const name = identity?.name ?? fileNameOf(record.source);
+  const name = identity?.name ?? fileNameOf(record.source.path);
   const [shown, words, bar] = describeLane(locale, lane, text);
   return html`<li class="lane" id="lane-${index}" tabindex="-1">
     <div class="lane-head">

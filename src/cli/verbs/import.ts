@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { describeError, isProductError } from '../../core/errors';
 import { describeIdentity } from '../../core/packages/identity';
+import { fileNameOf } from '../../core/packages/importSource';
 import type { ImportRecord } from '../../core/packages/model';
 import { importStepName } from '../../core/text/stateText';
 import type { ServiceClient } from '../../service/client';
@@ -23,7 +24,7 @@ async function run(context: CliContext, args: readonly string[], replace: boolea
   for (const file of positionals) {
     try {
       running.push(await client.request('imports/start', {
-        path: path.resolve(file), ...(values.tenant !== undefined && { tenant: values.tenant }), ...(values.group !== undefined && { group: values.group }), replace,
+        source: { method: 'archive', path: path.resolve(file) }, ...(values.tenant !== undefined && { tenant: values.tenant }), ...(values.group !== undefined && { group: values.group }), replace,
       }));
     } catch (error) {
       // One wrong file name must not keep the others out.
@@ -42,7 +43,7 @@ async function run(context: CliContext, args: readonly string[], replace: boolea
     }
     const tenants = await client.request('tenants/list', {});
     for (const one of ended) {
-      const file = path.basename(one.source);
+      const file = fileNameOf(one.source.path);
       if (one.state === 'complete' && one.identity !== undefined) {
         context.terminal.note(context.text('imported', {
           package: describeIdentity(one.identity, context.text('bit')), file, tenant: tenantName(tenants, one.tenantId), group: one.group === '' ? context.text('ungrouped') : one.group,
@@ -58,8 +59,8 @@ async function run(context: CliContext, args: readonly string[], replace: boolea
       if (one.error) context.terminal.note(`${describeError(context.locale, one.error)}${context.text('errorCode', { code: one.error.code })}`);
     }
     if (values.json === true) {
-      context.terminal.out(JSON.stringify(ended.map(({ tenantId, error, ...one }) => ({
-        ...one, tenant: tenantName(tenants, tenantId), ...(error && { error: { code: error.code, message: describeError(context.locale, error) } }),
+      context.terminal.out(JSON.stringify(ended.map(({ tenantId, error, source, located: _, ...one }) => ({
+        ...one, method: source.method, source: source.path, tenant: tenantName(tenants, tenantId), ...(error && { error: { code: error.code, message: describeError(context.locale, error) } }),
       })), undefined, 2));
     }
     return failed === 0 ? exitDone : exitFailed;
@@ -74,7 +75,7 @@ function followImports(context: CliContext, client: ServiceClient, running: read
   const ids = new Set(running.map((one) => one.id));
   const steps = new Map<string, ImportRecord['step']>();
   const describe = (one: ImportRecord): string =>
-    context.text('importing', { file: path.basename(one.source), percent: one.percent, step: importStepName(context.locale, one.step) });
+    context.text('importing', { file: fileNameOf(one.source.path), percent: one.percent, step: importStepName(context.locale, one.step) });
   const show = (imports: readonly ImportRecord[]): void => {
     const mine = imports.filter((one) => ids.has(one.id) && one.state === 'running');
     const [first] = mine;

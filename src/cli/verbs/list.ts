@@ -35,7 +35,7 @@ export const list: Verb = async (context, args) => {
       describeOperatingSystem(one, context.text('bit')), context.text('statusComplete'), one.updatedAt,
     ]),
     ...open.map((one) => [
-      tenantName(tenants, one.tenantId), one.group === '' ? context.text('ungrouped') : one.group, one.identity?.name ?? one.source, '', one.identity?.version ?? '',
+      tenantName(tenants, one.tenantId), one.group === '' ? context.text('ungrouped') : one.group, one.identity?.name ?? one.source.path, '', one.identity?.version ?? '',
       one.identity?.localeId ?? '', one.identity === undefined ? '' : describeOperatingSystem(one.identity, context.text('bit')), importStatus(context, one), one.startedAt,
     ]),
   ];
@@ -51,7 +51,7 @@ export function packageAsJson(one: PackageSummary, tenants: readonly Tenant[]): 
 
 function importAsJson(context: CliContext, one: ImportRecord, tenants: readonly Tenant[]): object {
   return {
-    importId: one.id, ...one.identity, source: one.source, tenant: tenantName(tenants, one.tenantId), group: one.group,
+    importId: one.id, ...one.identity, method: one.source.method, source: one.source.path, tenant: tenantName(tenants, one.tenantId), group: one.group,
     status: one.state === 'running' ? 'importing' : one.state, step: one.step, percent: one.percent,
     ...(one.error && { error: { code: one.error.code, message: describeError(context.locale, one.error) } }),
   };

@@ -11,6 +11,10 @@ export const importErrors = defineMessages(
     'import/file-missing':
       '{file} cannot be read: {reason, select, ENOENT {it does not exist} EACCES {this user may not read it} EPERM {this user may not read it} EIO {the disk reports an error} EMFILE {too many files are open} other {{reason}}}. Check the path and its permissions, then import it again.',
     'import/not-a-file': '{file} is no file. Choose the archive of a package (zip or tar.gz).',
+    'import/not-mounted':
+      '{path} is a network path, and this machine does not know where {share} is mounted. Mount the share, then name its folder in the setting “gaxPackages.import.mountMap”, with --mount {share}=FOLDER, or in the variable GAXPKG_MOUNTS.',
+    'import/address-unusable': '{address} names no file that can be read here. Give a path, a network path (\\\\server\\share\\…) or a file: address.',
+    'import/relative-path': '{file} is no absolute path. The package service has a working folder of its own: give the whole path.',
     'import/source-changed': '{file} changed while it was being imported. Nothing was kept; import it again when nobody writes to it.',
     'import/unknown-tenant': 'There is no tenant {tenant}. Tenants: {tenants}.',
     'import/values-wrong': 'The import was not started. {problem}',
@@ -28,6 +32,10 @@ export const importErrors = defineMessages(
     'import/file-missing':
       '{file} est illisible : {reason, select, ENOENT {il n’existe pas} EACCES {cet utilisateur n’a pas le droit de le lire} EPERM {cet utilisateur n’a pas le droit de le lire} EIO {le disque signale une erreur} EMFILE {trop de fichiers sont ouverts} other {{reason}}}. Vérifiez le chemin et les droits, puis relancez l’importation.',
     'import/not-a-file': '{file} n’est pas un fichier. Choisissez l’archive d’un package (zip ou tar.gz).',
+    'import/not-mounted':
+      '{path} est un chemin réseau, et cette machine ne sait pas où {share} est monté. Montez le partage, puis indiquez son dossier dans le paramètre « gaxPackages.import.mountMap », avec --mount {share}=DOSSIER, ou dans la variable GAXPKG_MOUNTS.',
+    'import/address-unusable': '{address} ne désigne aucun fichier lisible ici. Indiquez un chemin, un chemin réseau (\\\\serveur\\partage\\…) ou une adresse file:.',
+    'import/relative-path': '{file} n’est pas un chemin absolu. Le service de packages a son propre dossier de travail : indiquez le chemin complet.',
     'import/source-changed': '{file} a changé pendant l’importation. Rien n’a été conservé ; relancez quand personne n’y écrit.',
     'import/unknown-tenant': 'Le locataire {tenant} n’existe pas. Locataires : {tenants}.',
     'import/values-wrong': 'L’importation n’a pas démarré. {problem}',

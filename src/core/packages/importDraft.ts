@@ -1,10 +1,9 @@
 import type { ErrorData } from '../errors';
+import { fileNameOf, type ImportMethod } from './importSource';
 import type { PackageIdentity } from './identity';
 import type { ArchiveFinding } from './inspection';
 import type { MessageArguments } from '../text/messages';
 
-/** The ways in which Genesys packages come. */
-export type ImportMethod = 'archive' | 'archiveAndTemplates' | 'directory' | 'administratorRepository' | 'zippedPackages';
 export type ImportMethodGroup = 'onePackage' | 'severalPackages';
 
 /** The methods that the import wizard offers: those that work. */
@@ -60,11 +59,6 @@ const longestGroup = 255;
 export function cleanPath(entered: string): string {
   const trimmed = entered.trim();
   return /^"[^"]*"$/.test(trimmed) ? trimmed.slice(1, -1).trim() : trimmed;
-}
-
-/** The last part of a path, as lists name a file. */
-export function fileNameOf(path: string): string {
-  return path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
 }
 
 /** Everything that is wrong with a draft, in the order of the fields. What is still being read is not wrong. */

@@ -1,5 +1,6 @@
 import type { ErrorData } from '../errors';
 import type { PackageIdentity } from './identity';
+import type { ImportSource } from './importSource';
 
 /** The stages of one import, in order (ux.md 8). */
 export const importSteps = ['open', 'entries', 'description', 'templates', 'store', 'register'] as const;
@@ -8,8 +9,10 @@ export type ImportStep = (typeof importSteps)[number];
 /** One import, from its start until a person has taken note of its end. A complete import leaves this list by becoming a package. */
 export interface ImportRecord {
   readonly id: string;
-  /** Absolute path of the source on the service's machine. */
-  readonly source: string;
+  /** As it was named. */
+  readonly source: ImportSource;
+  /** Where that is on the service's machine, when it was named otherwise: by a network path or an address. */
+  readonly located?: ImportSource;
   readonly tenantId: string;
   /** Empty: no group. */
   readonly group: string;
@@ -17,8 +20,10 @@ export interface ImportRecord {
   readonly step: ImportStep;
   /** 0 to 100 over the whole import. */
   readonly percent: number;
-  /** Bytes of the archive that the present step has worked on; only while the step does, never stored. */
+  /** Bytes of the source that the present step has worked on; only while the step does, never stored. */
   readonly bytes?: { readonly done: number; readonly total: number };
+  /** Files that the present step has worked on; `total` is known for folders. Never stored. */
+  readonly files?: { readonly done: number; readonly total?: number };
   /** Has not begun: others run. Never stored. */
   readonly waiting?: boolean;
   /** Known from step `description` on. */

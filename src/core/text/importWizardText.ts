@@ -1,5 +1,6 @@
 import { describeError } from '../errors';
-import type { ImportMethod, ImportMethodGroup, ImportProblem } from '../packages/importDraft';
+import type { ImportMethodGroup, ImportProblem } from '../packages/importDraft';
+import type { ImportMethod } from '../packages/importSource';
 import { bitWidths, describeIdentity, describeOperatingSystem, type PackageIdentity } from '../packages/identity';
 import { createText, defineMessages, type Locale } from './messages';
 
@@ -190,26 +191,26 @@ export const importMethodText = defineMessages<ImportMethod | `${ImportMethod}Li
   {
     archive: 'Package archive with its templates',
     archiveLine: 'One .zip or .tar.gz file, usually from customer care. Required when the package has two or more templates.',
-    archiveAndTemplates: 'Package archive and separate templates',
-    archiveAndTemplatesLine: 'Three files: the package, its XML template and its APD template, as the package description names them.',
+    parts: 'Package archive and separate templates',
+    partsLine: 'Three files: the package, its XML template and its APD template, as the package description names them.',
     directory: 'Mounted CD or directory',
     directoryLine: 'A local path or a UNC path that holds unpacked packages.',
-    administratorRepository: 'Existing Genesys Administrator repository',
-    administratorRepositoryLine: 'The path of a repository that Genesys Administrator has filled.',
-    zippedPackages: 'Zipped packages from support',
-    zippedPackagesLine: 'A path with .zip files from customer care, each with a package and its templates.',
+    repository: 'Existing Genesys Administrator repository',
+    repositoryLine: 'The path of a repository that Genesys Administrator has filled.',
+    'support-archives': 'Zipped packages from support',
+    'support-archivesLine': 'A path with .zip files from customer care, each with a package and its templates.',
   },
   {
     archive: 'Téléchargement de package d’installation (inclut modèles)',
     archiveLine: 'Un fichier .zip ou .tar.gz, remis le plus souvent par le service client de Genesys. Obligatoire dès que le package a deux modèles ou plus.',
-    archiveAndTemplates: 'Téléchargement de package d’installation (modèle téléchargé séparément)',
-    archiveAndTemplatesLine: 'Trois fichiers : le package, son modèle XML et son modèle APD, tels que la description du package les nomme.',
+    parts: 'Téléchargement de package d’installation (modèle téléchargé séparément)',
+    partsLine: 'Trois fichiers : le package, son modèle XML et son modèle APD, tels que la description du package les nomme.',
     directory: 'Chemin UNC d’accès à un CD monté ou un répertoire',
     directoryLine: 'Un chemin local ou UNC qui contient des packages extraits.',
-    administratorRepository: 'Chemin UNC d’accès à un référentiel administrateur existant',
-    administratorRepositoryLine: 'Le chemin d’un référentiel que Genesys Administrator a rempli.',
-    zippedPackages: 'Chemin UNC d’accès aux packages d’installation compressés du support',
-    zippedPackagesLine: 'Un chemin contenant des fichiers .zip du service client, chacun avec un package et ses modèles.',
+    repository: 'Chemin UNC d’accès à un référentiel administrateur existant',
+    repositoryLine: 'Le chemin d’un référentiel que Genesys Administrator a rempli.',
+    'support-archives': 'Chemin UNC d’accès aux packages d’installation compressés du support',
+    'support-archivesLine': 'Un chemin contenant des fichiers .zip du service client, chacun avec un package et ses modèles.',
   },
 );
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { describeError } from '../../core/errors';
+import { fileNameOf } from '../../core/packages/importSource';
 import type { ImportRecord } from '../../core/packages/model';
 import { importStepName } from '../../core/text/stateText';
 import { createText } from '../../core/text/messages';
@@ -7,7 +8,7 @@ import { packageActionsText } from '../../core/text/packageActionsText';
 import { isHeld } from '../access';
 import type { ExtensionParts } from '../extensionParts';
 import { shouldNotify } from '../notifications/shouldNotify';
-import { importFileName, wasPresent } from '../views/nodes/packageNodes';
+import { wasPresent } from '../views/nodes/packageNodes';
 
 type ImportFollowingParts = Pick<ExtensionParts, 'service' | 'state' | 'views' | 'text' | 'locale' | 'log'>;
 
@@ -39,7 +40,7 @@ async function tellComplete({ text, views }: ImportFollowingParts, n: number): P
 /** Shows the step and the reason of a failed import, and offers to try it again. */
 export async function showImportFailure(parts: ImportFollowingParts, record: ImportRecord): Promise<void> {
   const { text, locale } = parts;
-  const file = importFileName(record);
+  const file = fileNameOf(record.source.path);
   const head = text('importFailedTitle', { file, step: importStepName(locale, record.step) });
   const reason = record.error === undefined ? '' : describeError(locale, record.error);
   // What is there already is there also at the next try; who may replace it is asked whether to.
@@ -47,7 +48,7 @@ export async function showImportFailure(parts: ImportFollowingParts, record: Imp
   const again = replaces ? createText(locale, packageActionsText)('replaceOffer') : text('tryAgain');
   const answer = await vscode.window.showErrorMessage(`${head} ${reason}`.trim(), again, text('copyDetails'));
   if (answer === text('copyDetails')) {
-    await vscode.env.clipboard.writeText([head, record.source, `${record.error?.code ?? ''}: ${reason}`, ...(record.error?.causes ?? [])].join('\n'));
+    await vscode.env.clipboard.writeText([head, record.source.path, `${record.error?.code ?? ''}: ${reason}`, ...(record.error?.causes ?? [])].join('\n'));
   }
   if (answer === again) await vscode.commands.executeCommand(replaces ? 'gaxPackages.packages.replace' : 'gaxPackages.packages.retryImport', { meant: [{ kind: 'import', record }] });
 }

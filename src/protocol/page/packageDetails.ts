@@ -52,7 +52,8 @@ export interface ShownPackage extends PackageIdentity {
 }
 
 /** What the page shows of an import that runs, has failed or was stopped. */
-export interface ShownImport extends Pick<ImportRecord, 'id' | 'source' | 'state' | 'step' | 'percent' | 'startedAt'> {
+export interface ShownImport extends Pick<ImportRecord, 'id' | 'state' | 'step' | 'percent' | 'startedAt'> {
+  readonly source: string;
   readonly file: string;
   readonly identity?: PackageIdentity;
   /** In the reader's words, once the description was read. */

@@ -1,11 +1,14 @@
 import * as v from 'valibot';
 import type { PackageInspection } from '../../core/packages/inspection';
+import type { ImportSource } from '../../core/packages/importSource';
 import type { ImportRecord } from '../../core/packages/model';
+import type { MountMap } from '../../core/packages/uncPath';
 import { method } from '../method';
-import { byId, groupName, id, name, nothing, text } from '../fields';
+import { byId, groupName, id, importSource, mountMap, name, nothing } from '../fields';
 
 export interface ImportStartParams {
-  path: string;
+  source: ImportSource;
+  mounts?: MountMap | undefined;
   tenant?: string | undefined;
   group?: string | undefined;
   replace?: boolean | undefined;
@@ -13,14 +16,14 @@ export interface ImportStartParams {
 
 export const importMethods = {
   /**
-   * Starts an import and answers at once with its record; progress comes as `changed` events. `tenant`: name or id. With
+   * Starts an import and answers at once with its record, `source` as it was given; a network path is read where `mounts` says; progress comes as `changed` events. `tenant`: name or id. With
    * `replace` a package of the same identity gets this content, once that is stored whole.
    */
   'imports/start': method<ImportStartParams, ImportRecord>(v.strictObject({
-    path: v.pipe(text, v.minLength(1)), tenant: v.optional(name), group: v.optional(groupName), replace: v.optional(v.boolean()),
+    source: importSource, mounts: v.optional(mountMap), tenant: v.optional(name), group: v.optional(groupName), replace: v.optional(v.boolean()),
   })),
-  /** Reads an archive as an import would and says what it is; keeps nothing. Percents come as `importInspection`; taking the request back ends it. */
-  'imports/inspect': method<{ path: string }, PackageInspection>(v.strictObject({ path: v.pipe(text, v.minLength(1)) })),
+  /** Reads a source as an import would and says what it is; keeps nothing. Percents come as `importInspection`; taking the request back ends it. */
+  'imports/inspect': method<{ source: ImportSource; mounts?: MountMap | undefined }, PackageInspection>(v.strictObject({ source: importSource, mounts: v.optional(mountMap) })),
   /** Running and failed imports; complete ones are packages. */
   'imports/list': method<object, readonly ImportRecord[]>(nothing),
   /** Answers when the import has ended, in whatever way. */

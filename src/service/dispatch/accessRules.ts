@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import type { Action } from '../../core/access/privileges';
+import { fileNameOf } from '../../core/packages/importSource';
 import { environmentTenant } from '../../core/packages/model';
 import type { ServiceMethodName, ServiceParams, ServiceResult } from '../../protocol/service';
 import type { ObjectFinder } from './findObjects';
@@ -88,8 +88,8 @@ export const accessRules: { readonly [N in Exclude<ServiceMethodName, 'client/he
   // With `replace` the handler also asks in which tenants the person may replace.
   'imports/start': {
     needs: [
-      { action: 'import', on: ({ tenant, path }, find) => find.tenantNamed(tenant, basename(path)) },
-      { action: 'replace', on: ({ tenant, path, replace = false }, find) => (replace ? find.tenantNamed(tenant, basename(path)) : []) },
+      { action: 'import', on: ({ tenant, source }, find) => find.tenantNamed(tenant, fileNameOf(source.path)) },
+      { action: 'replace', on: ({ tenant, source, replace = false }, find) => (replace ? find.tenantNamed(tenant, fileNameOf(source.path)) : []) },
     ],
     audit: true,
   },

@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
 import { ProductError } from '../../core/errors';
 import { describeIdentity } from '../../core/packages/identity';
 import type { PackagePlace } from '../../core/packages/copy';
+import { fileNameOf } from '../../core/packages/importSource';
 import { environmentTenant } from '../../core/packages/model';
 import type { OwnedObject, RequestAccess } from './requestAccess';
 import type { ServiceParts } from './serviceParts';
@@ -51,7 +51,7 @@ export function createObjectFinder(parts: Pick<ServiceParts, 'repository' | 'imp
     import: async (id) => {
       // An import that has become a package is known to the one who waits for it.
       const record = (await imports.list()).find((one) => one.id === id) ?? await imports.wait(id);
-      return [{ kind: 'import', id, tenantId: record.tenantId, name: () => Promise.resolve(basename(record.source)) }];
+      return [{ kind: 'import', id, tenantId: record.tenantId, name: () => Promise.resolve(fileNameOf(record.source.path)) }];
     },
     hosts: (ids) => Promise.all(ids.map(async (id): Promise<OwnedObject> => {
       const host = await repository.getHost(id);

@@ -1,6 +1,7 @@
-import { isAbsolute } from 'node:path';
 import { ProductError } from '../../core/errors';
 import type { Deployment } from '../../core/deployment/model';
+import { isSameSource, type ImportSource } from '../../core/packages/importSource';
+import { locateSource, type MountMap } from '../../core/packages/uncPath';
 import type { ServiceMethodName, ServiceParams, ServiceResult, ServiceStatus } from '../../protocol/service';
 import { createAccessHandlers } from './accessHandlers';
 import type { ConnectedClient } from './connectedClient';
@@ -109,14 +110,11 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
     ...createPackageContentHandlers(parts),
     ...createUpkeepHandlers(parts, stop),
 
-    'imports/start': ({ path, tenant, group, replace = false }, { access }) => {
-      // The service has no working folder of its own: a relative path would mean another file than the client's.
-      if (!isAbsolute(path)) throw new ProductError('general/bad-request', { method: 'imports/start', reason: `${path} is no absolute path` });
-      return imports.start(path, findTenant(access, tenant).id, group, replace ? replaceable(access) : undefined);
-    },
-    'imports/inspect': ({ path }, { client, signal }) => {
-      if (!isAbsolute(path)) throw new ProductError('general/bad-request', { method: 'imports/inspect', reason: `${path} is no absolute path` });
-      return imports.inspect(path, signal, (percent) => client.notify('importInspection', { path, percent }));
+    'imports/start': ({ source, mounts, tenant, group, replace = false }, { access }) =>
+      imports.start({ ...locate(source, mounts), tenantId: findTenant(access, tenant).id, group: group ?? '', replaceIn: replace ? replaceable(access) : [] }),
+    'imports/inspect': ({ source, mounts }, { client, signal }) => {
+      const { located = source } = locate(source, mounts);
+      return imports.inspect(located, signal, (percent) => client.notify('importInspection', { source, percent }));
     },
     'imports/list': () => imports.list(),
     'imports/wait': ({ id }, { signal }) => unlessAborted(imports.wait(id), signal),
@@ -175,6 +173,16 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
 /** Tenants in which the person may replace packages. */
 function replaceable(access: RequestAccess): readonly string[] {
   return access.tenants.filter(({ id }) => access.may('replace', id)).map(({ id }) => id);
+}
+
+/**
+ * Where a source is on this machine. The service has no working folder of its own: a relative path would mean another file
+ * than the client's.
+ * @throws ProductError `import/not-mounted`, `import/address-unusable`, `import/relative-path`
+ */
+function locate(source: ImportSource, mounts: MountMap = {}): { readonly source: ImportSource; readonly located?: ImportSource } {
+  const located = locateSource(source, { platform: process.platform === 'win32' ? 'windows' : 'posix', mounts });
+  return isSameSource(source, located) ? { source } : { source, located };
 }
 
 /** Lets a client stop waiting; the work itself goes on. */

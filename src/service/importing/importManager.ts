@@ -1,10 +1,10 @@
-import { basename } from 'node:path';
 import { isCancelled, ProductError, toErrorData } from '../../core/errors';
-import { environmentTenant, type ImportRecord } from '../../core/packages/model';
+import { fileNameOf, type ImportSource } from '../../core/packages/importSource';
+import type { ImportRecord } from '../../core/packages/model';
 import type { PackageInspection } from '../../core/packages/inspection';
 import type { ArchiveLimits } from '../archive/archive';
 import { createLimiter } from '../limiter';
-import type { Repository } from '../repository/repository';
+import type { NewImport, Repository } from '../repository/repository';
 import type { ServiceLog } from '../serviceLog';
 import { inspectArchive } from './inspectArchive';
 import { runImport, type ImportProgress } from './runImport';
@@ -13,13 +13,11 @@ import { runImport, type ImportProgress } from './runImport';
 export interface ImportManager {
   /**
    * Stores the record of a new import and answers at once; the import begins when fewer than two others run.
-   * @param path absolute path of the archive on this machine
-   * @param replaceIn tenants in which a package of the same identity may be replaced; default: none
    * @throws ProductError `general/not-found`
    */
-  start(path: string, tenantId?: string, group?: string, replaceIn?: readonly string[]): Promise<ImportRecord>;
-  /** Says what the archive at this absolute path is, as an import would find it; keeps nothing. @throws ProductError as an import fails */
-  inspect(path: string, signal: AbortSignal, report: (percent: number) => void): Promise<PackageInspection>;
+  start(added: NewImport): Promise<ImportRecord>;
+  /** Says what a source is, as an import would find it; keeps nothing. @param located with absolute paths @throws ProductError as an import fails */
+  inspect(located: ImportSource, signal: AbortSignal, report: (percent: number) => void): Promise<PackageInspection>;
   /** All that have not become packages or been dismissed; running ones as they stand now. */
   list(): Promise<readonly ImportRecord[]>;
   /** Resolves with the record once the import has ended, in whatever way. @throws ProductError `general/not-found` */
@@ -83,14 +81,14 @@ export function createImportManager(options: { repository: Repository; limits: A
     let leave: (() => void) | undefined;
     try {
       leave = await limiter.enter(stop.signal);
-      log.info('import', `${record.id}: ${record.source} begins`);
+      log.info('import', `${record.id}: ${record.source.path} begins`);
       const report = (progress: ImportProgress) => {
         const differs = progress.step !== entry.progress?.step || progress.percent !== entry.progress.percent;
         entry.progress = progress;
         if (differs) for (const listener of [...listeners]) listener();
       };
       const added = await runImport(record, { repository, limits, replaceIn, signal: stop.signal, report });
-      log.info('import', `${record.id}: ${record.source} is package ${added.id}`);
+      log.info('import', `${record.id}: ${record.source.path} is package ${added.id}`);
       const { bytes: _, ...end } = live(entry);
       result = { ...end, state: 'complete', percent: 100, packageId: added.id, endedAt: added.updatedAt };
     } catch (error) {
@@ -111,8 +109,8 @@ export function createImportManager(options: { repository: Repository; limits: A
     const cause = interrupted ? interruption(record) : thrown;
     const { step, percent, identity } = entry.progress ?? notBegun;
     const end = { step, percent, ...(identity && { identity }), ...(state === 'failed' && { error: toErrorData(cause) }) };
-    if (state === 'failed') log.error('import', `${record.id}: ${record.source} failed in step ${step}`, cause);
-    else log.info('import', `${record.id}: ${record.source} was stopped in step ${step}`);
+    if (state === 'failed') log.error('import', `${record.id}: ${record.source.path} failed in step ${step}`, cause);
+    else log.info('import', `${record.id}: ${record.source.path} was stopped in step ${step}`);
     try {
       return await repository.endImport(record.id, state, end);
     } catch (error) {
@@ -134,7 +132,7 @@ export function createImportManager(options: { repository: Repository; limits: A
   /** The record of an import that has ended and is still on the list. */
   async function requireEnded(id: string): Promise<ImportRecord> {
     const entry = running.get(id);
-    if (entry) throw new ProductError('import/still-running', { file: basename(entry.record.source) });
+    if (entry) throw new ProductError('import/still-running', { file: fileNameOf(entry.record.source.path) });
     const found = (await repository.listImports()).find((record) => record.id === id);
     if (found) return found;
     throw new ProductError('general/not-found', { kind: 'import', name: id });
@@ -150,11 +148,11 @@ export function createImportManager(options: { repository: Repository; limits: A
     });
   }
 
-  const start = async (path: string, tenantId: string, group: string, replaceIn: readonly string[]) => begin(await repository.addImport(path, tenantId, group), replaceIn);
+  const start = async (added: NewImport): Promise<ImportRecord> => begin(await repository.addImport(added), added.replaceIn ?? []);
 
   return {
-    start: (path, tenantId = environmentTenant.id, group = '', replaceIn = []) => start(path, tenantId, group, replaceIn),
-    inspect: (path, signal, report) => inspectArchive(path, { repository, limits, signal, report }),
+    start,
+    inspect: ({ path }, signal, report) => inspectArchive(path, { repository, limits, signal, report }),
     list,
     async wait(id) {
       const entry = running.get(id);
@@ -167,8 +165,8 @@ export function createImportManager(options: { repository: Repository; limits: A
       await entry?.ended;
     },
     async retry(id, replaceIn = []) {
-      const { source, tenantId, group } = await requireEnded(id);
-      const record = await start(source, tenantId, group, replaceIn);
+      const { source, located, tenantId, group } = await requireEnded(id);
+      const record = await start({ source, ...(located && { located }), tenantId, group, replaceIn });
       await repository.removeImport(id);
       return record;
     },
@@ -188,7 +186,7 @@ export function createImportManager(options: { repository: Repository; limits: A
         if (record.state !== 'running' || running.has(record.id)) continue;
         const { step, percent, identity } = record;
         await repository.endImport(record.id, 'failed', { step, percent, ...(identity && { identity }), error: toErrorData(interruption(record)) });
-        log.warn('import', `${record.id}: ${record.source} was interrupted by the end of an earlier service`);
+        log.warn('import', `${record.id}: ${record.source.path} was interrupted by the end of an earlier service`);
       }
     },
     async close() {
@@ -200,5 +198,5 @@ export function createImportManager(options: { repository: Repository; limits: A
 }
 
 function interruption(record: ImportRecord): ProductError {
-  return new ProductError('import/interrupted', { file: basename(record.source) });
+  return new ProductError('import/interrupted', { file: fileNameOf(record.source.path) });
 }

@@ -46,7 +46,8 @@ export async function runImport(
   };
 
   enter('open');
-  const source = await openFileSource(record.source);
+  const { path } = record.located ?? record.source;
+  const source = await openFileSource(path);
   try {
     const recognizer = createPackageRecognizer(source.name);
     enter('entries');
@@ -123,7 +124,7 @@ export async function runImport(
       }
       signal.throwIfAborted();
       await from.assertUnchanged();
-      if (hash.digest('hex') !== expected) throw new ProductError('import/source-changed', { file: record.source });
+      if (hash.digest('hex') !== expected) throw new ProductError('import/source-changed', { file: path });
     } catch (error) {
       await writer.abort();
       throw error;

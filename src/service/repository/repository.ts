@@ -41,6 +41,12 @@ export interface NewPackage extends Omit<PackageDetails, 'id' | 'tenants' | 'upd
   readonly replaceIn?: readonly string[];
 }
 
+/** An import that begins. */
+export interface NewImport extends Pick<ImportRecord, 'source' | 'located' | 'tenantId' | 'group'> {
+  /** Tenants in which a package of the same identity may be replaced; absent: none. */
+  readonly replaceIn?: readonly string[];
+}
+
 /** What can be edited of a package; what is absent stays. */
 export interface PackageEdit {
   readonly group?: string;
@@ -165,7 +171,7 @@ export interface Repository {
   readContent(sha256: string, start?: number, end?: number): AsyncIterable<Uint8Array>;
 
   listImports(): Promise<readonly ImportRecord[]>;
-  addImport(source: string, tenantId: string, group: string): Promise<ImportRecord>;
+  addImport(added: NewImport): Promise<ImportRecord>;
   /** Ends an import that did not become a package. */
   endImport(id: string, state: 'failed' | 'cancelled', end: Pick<ImportRecord, 'step' | 'percent' | 'error' | 'identity'>): Promise<ImportRecord>;
   removeImport(id: string): Promise<void>;

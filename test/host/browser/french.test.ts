@@ -27,7 +27,7 @@ describe('the editor in French, in Restricted Mode, and without its service', fu
     writeFileSync(broken, 'no archive');
     await withService(host.dataFolder, async (client) => {
       await importNow(client, archive);
-      await client.request('imports/wait', await client.request('imports/start', { path: broken }).then(({ id }) => ({ id })));
+      await client.request('imports/wait', await client.request('imports/start', { source: { method: 'archive', path: broken } }).then(({ id }) => ({ id })));
       await addHostNow(client, sshd, 'eu-lca-01', host.folder);
     });
     await openSideBar(editor.bench);

@@ -16,7 +16,7 @@ export async function withService<T>(dataFolder: string, work: (client: ServiceC
 }
 
 export async function importNow(client: ServiceClient, path: string): Promise<void> {
-  const { id } = await client.request('imports/start', { path });
+  const { id } = await client.request('imports/start', { source: { method: 'archive', path } });
   const ended = await client.request('imports/wait', { id });
   equal(ended.state, 'complete', JSON.stringify(ended.error));
 }

@@ -63,8 +63,8 @@ export const calls: { readonly [N in Exclude<ServiceMethodName, 'client/hello'>]
   'downloads/wait': ({ downloadId }) => ({ id: downloadId }),
   'downloads/cancel': ({ downloadId }) => ({ id: downloadId }),
 
-  'imports/start': ({ tenantId }) => ({ path: '/media/lca.zip', tenant: tenantId }),
-  'imports/inspect': () => ({ path: '/media/lca.zip' }),
+  'imports/start': ({ tenantId }) => ({ source: { method: 'archive', path: '/media/lca.zip' }, tenant: tenantId }),
+  'imports/inspect': () => ({ source: { method: 'archive', path: '/media/lca.zip' } }),
   'imports/list': () => ({}),
   'imports/wait': ({ importId }) => ({ id: importId }),
   'imports/cancel': ({ importId }) => ({ id: importId }),

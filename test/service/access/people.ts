@@ -37,7 +37,7 @@ async function fill(repository: Repository, tenantId: string, index: number): Pr
   // The file of its template is not in its index: the sample's bytes are no archive that it could be read from.
   const summary = await importSample(repository, sampleBytes(100, `package ${index}`), { tenantId, group, name: `Package ${index}`, templates: [{ name: 'Sample', path: 'Sample.tpl', format: 'tpl' }] });
   const host = await repository.addHost(sampleHost(`host-${index}`), tenantId);
-  const failed = await repository.addImport(`/media/${index}.zip`, tenantId, group);
+  const failed = await repository.addImport({ source: { method: 'archive', path: `/media/${index}.zip` }, tenantId: tenantId, group: group });
   await repository.endImport(failed.id, 'failed', { step: 'open', percent: 0, error: { code: 'import/not-a-file', args: { file: `${index}.zip` } } });
   const application = sampleApplication(host.id, { id: `application-${index}`, tenantId });
   await repository.saveApplication(application);

@@ -62,12 +62,12 @@ describe('the rights of people in single requests', () => {
   it('import and replace where they may', async () => {
     const path = await writeSample(samples.lca, join(folder(), 'archives'));
     const { north, south } = scene.tenantIds;
-    await assert.rejects(as.deployer.request('imports/start', { path, tenant: 'South' }), (error) => isProductError(error, 'import/unknown-tenant') && error.args['tenants'] === 'North, North East');
-    const started = await as.deployer.request('imports/start', { path, tenant: 'north' });
+    await assert.rejects(as.deployer.request('imports/start', { source: { method: 'archive', path }, tenant: 'South' }), (error) => isProductError(error, 'import/unknown-tenant') && error.args['tenants'] === 'North, North East');
+    const started = await as.deployer.request('imports/start', { source: { method: 'archive', path }, tenant: 'north' });
     assert.equal((await as.deployer.request('imports/wait', { id: started.id })).tenantId, north);
-    await refused('access/not-allowed', as.deployer.request('imports/start', { path, tenant: north, replace: true }));
+    await refused('access/not-allowed', as.deployer.request('imports/start', { source: { method: 'archive', path }, tenant: north, replace: true }));
     const replacing = async (who: Person) => {
-      const { id } = await as[who].request('imports/start', { path, tenant: north, replace: true });
+      const { id } = await as[who].request('imports/start', { source: { method: 'archive', path }, tenant: north, replace: true });
       return (await as[who].request('imports/wait', { id })).error?.code;
     };
     assert.equal(await replacing('northAdmin'), undefined);

@@ -8,6 +8,7 @@ import { writeSample } from '../../support/samplePackages/writeSample';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { assertNothingLeft, type DeployFixture, type TestHost } from './support/fixture';
 import { useDeployHost } from './support/useDeployHost';
+import { archiveImport } from '../../support/archiveImport';
 
 describe('sample packages, from the archive to the host', () => {
   const folder = useTemporaryFolder();
@@ -51,7 +52,7 @@ describe('sample packages, from the archive to the host', () => {
 
   async function importSample(name: SampleName) {
     const imports = createImportManager({ repository: fixture.repository, limits: defaultArchiveLimits, log: fixture.parts.log });
-    const record = await imports.wait((await imports.start(await writeSample(samples[name], join(folder(), 'media')))).id);
+    const record = await imports.wait((await imports.start(archiveImport(await writeSample(samples[name], join(folder(), 'media'))))).id);
     assert.equal(record.state, 'complete', JSON.stringify(record.error));
     const summary = (await fixture.repository.listPackages()).find((each) => each.id === record.packageId);
     assert.ok(summary);

@@ -12,6 +12,7 @@ import { writeLargeSample, writeSample } from '../../support/samplePackages/writ
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { until } from '../../support/until';
 import { createTestLog, openTestRepository } from '../repository/sqljs';
+import { archiveImport } from '../../support/archiveImport';
 
 describe('imports', () => {
   const folder = useTemporaryFolder();
@@ -35,7 +36,7 @@ describe('imports', () => {
   });
 
   async function importAll(path: string, tenantId?: string, group?: string): Promise<ImportRecord> {
-    const record = await imports.start(path, tenantId, group);
+    const record = await imports.start(archiveImport(path, tenantId, group));
     return imports.wait(record.id);
   }
 
@@ -103,7 +104,7 @@ describe('imports', () => {
     const record = await importAll(path, tenant.id, 'Framework');
     const [summary] = await repository.listPackages(tenant.id);
     assert.deepEqual([record.tenantId, summary?.tenantId, summary?.group, summary?.id], [tenant.id, tenant.id, 'Framework', record.packageId]);
-    await assert.rejects(imports.start(path, 'South'), (error) => isProductError(error, 'general/not-found'));
+    await assert.rejects(imports.start(archiveImport(path, 'South')), (error) => isProductError(error, 'general/not-found'));
   });
 
   it('refuses a package that the tenant has, before anything is stored, and only for that tenant', async () => {
@@ -150,7 +151,7 @@ describe('imports', () => {
         return writer.finish(files);
       } };
     } });
-    const started = await Promise.all(paths.map((path) => imports.start(path)));
+    const started = await Promise.all(paths.map((path) => imports.start(archiveImport(path))));
     assert.equal(imports.running, 4);
     const ended = await Promise.all(started.map((record) => imports.wait(record.id)));
     assert.deepEqual(ended.map((record) => record.state), ['complete', 'complete', 'complete', 'complete']);
@@ -165,7 +166,7 @@ describe('imports', () => {
     assert.deepEqual(await failure(path), { code: 'archive/not-an-archive', step: 'entries' });
     assert.deepEqual(await failure(join(packages(), 'missing.zip')), { code: 'import/file-missing', step: 'open' });
     const listed = await imports.list();
-    assert.deepEqual(listed.map((record) => [record.state, basename(record.source)]), [['failed', 'text.zip'], ['failed', 'missing.zip']]);
+    assert.deepEqual(listed.map((record) => [record.state, basename(record.source.path)]), [['failed', 'text.zip'], ['failed', 'missing.zip']]);
     for (const record of listed) await imports.dismiss(record.id);
     assert.deepEqual(await imports.list(), []);
     await assert.rejects(imports.dismiss(listed[0]?.id ?? ''), (error) => isProductError(error, 'general/not-found'));
@@ -210,7 +211,7 @@ describe('imports', () => {
     const { over, reached, letGo } = holdStoring();
     imports = create(over);
     const large = [await writeLargeSample(1_000_000, packages(), 1), await writeLargeSample(1_000_000, packages(), 2), await writeLargeSample(1_000_000, packages(), 3)];
-    const records = await Promise.all(large.map((path) => imports.start(path)));
+    const records = await Promise.all(large.map((path) => imports.start(archiveImport(path))));
     await reached;
     await assert.rejects(imports.dismiss(records[0]?.id ?? ''), (error) => isProductError(error, 'import/still-running'));
     const stopped = records.map((record) => imports.cancel(record.id));
@@ -225,7 +226,7 @@ describe('imports', () => {
   it('is interrupted when the service closes', async () => {
     const { over, reached, letGo } = holdStoring();
     imports = create(over);
-    const record = await imports.start(await writeLargeSample(1_000_000, packages()));
+    const record = await imports.start(archiveImport(await writeLargeSample(1_000_000, packages())));
     await reached;
     const closed = imports.close();
     letGo();
@@ -236,7 +237,7 @@ describe('imports', () => {
   });
 
   it('left running by a dead service is found as interrupted', async () => {
-    const left = await repository.addImport('/somewhere/package.zip', 'environment', '');
+    const left = await repository.addImport({ source: { method: 'archive', path: '/somewhere/package.zip' }, tenantId: 'environment', group: '' });
     await imports.recover();
     const [record] = await imports.list();
     assert.deepEqual([record?.id, record?.state, record?.error?.code], [left.id, 'failed', 'import/interrupted']);

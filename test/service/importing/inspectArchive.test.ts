@@ -14,13 +14,13 @@ describe('what an archive is, asked of the service', () => {
   const service = useService();
   const packages = () => join(service.folder(), 'packages');
   const refuses = async (client: ServiceClient, path: string, code: ErrorCode): Promise<void> => {
-    await assert.rejects(client.request('imports/inspect', { path }), (error) => isProductError(error, code) && JSON.stringify(error.args).includes(basename(path)));
+    await assert.rejects(client.request('imports/inspect', { source: { method: 'archive', path } }), (error) => isProductError(error, code) && JSON.stringify(error.args).includes(basename(path)));
   };
 
   it('tells name, version, locale, system, kind, templates and size, and keeps nothing', async () => {
     const client = await service.connect();
     const path = await writeSample(samples.lca, packages());
-    const found = await client.request('imports/inspect', { path });
+    const found = await client.request('imports/inspect', { source: { method: 'archive', path } });
     const { name, version, osGroup, computerTypes, nickname } = samples.lca.description;
     assert.deepEqual(found.identity, { name, version, localeId: 'ENU', osGroup, computerTypes });
     assert.deepEqual([found.nickname, found.kind, found.size, found.presentIn], [nickname, 'application', fs.statSync(path).size, []]);
@@ -34,10 +34,10 @@ describe('what an archive is, asked of the service', () => {
     const path = await writeSample(samples.lca, packages());
     const north = await client.request('tenants/add', { name: 'North' });
     await client.request('tenants/add', { name: 'South' });
-    for (const tenant of ['Environment', 'North']) await client.request('imports/wait', await client.request('imports/start', { path, tenant }).then(({ id }) => ({ id })));
-    assert.deepEqual([...(await client.request('imports/inspect', { path })).presentIn].sort(), ['environment', north.id].sort());
+    for (const tenant of ['Environment', 'North']) await client.request('imports/wait', await client.request('imports/start', { source: { method: 'archive', path }, tenant }).then(({ id }) => ({ id })));
+    assert.deepEqual([...(await client.request('imports/inspect', { source: { method: 'archive', path } })).presentIn].sort(), ['environment', north.id].sort());
     const newer = await writeSample(samples.lcaNewer, packages());
-    assert.deepEqual((await client.request('imports/inspect', { path: newer })).presentIn, []);
+    assert.deepEqual((await client.request('imports/inspect', { source: { method: 'archive', path: newer } })).presentIn, []);
   });
 
   it('refuses for the reasons of an import, with its sentence', async () => {
@@ -56,7 +56,7 @@ describe('what an archive is, asked of the service', () => {
     await refuses(client, write('outside.tar.gz', gzipSync(outside)), 'archive/name-traversal');
     const other = Buffer.concat([tarEntry({ name: 'readme.txt', content: 'x' }), Buffer.alloc(1024)]);
     await refuses(client, write('other.tar.gz', gzipSync(other)), 'import/no-description');
-    await assert.rejects(client.request('imports/inspect', { path: 'text.zip' }), /no absolute path/);
+    await assert.rejects(client.request('imports/inspect', { source: { method: 'archive', path: 'text.zip' } }), /no absolute path/);
   });
 
   it('tells the client that asked how far it is, and ends when the request is taken back', async () => {
@@ -66,12 +66,12 @@ describe('what an archive is, asked of the service', () => {
     const percents: number[] = [];
     const taken = new CancellationTokenSource();
     client.on('importInspection', (event) => {
-      assert.equal(event.path, path);
+      assert.equal(event.source.path, path);
       percents.push(event.percent);
       if (event.percent >= 5) taken.cancel();
     });
     other.on('importInspection', () => assert.fail('it did not ask'));
-    await assert.rejects(client.request('imports/inspect', { path }, taken.token), isCancelled);
+    await assert.rejects(client.request('imports/inspect', { source: { method: 'archive', path } }, taken.token), isCancelled);
     assert.equal(percents[0], 0);
     assert.deepEqual([...percents].sort((a, b) => a - b), percents);
     assert.ok((percents.at(-1) ?? 100) < 100, percents.join());

@@ -59,7 +59,7 @@ describe('the life of the package service', () => {
 
   it('stays while work runs, also without clients', async () => {
     const client = await service.connect({ idleSeconds: 0.1 });
-    await client.request('imports/start', { path: '/endless' });
+    await client.request('imports/start', { source: { method: 'archive', path: '/endless' } });
     const { pid } = client.status;
     client.close();
     const again = await service.connect();
@@ -71,7 +71,7 @@ describe('the life of the package service', () => {
 
   it('refuses to stop while work runs, unless it is forced', async () => {
     const client = await service.connect();
-    await client.request('imports/start', { path: '/endless' });
+    await client.request('imports/start', { source: { method: 'archive', path: '/endless' } });
     await assert.rejects(client.request('service/stop', {}), refusedWith('service/busy'));
     const reason = new Promise((resolve) => client.onClosed(resolve));
     await client.request('service/stop', { force: true });
@@ -95,7 +95,7 @@ describe('the life of the package service', () => {
   it('ends on an error that nobody caught, and says so in its log', async () => {
     const client = await service.connect();
     // The answer may or may not come before the end.
-    await client.request('imports/start', { path: '/unforeseen' }).catch(() => undefined);
+    await client.request('imports/start', { source: { method: 'archive', path: '/unforeseen' } }).catch(() => undefined);
     await until(() => client.closed, 'the service to end');
     assert.match(readServiceLog(service.dataFolder()), /nobody caught.*nobody catches \/unforeseen/);
     await assert.rejects(client.request('tenants/list', {}), refusedWith('service/closed'));
@@ -197,7 +197,7 @@ describe('the life of the package service', () => {
 
     it('serves a newer client while it is busy', async () => {
       const old = await service.connect(await version('1.0.0'));
-      await old.request('imports/start', { path: '/endless' });
+      await old.request('imports/start', { source: { method: 'archive', path: '/endless' } });
       const fresh = await service.connect(await version('2.0.0'));
       assert.equal(fresh.status.version, '1.0.0');
     });
@@ -211,7 +211,7 @@ describe('the life of the package service', () => {
     it('says so to a newer client that it does not understand while it is busy, and hands over after that', async () => {
       const protocols = { protocols: [0, 1] };
       const old = await service.connect(await version('1.0.0', protocols));
-      await old.request('imports/start', { path: '/endless' });
+      await old.request('imports/start', { source: { method: 'archive', path: '/endless' } });
       const newer = { ...(await version('3.0.0', { protocols: [2, 3] })), protocols: [2, 3] };
       await assert.rejects(service.connect(newer), refusedWith('service/protocol-too-old'));
       await old.request('imports/cancel', { id: 'i1' });

@@ -18,7 +18,7 @@ describe('the whole package service', () => {
   it('goes on with an import when its client leaves, and tells the next one how far it is', async () => {
     const path = await writeLargeSample(longImport, service.folder());
     const first = await service.connect();
-    const { id } = await first.request('imports/start', { path, group: 'Platform' });
+    const { id } = await first.request('imports/start', { source: { method: 'archive', path }, group: 'Platform' });
     first.close();
     const second = await service.connect();
     assert.equal(second.status.pid, first.status.pid);
@@ -32,7 +32,7 @@ describe('the whole package service', () => {
   it('says after its death which imports that interrupted, and imports them again on request', async () => {
     const path = await writeLargeSample(longImport, service.folder());
     const first = await service.connect();
-    await first.request('imports/start', { path });
+    await first.request('imports/start', { source: { method: 'archive', path } });
     kill(first.status.pid, 'SIGKILL');
     const second = await service.connect();
     const [record] = await second.request('imports/list', {});
@@ -44,7 +44,7 @@ describe('the whole package service', () => {
 
   it('knows nothing of relative paths: it is not where its client is', async () => {
     const client = await service.connect();
-    await assert.rejects(client.request('imports/start', { path: 'package.tar.gz' }), /no absolute path/);
+    await assert.rejects(client.request('imports/start', { source: { method: 'archive', path: 'package.tar.gz' } }), /no absolute path/);
   });
 
   describe('with a host', () => {
@@ -57,7 +57,7 @@ describe('the whole package service', () => {
 
     const addPackageAndHost = async (client: ServiceClient): Promise<{ packageId: string; hostId: string }> => {
       const path = await writeSample(samples.lca, service.folder());
-      const imported = await client.request('imports/wait', { id: (await client.request('imports/start', { path })).id });
+      const imported = await client.request('imports/wait', { id: (await client.request('imports/start', { source: { method: 'archive', path } })).id });
       const folder = (name: string): string => join(service.folder(), name);
       const host = await client.request('hosts/add', {
         name: 'eu-sip-04', address: sshd.address, port: sshd.port, user: sshd.user, authentication: { kind: 'key', keyFile: sshd.clientKey },

@@ -13,6 +13,7 @@ import { writeLargeSample, writeSample } from '../../support/samplePackages/writ
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { buildZip } from '../archive/support/buildZip';
 import { createTestLog, openTestRepository } from '../repository/sqljs';
+import { archiveImport } from '../../support/archiveImport';
 
 const isMissing = (error: unknown): boolean => isProductError(error, 'general/not-found');
 
@@ -35,7 +36,7 @@ describe('files inside stored packages', () => {
   });
 
   async function importPackage(path: string): Promise<string> {
-    const record = await imports.wait((await imports.start(path)).id);
+    const record = await imports.wait((await imports.start(archiveImport(path))).id);
     assert.equal(record.state, 'complete', JSON.stringify(record.error));
     return record.packageId ?? '';
   }

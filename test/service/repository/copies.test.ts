@@ -12,6 +12,7 @@ import { writeSample } from '../../support/samplePackages/writeSample';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { importSample, sampleApplication, sampleBytes, sampleDeployed, sampleDeployment, sampleHost } from './samples';
 import { createTestLog, openTestRepository } from './sqljs';
+import { archiveImport } from '../../support/archiveImport';
 
 const options = { signal: new AbortController().signal, report: () => undefined };
 const hasCode = (code: ErrorCode) => (error: unknown): boolean => isProductError(error, code);
@@ -44,7 +45,7 @@ describe('copies of a whole repository', function () {
     const imports = createImportManager({ repository, limits: defaultArchiveLimits, log: createTestLog() });
     const { id: tenantId } = await repository.addTenant('Europe', 'environment');
     for (const [sample, tenant] of [[samples.lca, tenantId], [samples.lcaZip, 'environment']] as const) {
-      const record = await imports.wait((await imports.start(await writeSample(sample, folder()), tenant, 'A group')).id);
+      const record = await imports.wait((await imports.start(archiveImport(await writeSample(sample, folder()), tenant, 'A group'))).id);
       assert.equal(record.state, 'complete');
     }
     const [item] = await repository.listPackages(tenantId);

@@ -58,7 +58,7 @@ export function samplePackage(content: StoredContent, importId: string, changes:
 
 /** Imports a package whose archive consists of these bytes. */
 export async function importSample(repository: Repository, bytes: Uint8Array, changes: PackageChanges = {}): Promise<PackageSummary> {
-  const record = await repository.addImport('/media/packages/lca.tar.gz', changes.tenantId ?? environmentTenant.id, changes.group ?? '');
+  const record = await repository.addImport({ source: { method: 'archive', path: '/media/packages/lca.tar.gz' }, tenantId: changes.tenantId ?? environmentTenant.id, group: changes.group ?? '' });
   const content = await storeContent(repository, bytes);
   try {
     return await repository.addPackage(samplePackage(content, record.id, changes));

@@ -242,6 +242,8 @@ describe('the embedded repository', () => {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET name = excluded.name`,
         'application-1', 'LCA_alpha', 'environment', 'host-1', 103, '8.5', '/opt/lca', './lca', '4999', '{}', 'enabled'],
+      [`INSERT INTO imports (id, source, tenant_id, group_name, state, step, percent, started_at)
+        VALUES ('import-1', '/media/it''s "old".zip', 'environment', '', 'failed', 'open', 0, '2023-01-01T00:00:00.000Z')`],
     ];
     const change = encodeRecord(header.digest, encodePayload({ change: 1, at, statements }));
     disk = FakeDisk.holding(new Map([
@@ -253,6 +255,7 @@ describe('the embedded repository', () => {
       [application?.name, application?.tenantObject, application?.port, application?.primaryServer, application?.backupServer],
       ['LCA_alpha', '', '', '', ''],
     );
+    assert.deepEqual((await repository.listImports()).map(({ source }) => source), [{ method: 'archive', path: `/media/it's "old".zip` }]);
     await repository.saveApplication({ ...application!, port: '4999' });
     const next = await openTestRepository(folder, { files: disk.afterKill().files });
     assert.equal((await next.findApplication('LCA_alpha', 'host-1'))?.port, '4999');

@@ -72,7 +72,7 @@ async function stopService(dataFolder: string): Promise<void> {
 
 async function importAll(client: ServiceClient, archives: readonly string[]): Promise<void> {
   for (const path of archives) {
-    const { id } = await client.request('imports/start', { path });
+    const { id } = await client.request('imports/start', { source: { method: 'archive', path } });
     const ended = await client.request('imports/wait', { id });
     if (ended.state !== 'complete') throw new Error(`${path} was not imported${ended.error === undefined ? '' : `: ${describeError('en', ended.error)}`}`);
   }

@@ -14,7 +14,7 @@ export function samplePackage(change: Partial<PackageSummary> & { id: string }):
 
 export function sampleImport(change: Partial<ImportRecord> & { id: string }): ImportRecord {
   return {
-    source: '/media/IP_MCP_9004606b1_ENU_linux.tar.gz', tenantId: 'environment', group: 'Framework', state: 'running', step: 'store', percent: 42.9,
+    source: { method: 'archive', path: '/media/IP_MCP_9004606b1_ENU_linux.tar.gz' }, tenantId: 'environment', group: 'Framework', state: 'running', step: 'store', percent: 42.9,
     startedAt: '2026-03-04T05:06:07.000Z', ...change,
   };
 }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { describeOperatingSystem } from '../../../core/packages/identity';
+import { fileNameOf } from '../../../core/packages/importSource';
 import type { ImportRecord, PackageSummary, Tenant } from '../../../core/packages/model';
 import { compareVersions } from '../../../core/packages/version';
 import type { ExtensionParts } from '../../extensionParts';
 import { type Choice, pickMany, pickOne, turnBack } from '../../inputs/inputs';
-import { describeImport, importFileName } from '../../views/nodes/packageNodes';
+import { describeImport } from '../../views/nodes/packageNodes';
 import type { Target } from '../command';
 
 /** The packages among the rows a command was called on. */
@@ -43,7 +44,7 @@ export async function runningImports(parts: ExtensionParts, target: Target, titl
   }
   if (running.length === 1) return running;
   return pickMany(title, parts.text('chooseImportToStop'), running.map((record) => ({
-    label: record.identity?.name ?? importFileName(record), description: describeImport(record, parts.views.nodeContext), value: record,
+    label: record.identity?.name ?? fileNameOf(record.source.path), description: describeImport(record, parts.views.nodeContext), value: record,
   })));
 }
 

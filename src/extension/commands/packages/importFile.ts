@@ -15,7 +15,7 @@ export const importFile: Command = {
     const { tenant, group } = placeOf(parts, target);
     const place = { ...(tenant && { tenant: tenant.name }), ...(group !== undefined && { group }) };
     const records = [];
-    for (const file of files) records.push(await parts.service.request('imports/start', { path: localPath(file), ...place }));
+    for (const file of files) records.push(await parts.service.request('imports/start', { source: { method: 'archive', path: localPath(file) }, ...place }));
     followImports(parts, records);
   },
 };

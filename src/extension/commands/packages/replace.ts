@@ -39,7 +39,7 @@ async function refusedImports(parts: ExtensionParts, target: Target): Promise<re
 /** The package as the refusal names it: an import that was refused does not get as far as noting what it read. */
 function nameOf(record: ImportRecord): string {
   const name = record.error?.args['package'];
-  return typeof name === 'string' ? name : record.source;
+  return typeof name === 'string' ? name : record.source.path;
 }
 
 /** One package of the question, with the hosts that have it. */

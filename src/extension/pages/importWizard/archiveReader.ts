@@ -24,7 +24,7 @@ interface Reading {
 /** @param onChange called after each change of the findings */
 export function createArchiveReader(service: Pick<PackageService, 'request' | 'onEvent'>, onChange: () => void): ArchiveReader {
   const readings = new Map<string, Reading>();
-  const stopListening = service.onEvent('importInspection', ({ path, percent }) => {
+  const stopListening = service.onEvent('importInspection', ({ source: { path }, percent }) => {
     const reading = readings.get(path);
     if (reading?.finding.state !== 'reading') return;
     reading.finding = { path, state: 'reading', percent };
@@ -44,7 +44,7 @@ export function createArchiveReader(service: Pick<PackageService, 'request' | 'o
       // A later reading of the same file speaks for it.
       if (readings.get(path) === reading) onChange();
     };
-    service.request('imports/inspect', { path }, reading.stop.signal).then(
+    service.request('imports/inspect', { source: { method: 'archive', path } }, reading.stop.signal).then(
       (found) => end({ path, state: 'recognized', package: found }),
       (error: unknown) => {
         const data = toErrorData(error);

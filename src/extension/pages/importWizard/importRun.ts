@@ -5,6 +5,7 @@ import type { ArchiveFinding } from '../../../core/packages/inspection';
 import type { ImportRecord } from '../../../core/packages/model';
 import type { Locale } from '../../../core/text/messages';
 import type { ImportLane, ImportRunView } from '../../../protocol/page/importWizard';
+import { importSource } from '../../../protocol/fields';
 import type { PackageService } from '../../packageService';
 import type { RepositoryState } from '../../repositoryState';
 
@@ -15,7 +16,7 @@ const identity = v.object({ name: text, version: text, localeId: text, osGroup: 
 export const keptRun = v.object({
   startedAt: v.pipe(v.string(), v.isoTimestamp()),
   lanes: v.array(v.object({
-    id: text, source: text, kind: v.optional(v.picklist(['application', 'plug-in'])), size: v.optional(v.number()),
+    id: text, source: importSource, kind: v.optional(v.picklist(['application', 'plug-in'])), size: v.optional(v.number()),
     /** Its end has been shown. */
     ended: v.boolean(),
     /** What its archive was found to be. */
@@ -126,7 +127,7 @@ export function createImportRun({ locale, service, state, kept, onChange, report
       const running = lanes.filter(isRunning);
       if (running.length === 0) startedAt = new Date().toISOString();
       lanes = [...running, ...records.map((record) => {
-        const finding = findings.find(({ path }) => path === record.source);
+        const finding = findings.find(({ path }) => path === record.source.path);
         const found = finding?.state === 'recognized' ? finding.package : undefined;
         return { record, following: false, ...(found && { kind: found.kind, size: found.size, found: found.identity }) };
       })];

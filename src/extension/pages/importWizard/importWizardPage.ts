@@ -1,5 +1,6 @@
 import { describeError, ProductError } from '../../../core/errors';
-import { cleanPath, fileNameOf, isFilled, isReadablePath, type ImportFacts } from '../../../core/packages/importDraft';
+import { cleanPath, isFilled, isReadablePath, type ImportFacts } from '../../../core/packages/importDraft';
+import { fileNameOf } from '../../../core/packages/importSource';
 import { identityKey } from '../../../core/packages/identity';
 import type { ArchiveFinding } from '../../../core/packages/inspection';
 import { extensionText } from '../../../core/text/extensionText';
@@ -171,8 +172,8 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
     },
     'imports/copyDetails': async ({ id }) => {
       const { source, step, error } = runs.find(id);
-      const head = question('importFailedTitle', { file: fileNameOf(source), step: importStepName(locale, step) });
-      await ports.copy([head, source, ...(error === undefined ? [] : [`${error.code}: ${describeError(locale, error)}`, ...(error.causes ?? [])])].join('\n'));
+      const head = question('importFailedTitle', { file: fileNameOf(source.path), step: importStepName(locale, step) });
+      await ports.copy([head, source.path, ...(error === undefined ? [] : [`${error.code}: ${describeError(locale, error)}`, ...(error.causes ?? [])])].join('\n'));
       return null;
     },
     'page/close': async () => {

@@ -36,7 +36,7 @@ export async function startImports(
   const group = draft.group.trim();
   const records: ImportRecord[] = [];
   try {
-    for (const path of paths) records.push(await service.request('imports/start', { path, tenant: tenant.name, group }));
+    for (const path of paths) records.push(await service.request('imports/start', { source: { method: 'archive', path }, tenant: tenant.name, group }));
     return { records, tenant, group };
   } catch (error) {
     return { records, tenant, group, refusal: fromErrorData(toErrorData(error)) };

@@ -2,6 +2,7 @@ import { describeError, isProductError } from '../../../core/errors';
 import type { Deployment } from '../../../core/deployment/model';
 import { describeOperatingSystem } from '../../../core/packages/identity';
 import { describeLocaleId } from '../../../core/packages/localeIds';
+import { fileNameOf } from '../../../core/packages/importSource';
 import type { ImportRecord, PackageDetails, PackageSummary } from '../../../core/packages/model';
 import { createText, type Locale } from '../../../core/text/messages';
 import { viewText } from '../../../core/text/viewText';
@@ -11,7 +12,7 @@ import type { ChangedArea } from '../../../protocol/service';
 import type { PackageService } from '../../packageService';
 import { describeMissing, isHeld } from '../../access';
 import type { RepositorySnapshot, RepositoryState } from '../../repositoryState';
-import { importFileName, wasPresent } from '../../views/nodes/packageNodes';
+import { wasPresent } from '../../views/nodes/packageNodes';
 import { deploymentLines } from '../deploymentLines';
 import { isOfflineAndEmpty, pageLock } from '../liveView';
 
@@ -76,7 +77,7 @@ export function createPackageView(subject: PageSubject, { locale, service, state
     const lock = pageLock(before, isTrusted(), describe);
     const offline = before.connection === 'offline';
     if (record !== undefined) {
-      lastName = record.identity?.name ?? importFileName(record);
+      lastName = record.identity?.name ?? fileNameOf(record.source.path);
       return { kind: 'import', import: { ...showImport(record, describe, locale), ...(wasPresent(record) && isHeld(before.access, 'replace', record.tenantId) && { replaceable: true }) }, offline, ...(lock && { lock }) };
     }
     const item = findPackage();
@@ -132,7 +133,7 @@ function showPackage(item: PackageSummary, details: PackageDetails, deployments:
 function showImport(record: ImportRecord, describe: (error: unknown) => string, locale: Locale): ShownImport {
   const { id, source, state, step, percent, startedAt, identity, error } = record;
   return {
-    id, source, state, step, percent: Math.floor(percent), startedAt, file: importFileName(record),
+    id, source: source.path, state, step, percent: Math.floor(percent), startedAt, file: fileNameOf(record.source.path),
     ...(identity && { identity, system: describeOperatingSystem(identity, createText(locale, viewText)('bit')) }), ...(error && { error: { code: error.code, message: describe(error) } }),
   };
 }

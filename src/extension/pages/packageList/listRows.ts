@@ -1,9 +1,10 @@
 import { describeOperatingSystem, type PackageIdentity } from '../../../core/packages/identity';
+import { fileNameOf } from '../../../core/packages/importSource';
 import type { ImportRecord, PackageSummary } from '../../../core/packages/model';
 import { createText, type Locale, type Text } from '../../../core/text/messages';
 import { viewText, type ViewTextKey } from '../../../core/text/viewText';
 import type { ListRow, RowChanges, RowStatus } from '../../../protocol/page/packageList';
-import { deployingPercents, describeImport, importFileName, wasPresent, type PackageLists } from '../../views/nodes/packageNodes';
+import { deployingPercents, describeImport, wasPresent, type PackageLists } from '../../views/nodes/packageNodes';
 
 /** The places of the states when the list is sorted by them: first what happens now or wants attention. */
 const order = { running: 0, queued: 1, failed: 2, stopped: 3, deploymentFailed: 4, deploying: 5, done: 6 } as const;
@@ -97,7 +98,7 @@ function importRow(record: ImportRecord, locale: Locale, text: Text<ViewTextKey>
   const { identity } = record;
   const state = record.state === 'running' ? (record.waiting === true ? 'queued' : 'running') : record.state === 'failed' ? 'failed' : 'stopped';
   return {
-    key: `import:${record.id}`, kind: 'import', name: identity?.name ?? importFileName(record), nickname: '', version: identity?.version ?? '', localeId: identity?.localeId ?? '',
+    key: `import:${record.id}`, kind: 'import', name: identity?.name ?? fileNameOf(record.source.path), nickname: '', version: identity?.version ?? '', localeId: identity?.localeId ?? '',
     system: identity === undefined ? '' : describeSystem(identity), tenantId: record.tenantId, group: record.group, updatedAt: record.startedAt, statusOrder: order[state],
     status: { state, words: describeImport(record, { locale, text }), ...(record.state === 'running' && { percent: Math.floor(record.percent) }), ...(wasPresent(record) && { replaceable: true }) },
   };

@@ -3,6 +3,7 @@ import { createNameFilter } from '../../../core/packages/list/filter';
 import { groupEntries, groupKey, type ListGroup } from '../../../core/packages/list/lines';
 import { firstSort, sortEntries, type ListEntry } from '../../../core/packages/list/order';
 import { arrangeTenants, type TenantBranch } from '../../../core/packages/list/tenants';
+import { fileNameOf } from '../../../core/packages/importSource';
 import type { ImportRecord, PackageSummary, Tenant } from '../../../core/packages/model';
 import { describeError } from '../../../core/errors';
 import { formatBytes } from '../../../core/text/measures';
@@ -60,7 +61,7 @@ export function countMatches(lists: PackageLists, filter: TreeFilter): { readonl
   const matches = createNameFilter(filter.text);
   const entries = [
     ...lists.packages,
-    ...lists.imports.filter(({ state }) => state !== 'complete').map((record) => ({ tenantId: record.tenantId, name: record.identity?.name ?? importFileName(record), nickname: '' })),
+    ...lists.imports.filter(({ state }) => state !== 'complete').map((record) => ({ tenantId: record.tenantId, name: record.identity?.name ?? fileNameOf(record.source.path), nickname: '' })),
   ].filter(({ tenantId }) => tenants.has(tenantId));
   return { matching: entries.filter(matches).length, all: entries.length };
 }
@@ -84,7 +85,7 @@ function treeRows(lists: PackageLists, context: NodeContext, reader: PackageRead
       draw: (twins) => packageNode(item, tellApart(item, twins, context), deploying.get(item.id), context, reader),
     })),
     ...lists.imports.filter(({ state }) => state !== 'complete').map((record): TreeRow => ({
-      name: record.identity?.name ?? importFileName(record), nickname: '', version: record.identity?.version ?? '', localeId: record.identity?.localeId ?? '',
+      name: record.identity?.name ?? fileNameOf(record.source.path), nickname: '', version: record.identity?.version ?? '', localeId: record.identity?.localeId ?? '',
       system: '', statusOrder: 0, updatedAt: record.startedAt, tenantId: record.tenantId, group: record.group,
       draw: () => importNode(record, context),
     })),
@@ -95,11 +96,6 @@ function countBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<
   const counts = new Map<string, number>();
   for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
   return counts;
-}
-
-/** The file of an import as people name it, whatever machine its path comes from. */
-export function importFileName(record: Pick<ImportRecord, 'source'>): string {
-  return record.source.split(/[\\/]/).findLast((part) => part !== '') ?? record.source;
 }
 
 /** Whether an import was refused for a package that is there already: it can replace that. */
@@ -227,7 +223,7 @@ function packageIcon(item: PackageSummary): NodeIcon {
 
 function importNode(record: ImportRecord, context: NodeContext): ViewNode {
   const { text } = context;
-  const label = record.identity?.name ?? importFileName(record);
+  const label = record.identity?.name ?? fileNameOf(record.source.path);
   const state = describeImport(record, context);
   const id = `import:${record.id}`;
   return {
@@ -243,7 +239,7 @@ function importNode(record: ImportRecord, context: NodeContext): ViewNode {
     command: 'gaxPackages.packages.showDetails',
     tooltip: () =>
       tooltipMarkdown(`${label} ${record.identity?.version ?? ''}`.trim(), [
-        [text('fieldFile'), record.source],
+        [text('fieldFile'), record.source.path],
         [text('fieldStatus'), state],
         ['', record.error === undefined ? undefined : describeError(context.locale, record.error)],
       ], record.state === 'failed' ? [commandLink(text('showDetails'), 'gaxPackages.packages.showDetails', id)] : []),

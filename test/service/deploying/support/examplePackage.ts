@@ -97,7 +97,7 @@ export async function addExamplePackage(repository: Repository, options: Example
   const archive = format === 'zip' ? await zip(files) : await tarGz(files);
   const source = memorySource(archive, `IP_${nickname}.${format}`);
   const report = await readArchive(source, defaultArchiveLimits, {});
-  const record = await repository.addImport(`/media/${source.name}`, environmentTenant.id, '');
+  const record = await repository.addImport({ source: { method: 'archive', path: `/media/${source.name}` }, tenantId: environmentTenant.id, group: '' });
   const writer = await repository.writeContent(archive.length);
   await writer.write(archive);
   const content = await writer.finish(report.files);

@@ -9,7 +9,7 @@ export function describePackages(session: ContractSession): void {
   describe('packages', () => {
     it('keeps every detail of a package', async () => {
       const bytes = sampleBytes(1000, 'details');
-      const record = await session.repository.addImport('/media/lca.tar.gz', environmentTenant.id, 'Framework');
+      const record = await session.repository.addImport({ source: { method: 'archive', path: '/media/lca.tar.gz' }, tenantId: environmentTenant.id, group: 'Framework' });
       const content = await storeContent(session.repository, bytes);
       const added = samplePackage(content, record.id, { group: 'Framework', description: 'for all\nhosts' });
       const summary = await session.repository.addPackage(added);
@@ -27,7 +27,7 @@ export function describePackages(session: ContractSession): void {
     });
 
     it('keeps a package without a silent.ini', async () => {
-      const record = await session.repository.addImport('/media/lca.tar.gz', environmentTenant.id, '');
+      const record = await session.repository.addImport({ source: { method: 'archive', path: '/media/lca.tar.gz' }, tenantId: environmentTenant.id, group: '' });
       const content = await storeContent(session.repository, sampleBytes(10, 'plain'));
       const { silentIni: _, ...added } = samplePackage(content, record.id);
       const summary = await session.repository.addPackage(added);
@@ -54,7 +54,7 @@ export function describePackages(session: ContractSession): void {
     });
 
     it('refuses a package whose content was never stored, or whose import is unknown', async () => {
-      const record = await session.repository.addImport('/media/lca.tar.gz', environmentTenant.id, '');
+      const record = await session.repository.addImport({ source: { method: 'archive', path: '/media/lca.tar.gz' }, tenantId: environmentTenant.id, group: '' });
       await refuses('general/not-found', session.repository.addPackage(samplePackage({ sha256: 'f'.repeat(64), size: 3 }, record.id)));
       const content = await storeContent(session.repository, sampleBytes(10, 'orphan'));
       await refuses('general/not-found', session.repository.addPackage(samplePackage(content, 'no-import')));
@@ -151,7 +151,7 @@ export function describePackages(session: ContractSession): void {
     it('keeps a content for its writer when the last package of the same bytes is deleted meanwhile', async () => {
       const bytes = sampleBytes(150_000, 'twice');
       const first = await importSample(session.repository, bytes);
-      const record = await session.repository.addImport('/media/again.tar.gz', environmentTenant.id, '');
+      const record = await session.repository.addImport({ source: { method: 'archive', path: '/media/again.tar.gz' }, tenantId: environmentTenant.id, group: '' });
       const content = await storeContent(session.repository, bytes);
       await session.repository.deletePackage(first.id, environmentTenant.id);
       const second = await session.repository.addPackage(samplePackage(content, record.id));
@@ -169,7 +169,7 @@ export function describePackages(session: ContractSession): void {
 
   describe('imports', () => {
     it('keeps a running import and how it ended', async () => {
-      const record = await session.repository.addImport('/media/lca.zip', environmentTenant.id, 'Framework');
+      const record = await session.repository.addImport({ source: { method: 'archive', path: '/media/lca.zip' }, tenantId: environmentTenant.id, group: 'Framework' });
       assert.deepEqual({ ...record, id: '', startedAt: '' }, {
         id: '', source: '/media/lca.zip', tenantId: environmentTenant.id, group: 'Framework', state: 'running', step: 'open', percent: 0, startedAt: '',
       });
@@ -182,7 +182,7 @@ export function describePackages(session: ContractSession): void {
       await session.repository.removeImport(record.id);
       assert.deepEqual(await session.repository.listImports(), []);
       await refuses('general/not-found', session.repository.removeImport(record.id));
-      await refuses('general/not-found', session.repository.addImport('/media/lca.zip', 'nobody', ''));
+      await refuses('general/not-found', session.repository.addImport({ source: { method: 'archive', path: '/media/lca.zip' }, tenantId: 'nobody', group: '' }));
     });
   });
 }

@@ -24,7 +24,7 @@ describe('reading the files of a wizard', () => {
     service = createFakeService();
     asked = [];
     changes = 0;
-    service.answer('imports/inspect', ({ path }, signal) => new Promise((resolve, reject) => {
+    service.answer('imports/inspect', ({ source: { path } }, signal) => new Promise((resolve, reject) => {
       asked.push({ path, signal, answer: (found) => resolve(found as PackageInspection), refuse: reject });
       signal?.addEventListener('abort', () => reject(new ProductError('general/cancelled')));
     }));
@@ -49,8 +49,8 @@ describe('reading the files of a wizard', () => {
     void reader.opened('/a').then(() => (isOpen = true));
     await settled();
     assert.equal(isOpen, false);
-    service.send('importInspection', { path: '/a', percent: 0 });
-    service.send('importInspection', { path: '/b', percent: 50 });
+    service.send('importInspection', { source: { method: 'archive', path: '/a' }, percent: 0 });
+    service.send('importInspection', { source: { method: 'archive', path: '/b' }, percent: 50 });
     await settled();
     assert.equal(isOpen, true);
     assert.deepEqual(reader.findings, [{ path: '/a', state: 'reading', percent: 0 }]);
@@ -81,7 +81,7 @@ describe('reading the files of a wizard', () => {
     reader.want(['/a']);
     reader.dispose();
     assert.equal(asked[0]?.signal?.aborted, true);
-    service.send('importInspection', { path: '/a', percent: 9 });
+    service.send('importInspection', { source: { method: 'archive', path: '/a' }, percent: 9 });
     assert.deepEqual(states(), []);
   });
 });

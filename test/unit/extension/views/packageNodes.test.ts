@@ -119,7 +119,7 @@ describe('the tree of packages', () => {
     const imports = [
       sampleImport({ id: 'i1' }),
       sampleImport({ id: 'i2', state: 'failed', step: 'templates', identity: samplePackage({ id: 'x', name: 'Resource Manager', version: '9.0.044.08' }) }),
-      sampleImport({ id: 'i3', state: 'cancelled', source: 'C:\\media\\IP_LCA.zip' }),
+      sampleImport({ id: 'i3', state: 'cancelled', source: { method: 'archive', path: 'C:\\media\\IP_LCA.zip' } }),
       sampleImport({ id: 'i4', state: 'complete' }),
     ];
     const rows = (context: typeof english): string[] =>

@@ -1,9 +1,10 @@
 import { ProductError, type ErrorData } from '../../../../core/errors';
 import type { PackageIdentity } from '../../../../core/packages/identity';
+import type { ImportSource } from '../../../../core/packages/importSource';
 import type { ImportRecord } from '../../../../core/packages/model';
 import type { Repository } from '../../repository';
 import type { Reader, Row } from '../catalogue';
-import { asJson, number, optionalJson, optionalText, text } from '../rows';
+import { asJson, json, number, optionalJson, optionalText, text } from '../rows';
 import type { RepositoryParts } from './parts';
 import { requireTenant } from './tenants';
 
@@ -12,12 +13,12 @@ type ImportMethods = 'listImports' | 'addImport' | 'endImport' | 'removeImport';
 export function createImports({ store, newId, now }: RepositoryParts): Pick<Repository, ImportMethods> {
   return {
     listImports: () => store.read((reader) => reader.all('SELECT * FROM imports ORDER BY started_at, id').map(asImport)),
-    addImport: (source, tenantId, group) => store.write((transaction) => {
+    addImport: ({ source, located, tenantId, group, replaceIn = [] }) => store.write((transaction) => {
       requireTenant(transaction, tenantId);
       const id = newId('import');
       transaction.run(
-        'INSERT INTO imports (id, source, tenant_id, group_name, state, step, percent, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        id, source, tenantId, group, 'running', 'open', 0, now().toISOString(),
+        'INSERT INTO imports (id, source, located, tenant_id, group_name, replace_in, state, step, percent, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        id, JSON.stringify(source), asJson(located), tenantId, group, JSON.stringify(replaceIn), 'running', 'open', 0, now().toISOString(),
       );
       transaction.changed('imports');
       return requireImport(transaction, id);
@@ -48,11 +49,13 @@ export function requireImport(reader: Reader, id: string): ImportRecord {
 
 function asImport(row: Row): ImportRecord {
   const identity = optionalJson<PackageIdentity>(row, 'identity');
+  const located = optionalJson<ImportSource>(row, 'located');
   const error = optionalJson<ErrorData>(row, 'error');
   const endedAt = optionalText(row, 'ended_at');
   return {
     id: text(row, 'id'),
-    source: text(row, 'source'),
+    source: json<ImportSource>(row, 'source'),
+    ...(located && { located }),
     tenantId: text(row, 'tenant_id'),
     group: text(row, 'group_name'),
     state: text(row, 'state') as ImportRecord['state'],

@@ -12,11 +12,13 @@ export class BadExport extends Error {}
 const jsonColumns: Readonly<Record<string, 'array' | 'object'>> = {
   'packages.computer_types': 'array', 'packages.templates': 'array', 'packages.supported_systems': 'array', 'packages.identity': 'array',
   'package_tenants.identity': 'array',
-  'imports.identity': 'object', 'imports.error': 'object',
+  'imports.identity': 'object', 'imports.error': 'object', 'imports.located': 'object', 'imports.replace_in': 'array', 'packages.nested': 'array',
   'hosts.authentication': 'object', 'hosts.system': 'object', 'hosts.contact': 'object',
   'applications.options': 'object', 'deployments.identity': 'object', 'deployments.inputs': 'object', 'deployment_hosts.run': 'object',
   'deployed_packages.identity': 'object', 'roles.privileges': 'array',
 };
+/** From this schema on a source is more than a path. */
+const sourcesAsJson = 4;
 const idColumn = /^id$|_id$/;
 const hashColumn = /^(sha256|content|volume|index_volume)$/;
 const id = /^[\w-]{1,64}$/;
@@ -67,6 +69,7 @@ export function createExportedRows(sql: SqlJsStatic, schema: number): ExportedRo
         const columns = known.get(table);
         if (columns === undefined) throw new BadExport(`there is no table ${table}`);
         checkRow(table, row, columns);
+        if (table === 'imports' && schema >= sourcesAsJson && !isJson(String(row['source']), 'object')) throw new BadExport('imports.source holds no object');
         const names = Object.keys(row);
         rows.push([`INSERT INTO "${table}" (${names.map((name) => `"${name}"`).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`, Object.values(row)]);
       }
