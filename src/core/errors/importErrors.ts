@@ -33,9 +33,9 @@ export const importErrors = defineMessages(
       '{file} est illisible : {reason, select, ENOENT {il n’existe pas} EACCES {cet utilisateur n’a pas le droit de le lire} EPERM {cet utilisateur n’a pas le droit de le lire} EIO {le disque signale une erreur} EMFILE {trop de fichiers sont ouverts} other {{reason}}}. Vérifiez le chemin et les droits, puis relancez l’importation.',
     'import/not-a-file': '{file} n’est pas un fichier. Choisissez l’archive d’un package (zip ou tar.gz).',
     'import/not-mounted':
-      '{path} est un chemin réseau, et cette machine ne sait pas où {share} est monté. Montez le partage, puis indiquez son dossier dans le paramètre « gaxPackages.import.mountMap », avec --mount {share}=DOSSIER, ou dans la variable GAXPKG_MOUNTS.',
+      '{path} est un chemin réseau, et cette machine ne sait pas où {share} est monté. Montez le partage, puis indiquez son dossier dans le paramètre « gaxPackages.import.mountMap », avec --mount {share}=DOSSIER, ou dans la variable GAXPKG_MOUNTS.',
     'import/address-unusable': '{address} ne désigne aucun fichier lisible ici. Indiquez un chemin, un chemin réseau (\\\\serveur\\partage\\…) ou une adresse file:.',
-    'import/relative-path': '{file} n’est pas un chemin absolu. Le service de packages a son propre dossier de travail : indiquez le chemin complet.',
+    'import/relative-path': '{file} n’est pas un chemin absolu. Le service de packages a son propre dossier de travail : indiquez le chemin complet.',
     'import/source-changed': '{file} a changé pendant l’importation. Rien n’a été conservé ; relancez quand personne n’y écrit.',
     'import/unknown-tenant': 'Le locataire {tenant} n’existe pas. Locataires : {tenants}.',
     'import/values-wrong': 'L’importation n’a pas démarré. {problem}',
