@@ -19,7 +19,7 @@ export async function selectPackage(context: CliContext, client: ServiceClient, 
   const [first, ...more] = found;
   if (first === undefined) throw new CliFailure(context.text('noPackage', { name: reference }));
   if (more.length > 0) {
-    const lines = found.map((one) => `  ${one.nickname}@${one.version}  ${describeIdentity(one, context.text('bit'))}  ${tenantName(tenants, one.tenantId)}`);
+    const lines = found.map((one) => `  ${one.nickname === '' ? one.name : one.nickname}@${one.version}  ${describeIdentity(one, context.text('bit'))}  ${tenantName(tenants, one.tenantId)}`);
     throw new CliFailure([context.text('ambiguous', { name: reference, n: found.length }), ...lines].join('\n'), exitUsage);
   }
   return first;

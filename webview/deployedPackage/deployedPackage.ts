@@ -12,8 +12,9 @@ import { icon } from '../components/icon';
 import { joined } from '../components/joined';
 import { notice } from '../components/notice';
 import { stateLabel, type ShownState } from '../components/stateLabel';
+import { optionTable } from '../components/optionTable';
 import { valueRow } from '../components/valueRow';
-import { applicationFields, optionTable, parameterTable } from './applicationParts';
+import { applicationFields, parameterTable } from './applicationParts';
 
 type DeployedView = Extract<DeployedPackageView, { kind: 'deployed' }>;
 

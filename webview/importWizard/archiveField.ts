@@ -2,12 +2,14 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { cleanPath, findTenant, type ImportField } from '../../src/core/packages/importDraft';
 import { fileNameOf } from '../../src/core/packages/importSource';
 import type { ArchiveFinding, PackageInspection } from '../../src/core/packages/inspection';
+import { contentText, describeNote } from '../../src/core/text/contentText';
 import { describeImportProblem, describePackageSystem, importWizardText } from '../../src/core/text/importWizardText';
 import { formatBytes } from '../../src/core/text/measures';
 import { createText, type Locale, type Text } from '../../src/core/text/messages';
 import { button, linkButton } from '../components/button';
 import { field } from '../components/field';
 import { icon } from '../components/icon';
+import { packageIcons } from '../components/packageIcons';
 import { progressBar } from '../components/progressBar';
 import { textInput } from '../components/textInput';
 import type { MethodStep } from './methodStep';
@@ -69,9 +71,13 @@ function recognized(found: PackageInspection, file: string, present: boolean, te
   const list = names.length > mostNames ? text('moreNames', { names: named, n: names.length - mostNames }) : named;
   return html`<div class="finding box" role="group" aria-label=${text('recognizedAs', { file })}>
     <div class="finding-head">
-      <span class="package-name">${icon(found.kind === 'plug-in' ? 'plug' : 'package')}<strong>${identity.name}</strong> <span>${identity.version}</span></span>
+      <span class="package-name">${icon(packageIcons[found.kind])}<strong>${identity.name}</strong> <span>${identity.version}</span></span>
       <span class="state">${present ? html`${icon('warning', 'warning')}<span>${text('alreadyThere')}</span>` : html`${icon('diff-added', 'good')}<span>${text('newHere')}</span>`}</span>
     </div>
-    <p class="quiet parts"><span>${identity.localeId}</span><span>${describePackageSystem(locale, identity)}</span><span>${text('templates', { n: names.length, names: list })}</span><span>${formatBytes(locale, found.size)}</span></p>
+    <p class="quiet parts">${found.kind === 'solution-definition'
+      ? html`<span>${createText(locale, contentText)('solutionDefinition')}</span>`
+      : html`<span>${identity.localeId}</span><span>${describePackageSystem(locale, identity)}</span><span>${text('templates', { n: names.length, names: list })}</span>`
+    }<span>${formatBytes(locale, found.size)}</span></p>
+    ${(found.notes ?? []).map((note) => html`<p class="note">${icon('warning', 'warning')}<span>${describeNote(locale, note)}</span></p>`)}
   </div>`;
 }

@@ -12,6 +12,7 @@ import type { ImportLane, ImportRunView } from '../../src/protocol/page/importWi
 import { button } from '../components/button';
 import { errorBox } from '../components/errorBox';
 import { icon } from '../components/icon';
+import { packageIcons } from '../components/packageIcons';
 import { progressBar, type BarState } from '../components/progressBar';
 import { stateLabel, type ShownState } from '../components/stateLabel';
 
@@ -66,7 +67,7 @@ function laneRow(step: ProgressStep, lane: ImportLane, index: number, text: Word
   const [shown, words, bar] = describeLane(locale, lane, text);
   return html`<li class="lane" id="lane-${index}" tabindex="-1">
     <div class="lane-head">
-      <span class="package-name">${icon(kind === 'plug-in' ? 'plug' : 'package')}<strong>${name}</strong>
+      <span class="package-name">${icon(packageIcons[kind ?? 'application'])}<strong>${name}</strong>
         ${identity === undefined ? nothing : html`<span class="quiet parts"><span>${identity.version}</span><span>${describePackageSystem(locale, identity)}</span></span>`}</span>
       ${stateLabel(shown, words)}
     </div>

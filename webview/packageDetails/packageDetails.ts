@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { PackageFile } from '../../src/core/packages/model';
+import { contentText } from '../../src/core/text/contentText';
 import { detailsText } from '../../src/core/text/detailsText';
 import { formatBytes, formatFullTime, formatTime } from '../../src/core/text/measures';
 import { viewText } from '../../src/core/text/viewText';
@@ -11,12 +12,16 @@ import { DetailsPage } from '../components/detailsPage';
 import { fileList } from '../components/fileList';
 import { icon } from '../components/icon';
 import { joined } from '../components/joined';
+import { notice } from '../components/notice';
+import { optionTable } from '../components/optionTable';
+import { packageIcons } from '../components/packageIcons';
 import { stateLabel } from '../components/stateLabel';
 import { valueRow } from '../components/valueRow';
 import './descriptionField';
 import { groupField } from './groupField';
 import { importState } from './importState';
 import { deployedRows, deploymentRows, templateRows } from './packageRows';
+import { solutionRows, solutionSections } from './solutionParts';
 
 type PackageView = Extract<PackageDetailsView, { kind: 'package' }>;
 
@@ -26,6 +31,7 @@ export class PackageDetailsPage extends DetailsPage<PackageDetailsContract> {
   @state() private view: PackageDetailsView | undefined;
   @state() private files: readonly PackageFile[] | 'reading' | undefined;
   @state() private filter = '';
+  @state() private optionFilter = '';
   /** What is typed in the group's field and not accepted. */
   @state() private typedGroup: string | undefined;
   private draft: DescriptionDraft | null = null;
@@ -62,24 +68,25 @@ export class PackageDetailsPage extends DetailsPage<PackageDetailsContract> {
           copy: () => this.act(this.connection.request('import/copyDetails', {})),
         }, this.lockWords(view.lock), (words) => this.heading(words))}`);
       case 'package':
-        return this.frame(html`${this.header(view.package)}${this.above({ offline: view.offline })}${this.actions(view)}${this.fields(view)}${this.sections(view)}`);
+        return this.frame(html`${this.header(view.package)}${this.above({ offline: view.offline })}${this.actions(view)}${view.package.notes.map((note) => notice('warning', note))}${this.fields(view)}${this.sections(view)}`);
     }
   }
 
   private header(shown: ShownPackage): TemplateResult {
-    return html`<header class="details-header">${icon(shown.kind === 'plug-in' ? 'plug' : 'package')}<div>
-      ${this.heading(shown.name)}${joined(shown.version, shown.localeId, shown.system)}
+    const kind = shown.solution === undefined ? '' : this.text(contentText)('solutionDefinition');
+    return html`<header class="details-header">${icon(packageIcons[shown.kind])}<div>
+      ${this.heading(shown.name)}${joined(kind, shown.version, shown.localeId, shown.system)}
     </div></header>`;
   }
 
-  private actions({ lock, forbidden }: PackageView): TemplateResult {
+  private actions({ lock, forbidden, package: { solution } }: PackageView): TemplateResult {
     const words = this.text(detailsText);
     const locked = lock !== undefined;
     const reasons = locked ? [] : [...new Set(Object.values(forbidden))];
     return html`<section class="related" aria-labelledby="related">
       <h2 id="related">${words('related')}</h2>
       <div class="actions">
-        ${button(words('install'), () => this.act(this.connection.request('package/install', {})), { kind: 'primary', icon: 'rocket', id: 'install', disabled: locked || forbidden.install !== undefined })}
+        ${button(solution === undefined ? words('install') : this.text(contentText)('deploy'), () => this.act(this.connection.request('package/install', {})), { kind: 'primary', icon: 'rocket', id: 'install', disabled: locked || forbidden.install !== undefined })}
         ${button(words('copyToTenants'), () => this.act(this.connection.request('package/copyToTenants', {})), { id: 'copy-to-tenants', disabled: locked || forbidden.copyToTenants !== undefined })}
         ${iconButton(words('download'), 'desktop-download', () => this.act(this.connection.request('package/download', {})), { id: 'download' })}
         ${iconButton(words('delete'), 'trash', () => this.act(this.connection.request('package/delete', {})), { id: 'delete', disabled: locked || forbidden.delete !== undefined })}
@@ -100,6 +107,8 @@ export class PackageDetailsPage extends DetailsPage<PackageDetailsContract> {
         ${valueRow(words('fieldLocaleId'), shown.language)}
         ${valueRow(words('fieldSystem'), shown.system)}
         ${valueRow(words('fieldStatus'), this.status(shown))}
+        ${shown.solution === undefined ? nothing : solutionRows(shown.solution, this.locale, this.openFile)}
+        ${valueRow(this.text(contentText)('fieldInstallation'), shown.installation.join(', '))}
         ${valueRow(words('fieldUpdateTime'), formatTime(this.locale, shown.updatedAt), formatFullTime(this.locale, shown.updatedAt))}
         ${valueRow(words('fieldTenants'), shown.tenants.length === 0 ? undefined : html`<span class="badges">${shown.tenants.map((tenant) => html`<span class="badge">${tenant}</span>`)}</span>`)}
         ${valueRow(words('fieldSize'), words('unpackedSize', { packed: formatBytes(this.locale, shown.size), unpacked: formatBytes(this.locale, shown.unpackedSize) }))}
@@ -127,28 +136,51 @@ export class PackageDetailsPage extends DetailsPage<PackageDetailsContract> {
 
   private status(shown: ShownPackage): TemplateResult {
     const words = this.text(viewText);
-    return html`<span class="states">${stateLabel('done', words('complete'))}
+    return html`<span class="states">${stateLabel('done', shown.status)}
       ${shown.deploying !== undefined ? html`<span aria-hidden="true">·</span>${stateLabel('running', words('deploying', { percent: shown.deploying }))}`
         : shown.lastDeployment === 'failed' ? html`<span aria-hidden="true">·</span>${stateLabel('failed', words('lastDeploymentFailed'))}`
           : shown.lastDeployment === 'unknown' ? html`<span aria-hidden="true">·</span>${stateLabel('unknown', words('lastDeploymentUnknown'))}` : nothing}
     </span>`;
   }
 
-  private sections({ package: shown, deployedOn, deployments }: PackageView): TemplateResult {
+  private sections(view: PackageView): TemplateResult {
+    const { package: shown } = view;
+    if (shown.solution !== undefined) {
+      const { solution } = shown;
+      return html`${solutionSections(solution, this.locale).map((part) => this.foldable(part.id, true, part))}${shown.fileCount > 1 ? this.filesSection(shown) : nothing}`;
+    }
     const words = this.text(detailsText);
+    const { defaultOptions } = shown;
     return html`
       ${this.foldable('templates', true, { title: words('sectionTemplates'), summary: String(shown.templates.length), content: () => templateRows(shown.templates, this.locale, this.openFile) })}
-      ${this.foldable('files', false, {
-        title: words('sectionFiles'), summary: words('filesCount', { n: shown.fileCount, size: formatBytes(this.locale, shown.unpackedSize) }),
-        onOpen: () => this.readFiles(),
-        content: () => fileList({
-          onOpen: this.openFile,
-          locale: this.locale, files: this.files, filter: this.filter,
-          onFilter: (value) => {
-            this.filter = value;
-          },
+      ${defaultOptions.length === 0 ? nothing : this.foldable('defaultOptions', true, {
+        title: this.text(contentText)('sectionOptions'), summary: String(defaultOptions.length),
+        content: () => optionTable(defaultOptions, this.optionFilter, this.locale, (value) => {
+          this.optionFilter = value;
         }),
       })}
+      ${this.filesSection(shown)}
+      ${this.deploymentSections(view)}`;
+  }
+
+  private filesSection(shown: ShownPackage): TemplateResult {
+    const words = this.text(detailsText);
+    return this.foldable('files', false, {
+      title: words('sectionFiles'), summary: words('filesCount', { n: shown.fileCount, size: formatBytes(this.locale, shown.unpackedSize) }),
+      onOpen: () => this.readFiles(),
+      content: () => fileList({
+        onOpen: this.openFile,
+        locale: this.locale, files: this.files, filter: this.filter,
+        onFilter: (value) => {
+          this.filter = value;
+        },
+      }),
+    });
+  }
+
+  private deploymentSections({ deployedOn, deployments }: PackageView): TemplateResult {
+    const words = this.text(detailsText);
+    return html`
       ${this.foldable('deployedOn', true, {
         title: words('sectionDeployedOn'), summary: words('hostsCount', { n: new Set(deployedOn.map(({ hostName }) => hostName)).size }),
         content: () => deployedRows(deployedOn, this.locale, (applicationId) => this.act(this.connection.request('deployed/open', { applicationId }))),

@@ -5,16 +5,16 @@ import { createText, type Locale } from '../../src/core/text/messages';
 import { packageListText } from '../../src/core/text/packageListText';
 import type { ListRow, RowStatus } from '../../src/protocol/page/packageList';
 import { icon } from '../components/icon';
+import { packageIcons } from '../components/packageIcons';
 import { progressBar } from '../components/progressBar';
 import { stateLabel } from '../components/stateLabel';
 
-const kindIcons: Readonly<Record<ListRow['kind'], string>> = { application: 'package', 'plug-in': 'plug', import: 'package' };
 
 /** The cells of a package. @param tenant named beside it where rows of several tenants stand together */
 export function entryCells(row: ListRow, locale: Locale, isNarrow: boolean, tenant: string | undefined): TemplateResult {
   const time = formatTime(locale, row.updatedAt);
   const fullTime = formatFullTime(locale, row.updatedAt);
-  const name = html`${icon(kindIcons[row.kind], 'quiet')}<span class="entry-name"><span class="entry-words">${row.name}${tenant === undefined ? nothing : html` <span class="quiet">${tenant}</span>`}</span>${
+  const name = html`${icon(row.kind === 'import' ? 'package' : packageIcons[row.kind], 'quiet')}<span class="entry-name"><span class="entry-words">${row.name}${tenant === undefined ? nothing : html` <span class="quiet">${tenant}</span>`}</span>${
     isNarrow ? html`<span class="entry-more quiet">${[row.localeId, row.system, time].filter((part) => part !== '').map((part) => html`<span>${part}</span>`)}</span>` : nothing}</span>`;
   if (isNarrow) return html`<span role="gridcell" class="cell-name" title=${fullTime}>${name}</span><span role="gridcell">${orDash(row.version)}</span>${statusCell(row.status, row.name)}`;
   return html`<span role="gridcell" class="cell-name" title=${row.name}>${name}</span>

@@ -3,6 +3,7 @@ import { describeError, isProductError } from '../../core/errors';
 import { describeIdentity } from '../../core/packages/identity';
 import { fileNameOf } from '../../core/packages/importSource';
 import type { ImportRecord } from '../../core/packages/model';
+import { describeNote } from '../../core/text/contentText';
 import { importStepName } from '../../core/text/stateText';
 import type { ServiceClient } from '../../service/client';
 import { exitDone, exitFailed, type CliContext, type Verb } from '../context';
@@ -48,6 +49,7 @@ async function run(context: CliContext, args: readonly string[], replace: boolea
         context.terminal.note(context.text('imported', {
           package: describeIdentity(one.identity, context.text('bit')), file, tenant: tenantName(tenants, one.tenantId), group: one.group === '' ? context.text('ungrouped') : one.group,
         }));
+        for (const note of one.notes ?? []) context.terminal.note(describeNote(context.locale, note));
         continue;
       }
       failed += 1;

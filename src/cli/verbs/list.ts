@@ -2,6 +2,7 @@ import { describeError } from '../../core/errors';
 import { describeOperatingSystem } from '../../core/packages/identity';
 import type { ImportRecord, PackageSummary, Tenant } from '../../core/packages/model';
 import { compareVersions } from '../../core/packages/version';
+import { describeComplete } from '../../core/text/contentText';
 import { importStepName } from '../../core/text/stateText';
 import { exitDone, type CliContext, type Verb } from '../context';
 import { formatTable } from '../table';
@@ -32,7 +33,7 @@ export const list: Verb = async (context, args) => {
   const rows = [
     ...shown.map((one) => [
       tenantName(tenants, one.tenantId), one.group === '' ? context.text('ungrouped') : one.group, one.name, one.nickname, one.version, one.localeId,
-      describeOperatingSystem(one, context.text('bit')), context.text('statusComplete'), one.updatedAt,
+      describeOperatingSystem(one, context.text('bit')), describeComplete(context.locale, one.notes), one.updatedAt,
     ]),
     ...open.map((one) => [
       tenantName(tenants, one.tenantId), one.group === '' ? context.text('ungrouped') : one.group, one.identity?.name ?? one.source.path, '', one.identity?.version ?? '',

@@ -7,6 +7,7 @@ export const deployErrors = defineMessages(
   {
     'deploy/inputs':
       'The deployment of {package} was not started: {n, plural, one {# input} other {# inputs}} must be corrected first ({fields}). Check the inputs; nothing was changed.',
+    'deploy/solution-definition': '{package} is a solution definition, and this version cannot run those. Deploy the packages that it names, one by one. Nothing was changed.',
     'deploy/still-running': 'The deployment of {package} still runs. Stop it first, or wait until it ends.',
     'deploy/nothing-to-resume': 'The deployment of {package} has no host left to run: each one is complete or was skipped. Start a new deployment to install it again.',
     'deploy/interrupted': 'The package service ended while {host} {step, select, none {waited for its turn} connect {was at Connect} check {was at Check} lock {was at Lock} transfer {was at Transfer} verify {was at Verify} object {was at Object} silentIni {was at silent.ini} install {was at Install} result {was at Result} values {was at Values} record {was at Record} other {was at Clean up}}. Resume the deployment, or have it stopped and cleaned up.',
@@ -60,6 +61,7 @@ export const deployErrors = defineMessages(
   {
     'deploy/inputs':
       'Le déploiement de {package} n’a pas commencé : {n, plural, one {# saisie est} other {# saisies sont}} à corriger ({fields}). Vérifiez la saisie ; rien n’a été modifié.',
+    'deploy/solution-definition': '{package} est une définition de solution, et cette version ne peut pas en exécuter. Déployez un à un les packages qu’elle nomme. Rien n’a été modifié.',
     'deploy/still-running': 'Le déploiement de {package} est encore en cours. Arrêtez-le d’abord, ou attendez sa fin.',
     'deploy/nothing-to-resume': 'Le déploiement de {package} n’a plus d’hôte à traiter : chacun est terminé ou a été ignoré. Lancez un nouveau déploiement pour l’installer de nouveau.',
     'deploy/interrupted': 'Le service de packages s’est arrêté alors que {host} {step, select, none {attendait son tour} connect {en était à Connexion} check {en était à Contrôle} lock {en était à Verrou} transfer {en était à Transfert} verify {en était à Vérification} object {en était à Objet} silentIni {en était à silent.ini} install {en était à Installation} result {en était à Résultat} values {en était à Valeurs} record {en était à Enregistrement} other {en était à Nettoyage}}. Reprenez le déploiement, ou faites-le arrêter et nettoyer.',

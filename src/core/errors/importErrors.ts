@@ -5,9 +5,12 @@ export const importErrors = defineMessages(
     'import/already-present':
       '{package} is already in the repository. Replacing it needs the privilege “Replace installation packages and solution definitions”.',
     'import/no-description':
-      '{file} holds no ip/ip_description.xml, so it is not an installation package. Choose an archive that came from Genesys.',
+      '{file} holds no ip/ip_description.xml and no solution definition, so it is not an installation package. Choose an archive that came from Genesys.',
     'import/description-unreadable':
       '{file}: {entry} cannot be used, line {line}, column {column}: {reason}. Ask the sender for an intact archive.',
+    'import/definition-unreadable':
+      '{file}: the solution definition{entry, select, none {} other { {entry}}} cannot be used, line {line}, column {column}: {reason}. Correct it there, then import it again. Nothing was kept.',
+    'import/several-definitions': '{file} holds {n} solution definitions: {entries}. Import an archive with one, or each as a file of its own.',
     'import/file-missing':
       '{file} cannot be read: {reason, select, ENOENT {it does not exist} EACCES {this user may not read it} EPERM {this user may not read it} EIO {the disk reports an error} EMFILE {too many files are open} other {{reason}}}. Check the path and its permissions, then import it again.',
     'import/not-a-file': '{file} is no file. Choose the archive of a package (zip or tar.gz).',
@@ -26,9 +29,12 @@ export const importErrors = defineMessages(
     'import/already-present':
       '{package} est déjà dans le référentiel. Le remplacer nécessite le privilège « Remplacer packages d’installation et définitions de solution ».',
     'import/no-description':
-      '{file} ne contient pas ip/ip_description.xml : ce n’est pas un package d’installation. Choisissez une archive fournie par Genesys.',
+      '{file} ne contient ni ip/ip_description.xml ni définition de solution : ce n’est pas un package d’installation. Choisissez une archive fournie par Genesys.',
     'import/description-unreadable':
       '{file} : {entry} est inutilisable, ligne {line}, colonne {column} : {reason}. Demandez une archive intacte à l’expéditeur.',
+    'import/definition-unreadable':
+      '{file} : la définition de solution{entry, select, none {} other { {entry}}} est inutilisable, ligne {line}, colonne {column} : {reason}. Corrigez-la, puis relancez l’importation. Rien n’a été conservé.',
+    'import/several-definitions': '{file} contient {n} définitions de solution : {entries}. Importez une archive qui en contient une seule, ou chacune comme fichier distinct.',
     'import/file-missing':
       '{file} est illisible : {reason, select, ENOENT {il n’existe pas} EACCES {cet utilisateur n’a pas le droit de le lire} EPERM {cet utilisateur n’a pas le droit de le lire} EIO {le disque signale une erreur} EMFILE {trop de fichiers sont ouverts} other {{reason}}}. Vérifiez le chemin et les droits, puis relancez l’importation.',
     'import/not-a-file': '{file} n’est pas un fichier. Choisissez l’archive d’un package (zip ou tar.gz).',

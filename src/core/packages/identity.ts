@@ -47,7 +47,8 @@ export function describeSystem({ osGroup, bits }: { readonly osGroup: string; re
   return describeOperatingSystem({ osGroup, computerTypes: [`${bits} bit`] }, bit);
 }
 
-/** Name, version, locale and system in one line, as messages name a package. */
+/** Name, version, locale and system in one line, as messages name a package; a solution definition has but name and version. */
 export function describeIdentity(identity: PackageIdentity, bit = '-bit'): string {
-  return `${identity.name} ${identity.version} (${identity.localeId}, ${describeOperatingSystem(identity, bit)})`;
+  const more = [identity.localeId, describeOperatingSystem(identity, bit)].filter((part) => part !== '').join(', ');
+  return `${identity.name} ${identity.version}${more === '' ? '' : ` (${more})`}`;
 }

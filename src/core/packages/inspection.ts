@@ -1,6 +1,7 @@
 import type { ErrorData } from '../errors';
 import type { PackageIdentity } from './identity';
 import type { PackageKind, PackageTemplate } from './model';
+import type { PackageNote } from './notes';
 
 /** What an archive is, found by reading it as an import does, with nothing kept. */
 export interface PackageInspection {
@@ -12,6 +13,8 @@ export interface PackageInspection {
   readonly size: number;
   /** Ids of the tenants that hold a package of this identity already. */
   readonly presentIn: readonly string[];
+  /** What a person should know, and what does not keep it from being imported; absent when there is nothing. */
+  readonly notes?: readonly PackageNote[];
 }
 
 /** What is known of a file that a person has chosen. */

@@ -1,6 +1,9 @@
 import type { ErrorData } from '../errors';
+import type { TemplateOption } from '../formats/tpl/read';
 import type { PackageIdentity } from './identity';
 import type { ImportSource } from './importSource';
+import type { PackageNote } from './notes';
+import type { StoredSolution } from './solution';
 
 /** The stages of one import, in order (ux.md 8). */
 export const importSteps = ['open', 'entries', 'description', 'templates', 'store', 'register'] as const;
@@ -29,20 +32,26 @@ export interface ImportRecord {
   /** Known from step `description` on. */
   readonly identity?: PackageIdentity;
   readonly packageId?: string;
+  /** Of one that is complete: what its package holds that was not understood. Never stored. */
+  readonly notes?: readonly PackageNote[];
   readonly error?: ErrorData;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly endedAt?: string;
 }
 
-/** Whether a package is a program of its own or lives inside a GAX application. */
-export type PackageKind = 'application' | 'plug-in';
+/**
+ * Whether a package is a program of its own or lives inside a GAX application; or no package at all, but a solution
+ * definition, which is stored, held by tenants, copied, replaced and deleted like one.
+ */
+export const packageKinds = ['application', 'plug-in', 'solution-definition'] as const;
+export type PackageKind = (typeof packageKinds)[number];
 
 /** A package as one tenant sees it: group and description are each tenant's own. */
 export interface PackageSummary extends PackageIdentity {
   readonly id: string;
   readonly kind: PackageKind;
-  /** `Product/Name/Nickname`, e.g. `LCA`. */
+  /** `Product/Name/Nickname`, e.g. `LCA`; a solution definition has none. */
   readonly nickname: string;
   readonly tenantId: string;
   /** Empty: no group. */
@@ -56,6 +65,8 @@ export interface PackageSummary extends PackageIdentity {
   readonly sha256: string;
   /** The last deployment of this package to end, when it did not end well; shown beside its own status. */
   readonly lastDeployment?: 'failed' | 'unknown';
+  /** What its import could not make anything of; absent when there is nothing. */
+  readonly notes?: readonly PackageNote[];
 }
 
 /** One file or link inside a stored package. */
@@ -90,6 +101,26 @@ export interface PackageTemplate {
   readonly format: 'apd' | 'xml' | 'tpl';
   /** CfgAppType number, when the file could be read. */
   readonly applicationType?: number;
+  /** How many default options a `.tpl` brings, when it could be read. */
+  readonly optionCount?: number;
+  /** Nothing could be made of a `.tpl`. */
+  readonly notUnderstood?: true;
+}
+
+/** The default options that a plug-in's `.tpl` brings. */
+export interface TemplateOptions {
+  readonly path: string;
+  readonly options: readonly TemplateOption[];
+}
+
+/** How a template's metadata says that the program is to be installed (`installation/step`). */
+export interface InstallationWay {
+  /** Path of the template. */
+  readonly path: string;
+  readonly name: string;
+  readonly displayName: string;
+  /** e.g. `GenesysSilent`: by the installer with its response file. */
+  readonly type: string;
 }
 
 /** The templates of one package, for lists over all packages. */
@@ -111,7 +142,8 @@ export interface PackageDetails extends PackageSummary {
   /** Description from `ip_description.xml`, as opposed to the one users edit. */
   readonly productDescription: string;
   readonly archiveName: string;
-  readonly archiveFormat: 'zip' | 'tar.gz';
+  /** `xml`: a solution definition that was imported as its XML alone. */
+  readonly archiveFormat: 'zip' | 'tar.gz' | 'xml';
   readonly fileCount: number;
   /** Bytes of all files, unpacked. */
   readonly unpackedSize: number;
@@ -126,6 +158,12 @@ export interface PackageDetails extends PackageSummary {
   readonly licenseNeeded: boolean;
   /** `Platforms/Computer/OS` of `ip_description.xml`; absent in records that were made without it. */
   readonly supportedSystems?: readonly SupportedSystem[];
+  /** Of each `.tpl` that could be read; absent when there is none. */
+  readonly templateOptions?: readonly TemplateOptions[];
+  /** Absent when no template tells. */
+  readonly installation?: readonly InstallationWay[];
+  /** What a solution definition says; set for exactly those. */
+  readonly solution?: StoredSolution;
 }
 
 export interface Tenant {

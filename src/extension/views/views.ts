@@ -96,7 +96,7 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
       build: () => hostNodes(state.snapshot.hosts, new Set(testing.keys()), nodeContext),
     }),
     objects: createLiveTree({
-      id: 'gaxPackages.objects', state, areas: ['tenants', 'templates', 'applications', 'hosts', 'deployedPackages'],
+      id: 'gaxPackages.objects', state, areas: ['tenants', 'packages', 'templates', 'applications', 'hosts', 'deployedPackages'],
       message: (isEmpty) => message(isEmpty) ?? filterLine('objects'),
       build: () => objectNodes(state.snapshot, nodeContext, filterOf('objects')),
     }),

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import type { DeployedPackage, DeploymentState, HostRun } from '../../core/deployment/model';
 import type { PackageIdentity } from '../../core/packages/identity';
-import type { ImportRecord, PackageFile, PackageTemplate } from '../../core/packages/model';
+import type { ImportRecord, PackageFile, PackageKind, PackageTemplate } from '../../core/packages/model';
+import type { ReferredPackage, StoredSolution, UnsupportedCommand } from '../../core/packages/solution';
 import { method } from '../method';
+import type { ShownOption } from './deployedPackage';
 import { pageContract } from './page';
 
 /** Why nothing can be changed for now; the page says it beside what is locked. */
@@ -32,7 +34,9 @@ export type DeployedLine = Pick<DeployedPackage, 'id' | 'hostName' | 'applicatio
 export interface ShownPackage extends PackageIdentity {
   readonly id: string;
   readonly tenantId: string;
-  readonly kind: 'application' | 'plug-in';
+  readonly kind: PackageKind;
+  /** `Complete`, or what was not understood. */
+  readonly status: string;
   readonly nickname: string;
   /** Operating system with bits, and locale id with its language: in the reader's words. */
   readonly system: string;
@@ -46,9 +50,24 @@ export interface ShownPackage extends PackageIdentity {
   readonly sha256: string;
   readonly tenants: readonly string[];
   readonly templates: readonly PackageTemplate[];
+  /** What its import could not make anything of, in sentences. */
+  readonly notes: readonly string[];
+  /** How its metadata says that it is installed. */
+  readonly installation: readonly string[];
+  /** The default options of a plug-in. */
+  readonly defaultOptions: readonly ShownOption[];
+  /** Set for a solution definition. */
+  readonly solution?: ShownSolution;
   /** Percent of the deployments of it that run. */
   readonly deploying?: number;
   readonly lastDeployment?: 'failed' | 'unknown';
+}
+
+/** What the page shows of a solution definition beside what it shows of every package. */
+export interface ShownSolution extends Omit<StoredSolution, 'name' | 'version' | 'description'> {
+  /** What it installs, held against the packages of the same tenant. */
+  readonly packages: readonly ReferredPackage[];
+  readonly unsupported: readonly UnsupportedCommand[];
 }
 
 /** What the page shows of an import that runs, has failed or was stopped. */

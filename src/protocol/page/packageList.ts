@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { ListEntry } from '../../core/packages/list/order';
+import type { PackageKind } from '../../core/packages/model';
 import { method } from '../method';
 import { pageContract, type PageReply } from './page';
 import type { PageLock } from './packageDetails';
@@ -20,7 +21,7 @@ export interface RowStatus {
 export interface ListRow extends ListEntry {
   /** The same as the id of its row in the tree. */
   readonly key: string;
-  readonly kind: 'application' | 'plug-in' | 'import';
+  readonly kind: PackageKind | 'import';
   readonly status: RowStatus;
 }
 

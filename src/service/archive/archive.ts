@@ -22,7 +22,8 @@ export interface ArchiveLimits {
 
 export const defaultArchiveLimits: ArchiveLimits = { maximumUnpackedSize: 20e9, maximumEntries: 200_000, maximumRatio: 1200 };
 
-export type ArchiveFormat = 'zip' | 'tar.gz';
+/** `xml`: no archive, but a solution definition alone, which is read like an archive of one file. */
+export type ArchiveFormat = 'zip' | 'tar.gz' | 'xml';
 
 /** Receives what a reader finds, in the archive's order. */
 export interface ArchiveVisitor {

@@ -21,7 +21,7 @@ export interface DeploymentTar {
  */
 export function tarForDeployment(
   source: ArchiveSource,
-  format: ArchiveFormat,
+  format: Exclude<ArchiveFormat, 'xml'>,
   files: readonly PackageFile[],
   options: { gunzip?: boolean; limits?: ArchiveLimits } = {},
 ): DeploymentTar {

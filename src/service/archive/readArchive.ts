@@ -1,4 +1,5 @@
 import type { ArchiveFormat, ArchiveSource, ReadArchive } from './archive';
+import { isLoneDefinition, readLoneDefinition } from './readLoneDefinition';
 import { readTarGz } from './readTarGz';
 import { readZip } from './readZip';
 import { refusal } from './refusal';
@@ -39,17 +40,18 @@ const known: readonly (Mark & { readonly name: string })[] = [
 export async function detectFormat(source: ArchiveSource): Promise<ArchiveFormat> {
   const place = { archive: source.name, entry: '', offset: 0 };
   if (source.size === 0) throw refusal('archive/empty', place);
-  const start = Buffer.from(await source.read(0, 33_000)).toString('latin1');
+  const bytes = Buffer.from(await source.read(0, 33_000));
+  const start = bytes.toString('latin1');
   const has = ({ bytes, offset = 0 }: Mark) => start.startsWith(bytes, offset);
   const found = readable.find(has);
   if (found !== undefined) return found.format;
   if (splitMarks.some((bytes) => has({ bytes }))) throw refusal('archive/split', place);
+  if (isLoneDefinition(bytes)) return 'xml';
   const other = known.find(has);
   throw other === undefined ? refusal('archive/not-an-archive', place) : refusal('archive/unsupported-format', place, { format: other.name });
 }
 
-/** Reads an archive of either format. See {@link ReadArchive}. */
-export const readArchive: ReadArchive = async (source, limits, visitor, signal) => {
-  const read = (await detectFormat(source)) === 'zip' ? readZip : readTarGz;
-  return read(source, limits, visitor, signal);
-};
+const readers: Readonly<Record<ArchiveFormat, ReadArchive>> = { zip: readZip, 'tar.gz': readTarGz, xml: readLoneDefinition };
+
+/** Reads an archive of any format. See {@link ReadArchive}. */
+export const readArchive: ReadArchive = async (source, limits, visitor, signal) => readers[await detectFormat(source)](source, limits, visitor, signal);

@@ -1,5 +1,6 @@
 import { ZipReader, type Entry } from '@zip.js/zip.js';
 import type { PackageFile } from '../../core/packages/model';
+import { loneDefinitionPath } from '../../core/packages/solution';
 import type { ArchiveFormat, ArchiveSource } from './archive';
 import { checkName } from './checkName';
 import { gunzip } from './gunzip';
@@ -19,7 +20,13 @@ import { asZipRefusal } from './zipRefusal';
  * @throws ProductError `archive/…` when the archive is not what its index says
  */
 export function readEntry(source: ArchiveSource, format: ArchiveFormat, file: PackageFile, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  if (format === 'xml') return readLoneEntry(source, file, signal);
   return format === 'zip' ? readZipEntry(source, file, signal) : readTarEntry(source, file, signal);
+}
+
+async function* readLoneEntry(source: ArchiveSource, file: PackageFile, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+  if (file.path !== loneDefinitionPath || file.size !== source.size) throw missing(source, file);
+  yield* source.stream(signal);
 }
 
 async function* readZipEntry(source: ArchiveSource, file: PackageFile, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,6 @@
 import type { PackageFacts } from '../../core/deployment/facts';
+import { ProductError } from '../../core/errors';
+import { describeIdentity } from '../../core/packages/identity';
 import type { PackageDetails, PackageFile, PackageTemplate } from '../../core/packages/model';
 import type { ArchiveLimits } from '../archive/archive';
 import { contentSource } from '../archive/contentSource';
@@ -27,10 +29,11 @@ const tarBlock = 512;
 
 /**
  * Opens a stored package. Reads its index, not its content.
- * @throws ProductError `general/not-found`
+ * @throws ProductError `general/not-found`, `deploy/solution-definition`
  */
 export async function openPackageContent(repository: Repository, packageId: string, tenantId: string, limits: ArchiveLimits): Promise<PackageContent> {
   const details = await repository.getPackage(packageId, tenantId);
+  requirePackage(details);
   const index = await repository.listPackageFiles(packageId);
   const files = index.filter((file) => file.type === 'file');
   const source = contentSource(repository, { sha256: details.sha256, size: details.size }, details.archiveName);
@@ -47,8 +50,13 @@ export async function openPackageContent(repository: Repository, packageId: stri
   };
 }
 
-/** What a plan needs to know of a stored package. */
+function requirePackage(details: PackageDetails): asserts details is PackageDetails & { readonly archiveFormat: PackageFacts['archiveFormat'] } {
+  if (details.kind === 'solution-definition' || details.archiveFormat === 'xml') throw new ProductError('deploy/solution-definition', { package: describeIdentity(details) });
+}
+
+/** What a plan needs to know of a stored package. @throws ProductError `deploy/solution-definition` */
 export function packageFacts(details: PackageDetails, index: readonly PackageFile[]): PackageFacts {
+  requirePackage(details);
   const { name, version, localeId, osGroup, computerTypes, installerFolder } = details;
   const installer = installerFolder === '' ? '' : `${installerFolder}/`;
   return {

@@ -90,7 +90,7 @@ export function createImportManager(options: { repository: Repository; limits: A
       const added = await runImport(record, { repository, limits, replaceIn, signal: stop.signal, report });
       log.info('import', `${record.id}: ${record.source.path} is package ${added.id}`);
       const { bytes: _, ...end } = live(entry);
-      result = { ...end, state: 'complete', percent: 100, packageId: added.id, endedAt: added.updatedAt };
+      result = { ...end, state: 'complete', percent: 100, packageId: added.id, endedAt: added.updatedAt, ...(added.notes && { notes: added.notes }) };
     } catch (error) {
       result = await endUnfinished(entry, error);
     }

@@ -4,7 +4,7 @@ import type { ArchiveLimits } from '../archive/archive';
 import { openFileSource } from '../archive/fileSource';
 import { readArchive } from '../archive/readArchive';
 import type { Repository } from '../repository/repository';
-import { createPackageRecognizer } from './recognizePackage';
+import { createContentRecognizer } from './recognizeContent';
 
 export interface InspectOptions {
   readonly repository: Pick<Repository, 'listPackages'>;
@@ -24,20 +24,19 @@ export async function inspectArchive(path: string, { repository, limits, signal,
   try {
     let told = 0;
     report(0);
-    const recognizer = createPackageRecognizer(source.name);
+    const recognizer = createContentRecognizer(source.name);
     const onProgress = (bytesRead: number): void => {
       const percent = Math.floor((100 * bytesRead) / source.size);
       if (percent > told) report(told = percent);
     };
     await readArchive(source, limits, { ...recognizer, onProgress }, signal);
     await source.assertUnchanged();
-    const { name, version, localeId, osGroup, computerTypes, nickname } = recognizer.description();
-    const { kind, templates } = recognizer.result();
-    const identity = { name, version, localeId, osGroup, computerTypes };
+    const identity = recognizer.identity();
+    const { kind, nickname, templates, notes } = recognizer.result();
     const key = identityKey(identity);
     signal.throwIfAborted();
     const presentIn = (await repository.listPackages()).filter((item) => identityKey(item) === key).map((item) => item.tenantId);
-    return { identity, nickname, kind, templates, size: source.size, presentIn };
+    return { identity, nickname, kind, templates, size: source.size, presentIn, ...(notes && { notes }) };
   } finally {
     await source.close();
   }

@@ -1,15 +1,14 @@
 import type { KnownTask } from '../../core/access/privileges';
 import { ProductError } from '../../core/errors';
-import { decodeApd } from '../../core/formats/apd/decode';
 import { describeProblem } from '../../core/formats/describeProblem';
 import { parseIpDescription, type IpDescription } from '../../core/formats/ipDescription/parse';
-import { readMetadataXml } from '../../core/formats/metadataXml/read';
 import { firstError, lineColumn } from '../../core/formats/problem';
-import { readTpl } from '../../core/formats/tpl/read';
-import type { PackageFile, PackageKind, PackageTemplate } from '../../core/packages/model';
+import type { InstallationWay, PackageFile, PackageKind, PackageTemplate, TemplateOptions } from '../../core/packages/model';
+import type { PackageNote } from '../../core/packages/notes';
 import { decodeText } from '../../core/text/utf8';
 import type { ArchiveVisitor } from '../archive/archive';
 import { printableName } from '../archive/printableName';
+import { readTemplate, type TemplateReading } from './readTemplate';
 
 /** What an archive holds, as an installation package. */
 export interface RecognizedPackage {
@@ -22,10 +21,17 @@ export interface RecognizedPackage {
   readonly tasks: readonly KnownTask[];
   /** The package's own `genesys_silent.ini`. */
   readonly silentIni?: string;
+  /** How its metadata says that it is installed. */
+  readonly installation: readonly InstallationWay[];
+  /** The default options of a plug-in. */
+  readonly templateOptions: readonly TemplateOptions[];
+  readonly notes: readonly PackageNote[];
 }
 
 /** Sees the files of one archive pass by and tells at the end what package they make. */
 export interface PackageRecognizer extends Required<Pick<ArchiveVisitor, 'wantsContent' | 'onContent'>> {
+  /** Whether there is a description at all. */
+  isPackage(): boolean;
   /** @throws ProductError `import/no-description`, `import/several-packages`, `import/description-unreadable` */
   description(): IpDescription;
   /** The whole; to be called after `description`. */
@@ -40,7 +46,6 @@ const longestTemplate = 16 * 1024 * 1024;
 const mostTemplates = 1000;
 /** Privileges of one package that are kept; the vendor's largest brings some hundred. */
 const mostTasks = 2000;
-const longestTaskName = 255;
 /** Entries that a message names. */
 const mostNamed = 5;
 
@@ -58,7 +63,7 @@ type Place =
 export function createPackageRecognizer(archive: string): PackageRecognizer {
   const descriptions = new Map<string, { readonly file: PackageFile; readonly text: string }>();
   const silentInis = new Map<string, string>();
-  const templates: { readonly root: string; readonly template: PackageTemplate; readonly tasks: readonly KnownTask[] }[] = [];
+  const templates: (TemplateReading & { readonly root: string })[] = [];
   let descriptionCount = 0;
 
   function onlyDescription(): { readonly root: string; readonly file: PackageFile; readonly text: string } {
@@ -101,6 +106,7 @@ export function createPackageRecognizer(archive: string): PackageRecognizer {
         templates.push({ root: place.root, ...readTemplate(file.path, place.format, content) });
       }
     },
+    isPackage: () => descriptionCount > 0,
     description,
     result() {
       const { root, file } = onlyDescription();
@@ -114,6 +120,9 @@ export function createPackageRecognizer(archive: string): PackageRecognizer {
         kind: own.some((template) => template.format === 'tpl') ? 'plug-in' : 'application',
         templates: own,
         tasks: [...tasks.values()].slice(0, mostTasks),
+        installation: below.flatMap((each) => each.installation),
+        templateOptions: below.flatMap(({ template: { path }, options }) => (options === undefined ? [] : [{ path, options }])),
+        notes: below.flatMap(({ note }) => note ?? []),
         ...(silentIni !== undefined && { silentIni }),
       };
     },
@@ -130,22 +139,4 @@ function placeOf(path: string): Place | undefined {
   }
   if (name === descriptionName) return { kind: 'description', root };
   return name === silentIniName ? { kind: 'silentIni', root } : undefined;
-}
-
-/** A template that cannot be read is one all the same, without what it would have told. */
-function readTemplate(path: string, format: PackageTemplate['format'], content: Uint8Array): { readonly template: PackageTemplate; readonly tasks: readonly KnownTask[] } {
-  const { applicationType, tasks = [] } = contentOf(format, content);
-  const name = path.slice(path.lastIndexOf('/') + 1, -format.length - 1);
-  return { template: { name, path, format, ...(applicationType !== undefined && { applicationType }) }, tasks: tasks.filter(isUsable) };
-}
-
-function contentOf(format: PackageTemplate['format'], content: Uint8Array): { readonly applicationType?: number; readonly tasks?: readonly KnownTask[] } {
-  if (format === 'apd') return decodeApd(content).template ?? {};
-  if (format === 'xml') return readMetadataXml(decodeText(content)).template ?? {};
-  return readTpl(content).template ?? {};
-}
-
-/** What a role can hold by its name. */
-function isUsable({ name }: KnownTask): boolean {
-  return name.length > 0 && name.length <= longestTaskName && !/[\u0000-\u001f]/.test(name);
 }

@@ -6,7 +6,7 @@ import type { ArchiveLimits } from '../archive/archive';
 import { openFileSource, type FileSource } from '../archive/fileSource';
 import { readArchive } from '../archive/readArchive';
 import type { Repository, StoredContent } from '../repository/repository';
-import { createPackageRecognizer } from './recognizePackage';
+import { createContentRecognizer } from './recognizeContent';
 
 /** What an import tells while it runs. */
 export interface ImportProgress {
@@ -49,22 +49,20 @@ export async function runImport(
   const { path } = record.located ?? record.source;
   const source = await openFileSource(path);
   try {
-    const recognizer = createPackageRecognizer(source.name);
+    const recognizer = createContentRecognizer(source.name);
     enter('entries');
     const visitor = { ...recognizer, onProgress: (done: number) => enter('entries', { done, total: source.size }) };
     const archive = await readArchive(source, limits, visitor, signal);
     await source.assertUnchanged();
 
     enter('description');
-    const { computers, ...description } = recognizer.description();
-    const { name, version, localeId, osGroup, computerTypes } = description;
-    identity = { name, version, localeId, osGroup, computerTypes };
+    identity = recognizer.identity();
     const present = await repository.findPackage(record.tenantId, identityKey(identity));
     // Told now rather than after everything is stored; the repository asks again when it does replace.
     if (present) await refuseReplacing(present);
 
     enter('templates');
-    const { installerFolder, kind, templates, silentIni, tasks } = recognizer.result();
+    const recognized = recognizer.result();
 
     enter('store');
     signal.throwIfAborted();
@@ -73,29 +71,17 @@ export async function runImport(
       enter('register');
       signal.throwIfAborted();
       return await repository.addPackage({
-        ...identity,
+        ...recognized,
         importId: record.id,
         tenantId: record.tenantId,
         group: record.group,
         content,
-        kind,
-        nickname: description.nickname,
-        description: description.description,
-        productDescription: description.description,
-        buildNumber: description.buildNumber,
-        buildDate: description.buildDate,
-        releaseType: description.releaseType,
+        description: recognized.productDescription,
         archiveName: source.name,
         archiveFormat: archive.format,
         fileCount: archive.files.filter((file) => file.type === 'file').length,
         unpackedSize: archive.unpackedSize,
-        templates,
-        tasks,
         replaceIn,
-        installerFolder,
-        licenseNeeded: description.licenseNeeded,
-        supportedSystems: supportedSystems(computers),
-        ...(silentIni !== undefined && { silentIni }),
       });
     } catch (error) {
       await repository.releaseContent(content.sha256);
@@ -131,13 +117,4 @@ export async function runImport(
     }
     return writer.finish(files);
   }
-}
-
-/** The systems of all computers, each once. */
-function supportedSystems(computers: readonly { readonly operatingSystems: readonly { readonly name: string; readonly version?: string }[] }[]) {
-  const systems = new Map<string, { name: string; version?: string }>();
-  for (const { name, version } of computers.flatMap((computer) => computer.operatingSystems)) {
-    systems.set(JSON.stringify([name, version]), { name, ...(version !== undefined && { version }) });
-  }
-  return [...systems.values()];
 }

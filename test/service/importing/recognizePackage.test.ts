@@ -66,7 +66,7 @@ describe('an archive is recognized as a package', () => {
   it('as a plug-in by its .tpl', async () => {
     const found = await recognize({ 'ip/ip_description.xml': description, 'templates/plug.tpl': '[s]\nk = v\n' });
     assert.equal(found.kind, 'plug-in');
-    assert.deepEqual(found.templates, [{ name: 'plug', path: 'templates/plug.tpl', format: 'tpl' }]);
+    assert.deepEqual(found.templates, [{ name: 'plug', path: 'templates/plug.tpl', format: 'tpl', optionCount: 1 }]);
   });
 
   it('with templates that cannot be read, and files that are none', async () => {

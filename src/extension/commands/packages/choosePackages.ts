@@ -18,10 +18,10 @@ export function importsOf(target: Target): readonly ImportRecord[] {
   return target.nodes.flatMap(({ subject }) => (subject.kind === 'import' ? [subject.record] : []));
 }
 
-/** The package a command was called on, else one that the person chooses. @throws ProductError `general/cancelled` */
-export async function onePackage(parts: ExtensionParts, target: Target, title: string): Promise<PackageSummary> {
-  const [given] = packagesOf(target);
-  return given ?? pickOne(title, parts.text('choosePackage'), await packageChoices(parts));
+/** The package a command was called on, else one that the person chooses; of those that fit. @throws ProductError `general/cancelled` */
+export async function onePackage(parts: ExtensionParts, target: Target, title: string, fits: (item: PackageSummary) => boolean = () => true): Promise<PackageSummary> {
+  const [given] = packagesOf(target).filter(fits);
+  return given ?? pickOne(title, parts.text('choosePackage'), (await packageChoices(parts)).filter(({ value }) => fits(value)));
 }
 
 /** The packages a command was called on, else those that the person chooses. @throws ProductError `general/cancelled` */

@@ -10,8 +10,8 @@ export const deploy: Command = {
   id: 'gaxPackages.packages.deploy',
   needsTrust: true,
   run: async (parts, target) => {
-    const given = packagesOf(target);
-    const items = given.length > 0 ? given : [await onePackage(parts, target, parts.text('deployButton'))];
+    const given = packagesOf(target).filter(canBeDeployed);
+    const items = given.length > 0 ? given : [await onePackage(parts, target, parts.text('deployButton'), canBeDeployed)];
     for (const item of items) openWizard(parts, item, []);
   },
 };
@@ -21,10 +21,15 @@ export const deployToHost: Command = {
   id: 'gaxPackages.hosts.deployTo',
   needsTrust: true,
   run: async (parts, target) => {
-    const item = await onePackage(parts, target, parts.text('deployButton'));
+    const item = await onePackage(parts, target, parts.text('deployButton'), canBeDeployed);
     openWizard(parts, item, hostsOf(target).map((host) => host.id));
   },
 };
+
+/** What a solution definition does to hosts is not carried out yet. */
+function canBeDeployed({ kind }: PackageSummary): boolean {
+  return kind !== 'solution-definition';
+}
 
 function openWizard(parts: ExtensionParts, item: PackageSummary, hostIds: readonly string[]): void {
   const intent: DeployWizardIntent = { hostIds };

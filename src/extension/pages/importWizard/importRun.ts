@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describeError, isProductError, ProductError } from '../../../core/errors';
 import type { PackageIdentity } from '../../../core/packages/identity';
 import type { ArchiveFinding } from '../../../core/packages/inspection';
-import type { ImportRecord } from '../../../core/packages/model';
+import { packageKinds, type ImportRecord } from '../../../core/packages/model';
 import type { Locale } from '../../../core/text/messages';
 import type { ImportLane, ImportRunView } from '../../../protocol/page/importWizard';
 import { importSource } from '../../../protocol/fields';
@@ -16,7 +16,7 @@ const identity = v.object({ name: text, version: text, localeId: text, osGroup: 
 export const keptRun = v.object({
   startedAt: v.pipe(v.string(), v.isoTimestamp()),
   lanes: v.array(v.object({
-    id: text, source: importSource, kind: v.optional(v.picklist(['application', 'plug-in'])), size: v.optional(v.number()),
+    id: text, source: importSource, kind: v.optional(v.picklist(packageKinds)), size: v.optional(v.number()),
     /** Its end has been shown. */
     ended: v.boolean(),
     /** What its archive was found to be. */

@@ -152,7 +152,7 @@ export function openPackageDetails(tab: PageTab, ports: PackageDetailsPorts): Op
       return null;
     },
     'import/copyDetails': async () => {
-      const { source: file, error } = requireImport();
+      const { source: { path: file }, error } = requireImport();
       await ports.copy([file, ...(error === undefined ? [] : [`${error.code}: ${describeError(locale, error)}`, ...(error.causes ?? [])])].join('\n'));
       return null;
     },

@@ -1,12 +1,16 @@
 import { describeError, isProductError } from '../../../core/errors';
 import type { Deployment } from '../../../core/deployment/model';
+import { isSecretKey } from '../../../core/formats/silentIni/secrets';
 import { describeOperatingSystem } from '../../../core/packages/identity';
 import { describeLocaleId } from '../../../core/packages/localeIds';
 import { fileNameOf } from '../../../core/packages/importSource';
 import type { ImportRecord, PackageDetails, PackageSummary } from '../../../core/packages/model';
+import { referredPackages, unsupportedCommands } from '../../../core/packages/solution';
+import { contentText, describeComplete, describeInstallation, describeNote } from '../../../core/text/contentText';
+import { mask } from '../../../core/text/mask';
 import { createText, type Locale } from '../../../core/text/messages';
 import { viewText } from '../../../core/text/viewText';
-import type { ForbiddenActions, PackageDetailsView, ShownImport, ShownPackage } from '../../../protocol/page/packageDetails';
+import type { ForbiddenActions, PackageDetailsView, ShownImport, ShownPackage, ShownSolution } from '../../../protocol/page/packageDetails';
 import type { PageSubject } from '../../../protocol/page/page';
 import type { ChangedArea } from '../../../protocol/service';
 import type { PackageService } from '../../packageService';
@@ -91,13 +95,13 @@ export function createPackageView(subject: PageSubject, { locale, service, state
     const deployments = snapshot.deployments.filter((deployment) => deployment.packageId === item.id && deployment.tenantId === item.tenantId);
     return {
       kind: 'package',
-      package: showPackage(item, found, deployments, locale),
+      package: { ...showPackage(item, found, deployments, locale), ...(found.solution && { solution: showSolution(found.solution, snapshot.packages.filter(({ tenantId }) => tenantId === item.tenantId)) }) },
       groups: [...new Set(snapshot.packages.filter((other) => other.tenantId === item.tenantId && other.group !== '').map((other) => other.group))].sort((a, b) => a.localeCompare(b, locale)),
       deployedOn: snapshot.deployedPackages
         .filter((deployed) => deployed.packageId === item.id)
         .map(({ id, hostName, applicationId, applicationName, status, at }) => ({ id, hostName, applicationId, applicationName, status, at })),
       deployments: deploymentLines(deployments, locale),
-      forbidden: forbiddenActions(snapshot, item.tenantId, locale),
+      forbidden: { ...forbiddenActions(snapshot, item.tenantId, locale), ...(item.kind === 'solution-definition' && { install: createText(locale, contentText)('cannotRunYet') }) },
       offline,
       ...(lock && { lock }),
     };
@@ -124,9 +128,21 @@ function showPackage(item: PackageSummary, details: PackageDetails, deployments:
     nickname: item.nickname, system: describeOperatingSystem(item, createText(locale, viewText)('bit')), language: describeLocaleId(locale, item.localeId),
     group: item.group, description: item.description, updatedAt: item.updatedAt,
     size: item.size, sha256: item.sha256, unpackedSize: details.unpackedSize, fileCount: details.fileCount,
-    tenants: details.tenants, templates: details.templates,
+    tenants: details.tenants, templates: details.templates, status: describeComplete(locale, item.notes),
+    notes: (item.notes ?? []).map((note) => describeNote(locale, note)),
+    installation: [...new Set((details.installation ?? []).map((way) => describeInstallation(locale, way)))],
+    defaultOptions: (details.templateOptions ?? []).flatMap(({ options }) => options.map(({ section, option, defaultValue }) => ({ section, option, value: defaultValue !== '' && isSecretKey(section, option) ? mask : defaultValue }))),
     ...(running.length > 0 && { deploying: Math.floor(running.reduce((sum, percent) => sum + percent, 0) / running.length) }),
     ...(item.lastDeployment && { lastDeployment: item.lastDeployment }),
+  };
+}
+
+function showSolution(solution: NonNullable<PackageDetails['solution']>, ofTenant: readonly PackageSummary[]): ShownSolution {
+  const { path, schemaVersion, deploymentKey, summary, profiles } = solution;
+  return {
+    path, schemaVersion, deploymentKey, summary, profiles, unsupported: unsupportedCommands(solution),
+    // A definition can have the name of a package; what it installs are packages.
+    packages: referredPackages(solution, ofTenant.filter(({ kind }) => kind !== 'solution-definition')),
   };
 }
 

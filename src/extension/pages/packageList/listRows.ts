@@ -2,6 +2,7 @@ import { describeOperatingSystem, type PackageIdentity } from '../../../core/pac
 import { fileNameOf } from '../../../core/packages/importSource';
 import type { ImportRecord, PackageSummary } from '../../../core/packages/model';
 import { createText, type Locale, type Text } from '../../../core/text/messages';
+import { describeComplete } from '../../../core/text/contentText';
 import { viewText, type ViewTextKey } from '../../../core/text/viewText';
 import type { ListRow, RowChanges, RowStatus } from '../../../protocol/page/packageList';
 import { deployingPercents, describeImport, wasPresent, type PackageLists } from '../../views/nodes/packageNodes';
@@ -39,7 +40,7 @@ export function createListFeed(locale: Locale): ListFeed {
   const packageRowOf = (item: PackageSummary, deploying: number | undefined): ListRow => {
     const known = made.get(item);
     if (known !== undefined && known.deploying === deploying) return known.row;
-    const fresh = packageRow(item, deploying, text, describeSystem);
+    const fresh = packageRow(item, deploying, locale, text, describeSystem);
     const before = rows.get(fresh.key);
     // A list that was read anew holds new objects with the same content.
     const row = before !== undefined && isSame(before, fresh) ? before : fresh;
@@ -80,7 +81,7 @@ export function createListFeed(locale: Locale): ListFeed {
 
 type DescribeSystem = (identity: Pick<PackageIdentity, 'osGroup' | 'computerTypes'>) => string;
 
-function packageRow(item: PackageSummary, deploying: number | undefined, text: Text<ViewTextKey>, describeSystem: DescribeSystem): ListRow {
+function packageRow(item: PackageSummary, deploying: number | undefined, locale: Locale, text: Text<ViewTextKey>, describeSystem: DescribeSystem): ListRow {
   const deployment: RowStatus['deployment'] = deploying !== undefined
     ? { state: 'running', words: text('deploying', { percent: deploying }) }
     : item.lastDeployment === undefined
@@ -90,7 +91,7 @@ function packageRow(item: PackageSummary, deploying: number | undefined, text: T
     key: `package:${item.tenantId}:${item.id}`, kind: item.kind, name: item.name, nickname: item.nickname, version: item.version, localeId: item.localeId,
     system: describeSystem(item), tenantId: item.tenantId, group: item.group, updatedAt: item.updatedAt,
     statusOrder: deployment === undefined ? order.done : deployment.state === 'running' ? order.deploying : order.deploymentFailed,
-    status: { state: 'done', words: text('complete'), ...(deployment && { deployment }) },
+    status: { state: 'done', words: describeComplete(locale, item.notes), ...(deployment && { deployment }) },
   };
 }
 

@@ -8,27 +8,30 @@ import { pageItems, stateIcons, type NodeIcon, type NodeInside, type ViewNode } 
 
 /** Reads what is inside packages, for the rows that a person unfolds. */
 export interface PackageReader {
-  details(item: Pick<PackageSummary, 'id' | 'tenantId'>): Promise<Pick<PackageDetails, 'installerFolder' | 'templates' | 'fileCount'>>;
+  details(item: Pick<PackageSummary, 'id' | 'tenantId'>): Promise<Pick<PackageDetails, 'installerFolder' | 'templates' | 'fileCount' | 'solution'>>;
   files(packageId: string): Promise<PackageIndex>;
 }
 
 /** Opens a file of a package in the editor that is made for it. */
 const openFile = 'gaxPackages.packages.openFile';
 
-/** What a package unfolds to: its description, its templates and its files. */
+/** What a package unfolds to: its description, its templates and its files; a solution definition to its XML. */
 export function packageInside(item: PackageSummary, reader: PackageReader, context: NodeContext): NodeInside {
   const id = `package:${item.tenantId}:${item.id}`;
   return inside(id, item, context, async () => {
-    const { installerFolder, templates, fileCount } = await reader.details(item);
+    const { installerFolder, templates, fileCount, solution } = await reader.details(item);
     const description = installerFolder === '' ? 'ip_description.xml' : `${installerFolder}/ip_description.xml`;
     const place: Place = { item, reader, context };
+    const files = partNode(place, 'files', context.text('files'), fileCount, () => folderRows(place, partId(item, 'files'), ''));
+    // A definition that came as its XML alone has nothing beside that.
+    if (solution !== undefined) return [fileNode(place, 'description', solution.path), ...(fileCount > 1 ? [files] : [])];
     return [
       fileNode(place, 'description', description),
       partNode(place, 'templates', context.text('templates'), templates.length, templates.length === 0 ? undefined : () => {
         const paths = templates.map(({ path }) => path).sort((a, b) => context.compareNames(lastName(a), lastName(b)) || context.compareNames(a, b));
         return Promise.resolve(paged(place, partId(item, 'templates'), paths, (path) => fileNode(place, 'template', path)));
       }),
-      partNode(place, 'files', context.text('files'), fileCount, () => folderRows(place, partId(item, 'files'), '')),
+      files,
     ];
   });
 }

@@ -1,17 +1,19 @@
 import { applicationTypes } from '../../../core/configuration/applicationTypes';
 import type { ApplicationObject, DeployedPackage } from '../../../core/deployment/model';
 import { createNameFilter } from '../../../core/packages/list/filter';
-import type { PackageTemplate, PackageTemplates } from '../../../core/packages/model';
+import type { PackageSummary, PackageTemplate, PackageTemplates } from '../../../core/packages/model';
 import { compareVersions } from '../../../core/packages/version';
+import { contentText } from '../../../core/text/contentText';
+import { createText } from '../../../core/text/messages';
 import type { RepositoryLists } from '../../repositoryState';
 import { visibleTenants } from '../packageFilters';
 import { commandLink, tooltipMarkdown } from './markdown';
 import type { NodeContext } from './nodeContext';
-import type { TreeFilter } from './packageNodes';
+import { packageIcon, type TreeFilter } from './packageNodes';
 import { joinParts, pageItems, type NodeIcon, type ViewNode } from './viewNode';
 
-/** The lists that the tree of templates and applications is made of. */
-export type ObjectLists = Pick<RepositoryLists, 'tenants' | 'templates' | 'applications' | 'hosts' | 'deployedPackages'>;
+/** The lists that the tree of templates, applications and solution definitions is made of. */
+export type ObjectLists = Pick<RepositoryLists, 'tenants' | 'packages' | 'templates' | 'applications' | 'hosts' | 'deployedPackages'>;
 
 /** One template of a package, in however many formats. */
 interface TemplateRow {
@@ -25,7 +27,7 @@ interface TemplateRow {
 /** Best to open first. */
 const formats: readonly PackageTemplate['format'][] = ['apd', 'xml', 'tpl'];
 
-/** Application templates, then application objects. None of either: no node, so that the welcome text shows. */
+/** Application templates, application objects, then solution definitions. None of any: no node, so that the welcome text shows. */
 export function objectNodes(lists: ObjectLists, context: NodeContext, filter: TreeFilter): readonly ViewNode[] {
   const all = visibleObjects(lists, filter);
   const shown = matchingObjects(all, filter);
@@ -43,19 +45,26 @@ export function objectNodes(lists: ObjectLists, context: NodeContext, filter: Tr
     nodes.push(kindNode('objects:applications', text('applications'), { id: 'server-process' }, description(rows.length, all.applications.length), context, rows, (row) =>
       applicationNode(row, hostNames.get(row.hostId) ?? deployed.get(row.id)?.hostName, deployed.get(row.id), context)));
   }
+  if (shown.solutions.length > 0) {
+    const rows = [...shown.solutions].sort((a, b) => compareNames(a.name, b.name) || compareVersions(b.version, a.version));
+    nodes.push(kindNode('objects:solutions', text('solutionDefinitions'), packageIcon({ kind: 'solution-definition' }), description(rows.length, all.solutions.length), context, rows, (row) => solutionNode(row, context)));
+  }
   return nodes;
 }
 
-/** How many templates and applications a filter leaves, of how many; for the line above the tree. */
+/** How many templates, applications and solution definitions a filter leaves, of how many; for the line above the tree. */
 export function countObjects(lists: ObjectLists, filter: TreeFilter): { readonly matching: number; readonly all: number } {
   const all = visibleObjects(lists, filter);
   const shown = matchingObjects(all, filter);
-  return { matching: shown.templates.length + shown.applications.length, all: all.templates.length + all.applications.length };
+  const count = ({ templates, applications, solutions }: Objects): number => templates.length + applications.length + solutions.length;
+  return { matching: count(shown), all: count(all) };
 }
 
 interface Objects {
   readonly templates: readonly TemplateRow[];
   readonly applications: readonly ApplicationObject[];
+  /** Each once, however many tenants hold it. */
+  readonly solutions: readonly PackageSummary[];
 }
 
 function visibleObjects(lists: ObjectLists, { tenantIds }: TreeFilter): Objects {
@@ -63,13 +72,14 @@ function visibleObjects(lists: ObjectLists, { tenantIds }: TreeFilter): Objects 
   return {
     templates: lists.templates.filter((item) => item.tenantIds.some((id) => tenants.has(id))).flatMap(templateRows),
     applications: lists.applications.filter(({ tenantId }) => tenants.has(tenantId)),
+    solutions: [...new Map(lists.packages.filter(({ kind, tenantId }) => kind === 'solution-definition' && tenants.has(tenantId)).map((item) => [item.id, item])).values()],
   };
 }
 
-function matchingObjects({ templates, applications }: Objects, { text }: TreeFilter): Objects {
+function matchingObjects({ templates, applications, solutions }: Objects, { text }: TreeFilter): Objects {
   const matches = createNameFilter(text);
   const named = ({ name }: { readonly name: string }): boolean => matches({ name, nickname: '' });
-  return { templates: templates.filter(named), applications: applications.filter(named) };
+  return { templates: templates.filter(named), applications: applications.filter(named), solutions: solutions.filter(named) };
 }
 
 /** A template that is there as APD and as XML is one. */
@@ -93,13 +103,29 @@ function kindNode<T>(id: string, label: string, icon: NodeIcon, description: str
 function templateNode({ name, of, file, applicationType }: TemplateRow, context: NodeContext): ViewNode {
   const { text } = context;
   const type = describeType(applicationType, context);
-  const description = joinParts(type, of.version);
+  const words = createText(context.locale, contentText);
+  const options = file.notUnderstood === true ? words('notUnderstood') : file.optionCount === undefined ? undefined : words('optionCount', { n: file.optionCount });
+  const description = joinParts(type, of.version, options);
   return {
     id: `object:template:${of.packageId}:${file.path}`, label: name, description, icon: { id: 'notebook-template' }, contextValue: 'template',
     accessibilityLabel: () => text('accessibleState', { name, state: description }), collapse: 'none', children: [],
     subject: { kind: 'packageFile', package: { id: of.packageId, name: of.name, version: of.version }, path: file.path },
     command: 'gaxPackages.packages.openFile',
     tooltip: () => tooltipMarkdown(name, [[text('fieldType'), type], [text('fieldPackage'), `${of.name} ${of.version}`], [text('fieldFile'), file.path]]),
+  };
+}
+
+function solutionNode(item: PackageSummary, context: NodeContext): ViewNode {
+  const { text } = context;
+  const id = `object:solution:${item.id}`;
+  return {
+    id, label: item.name, description: item.version, icon: packageIcon(item), contextValue: 'solution',
+    accessibilityLabel: () => text('accessibleState', { name: item.name, state: item.version }), collapse: 'none', children: [],
+    subject: { kind: 'package', package: item }, command: 'gaxPackages.packages.showDetails',
+    tooltip: () => tooltipMarkdown(`${item.name} ${item.version}`, [
+      [text('fieldDescription'), item.description],
+      [text('fieldUpdateTime'), context.formatTime(item.updatedAt)],
+    ], [commandLink(text('showDetails'), 'gaxPackages.packages.showDetails', id)]),
   };
 }
 

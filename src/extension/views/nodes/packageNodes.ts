@@ -4,8 +4,10 @@ import { groupEntries, groupKey, type ListGroup } from '../../../core/packages/l
 import { firstSort, sortEntries, type ListEntry } from '../../../core/packages/list/order';
 import { arrangeTenants, type TenantBranch } from '../../../core/packages/list/tenants';
 import { fileNameOf } from '../../../core/packages/importSource';
-import type { ImportRecord, PackageSummary, Tenant } from '../../../core/packages/model';
+import type { ImportRecord, PackageKind, PackageSummary, Tenant } from '../../../core/packages/model';
+import { filesNotUnderstood } from '../../../core/packages/notes';
 import { describeError } from '../../../core/errors';
+import { describeComplete } from '../../../core/text/contentText';
 import { formatBytes } from '../../../core/text/measures';
 import { importStepName } from '../../../core/text/stateText';
 import type { RepositoryLists } from '../../repositoryState';
@@ -187,16 +189,18 @@ function tellApart(item: PackageSummary, twins: readonly PackageSummary[], conte
 function packageNode(item: PackageSummary, apart: string, deploying: number | undefined, context: NodeContext, reader: PackageReader | undefined): ViewNode {
   const { text } = context;
   const system = describeOperatingSystem(item, text('bit'));
+  const complete = describeComplete(context.locale, item.notes);
+  const isSolution = item.kind === 'solution-definition';
   const deployment = deploying !== undefined
     ? text('deploying', { percent: deploying })
     : item.lastDeployment === 'failed' ? text('lastDeploymentFailed') : item.lastDeployment === 'unknown' ? text('lastDeploymentUnknown') : undefined;
   return {
     id: `package:${item.tenantId}:${item.id}`,
     label: item.name,
-    description: joinParts(item.version, apart, deployment),
+    description: joinParts(item.version, apart, filesNotUnderstood(item.notes).length === 0 ? undefined : complete, deployment),
     icon: packageIcon(item),
-    contextValue: 'package',
-    accessibilityLabel: () => text('accessiblePackage', { name: item.name, version: item.version, system, state: joinParts(text('complete'), deployment) }),
+    contextValue: isSolution ? 'solution' : 'package',
+    accessibilityLabel: () => text(isSolution ? 'accessibleSolution' : 'accessiblePackage', { name: item.name, version: item.version, system, state: joinParts(complete, deployment) }),
     collapse: reader === undefined ? 'none' : 'collapsed',
     children: [],
     ...(reader && { inside: packageInside(item, reader, context) }),
@@ -207,7 +211,7 @@ function packageNode(item: PackageSummary, apart: string, deploying: number | un
         [text('fieldNickname'), item.nickname],
         [text('fieldLocaleId'), item.localeId],
         [text('fieldOperatingSystem'), system],
-        [text('fieldStatus'), joinParts(text('complete'), deployment)],
+        [text('fieldStatus'), joinParts(complete, deployment)],
         [text('fieldUpdateTime'), context.formatTime(item.updatedAt)],
         [text('fieldGroup'), item.group],
         [text('fieldDescription'), item.description],
@@ -217,8 +221,11 @@ function packageNode(item: PackageSummary, apart: string, deploying: number | un
   };
 }
 
-function packageIcon(item: PackageSummary): NodeIcon {
-  return { id: item.kind === 'plug-in' ? 'plug' : 'package' };
+const packageIcons: Readonly<Record<PackageKind, string>> = { application: 'package', 'plug-in': 'plug', 'solution-definition': 'symbol-structure' };
+
+/** The icon of a package or solution definition. */
+export function packageIcon({ kind }: Pick<PackageSummary, 'kind'>): NodeIcon {
+  return { id: packageIcons[kind] };
 }
 
 function importNode(record: ImportRecord, context: NodeContext): ViewNode {

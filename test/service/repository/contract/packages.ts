@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { identityKey } from '../../../../src/core/packages/identity';
 import { environmentTenant } from '../../../../src/core/packages/model';
-import { importSample, readAll, sampleBytes, sampleFiles, samplePackage, sha256Of, storeContent } from '../samples';
+import { solutionIdentity, type StoredSolution } from '../../../../src/core/packages/solution';
+import { importSample, readAll, sampleBytes, sampleFiles, samplePackage, sha256Of, storeContent, type PackageChanges } from '../samples';
 import { refuses, startedDeployment, type ContractSession } from './session';
 
 /** Packages, their contents and imports. */
@@ -24,6 +25,46 @@ export function describePackages(session: ContractSession): void {
       assert.deepEqual(await session.repository.findPackage(environmentTenant.id, identityKey(added)), summary);
       assert.deepEqual(await session.repository.listPackageFiles(summary.id), sampleFiles);
       assert.ok(!Number.isNaN(Date.parse(summary.updatedAt)));
+    });
+
+    it('keeps what a plug-in brings, how it is installed, and what was not understood', async () => {
+      const told: PackageChanges = {
+        kind: 'plug-in',
+        templates: [{ name: 'rpt', path: 'templates/rpt.tpl', format: 'tpl', optionCount: 1 }, { name: 'x', path: 'templates/x.tpl', format: 'tpl', notUnderstood: true }],
+        templateOptions: [{ path: 'templates/rpt.tpl', options: [{ section: 'log', option: 'verbose', defaultValue: ' ' }] }],
+        installation: [{ path: 'templates/rpt.xml', name: 'silent', displayName: 'Silent', type: 'GenesysSilent' }],
+        notes: [{ kind: 'templateNotUnderstood', path: 'templates/x.tpl', problem: 'tpl.not-understood', args: {}, line: 3 }],
+      };
+      const { id } = await importSample(session.repository, sampleBytes(10, 'plug-in'), told);
+      await session.reopen();
+      const { templates, templateOptions, installation, notes, kind } = await session.repository.getPackage(id);
+      assert.deepEqual({ templates, templateOptions, installation, notes, kind }, told);
+      assert.deepEqual((await session.repository.listPackages()).map((item) => item.notes), [told.notes]);
+      assert.deepEqual((await session.repository.listTemplates()).map((item) => item.templates), [told.templates]);
+    });
+
+    it('keeps a solution definition as it keeps packages, apart from a package of the same name and version', async () => {
+      const solution: StoredSolution = {
+        name: 'Segment', version: '2.1', path: 'a/segment.xml', schemaVersion: '2.0.0', deploymentKey: '${TENANT}', description: 'one\ntwo', summary: '', profiles: [{
+          name: 'install', description: '', summary: '', packages: [{ longName: 'Chat Server', version: '8.5', line: 7 }], commands: [{ name: 'os:installPackage', line: 7 }],
+          dialogs: [{ title: '', description: '', inputs: [{ name: 'host', title: 'Host', type: 'string', defaultValue: '${a}', required: true, description: '', line: 5 }] }],
+        }],
+      };
+      const definition: PackageChanges = { kind: 'solution-definition', ...solutionIdentity(solution), solution, archiveFormat: 'xml', templates: [] };
+      const { id } = await importSample(session.repository, sampleBytes(10, 'definition'), definition);
+      await importSample(session.repository, sampleBytes(10, 'package'), { name: 'Segment', version: '2.1' });
+      const north = await session.repository.addTenant('North', 'environment');
+      await session.repository.copyToTenants([{ id, tenantId: 'environment' }], [north.id]);
+      await session.reopen();
+      const details = await session.repository.getPackage(id, north.id);
+      assert.deepEqual([details.kind, details.solution, details.archiveFormat, details.localeId, details.computerTypes], ['solution-definition', solution, 'xml', '', []]);
+      assert.deepEqual((await session.repository.findPackage(north.id, identityKey(solutionIdentity(solution))))?.id, id);
+      await refuses('import/already-present', importSample(session.repository, sampleBytes(10, 'other'), definition));
+
+      const replaced = await importSample(session.repository, sampleBytes(10, 'other'), { ...definition, solution: { ...solution, summary: 'new' }, replaceIn: ['environment', north.id] });
+      assert.deepEqual([replaced.id, (await session.repository.getPackage(id, north.id)).solution?.summary], [id, 'new']);
+      await session.repository.deletePackage(id, 'environment', north.id);
+      assert.deepEqual((await session.repository.listPackages()).map(({ kind }) => kind), ['application']);
     });
 
     it('keeps a package without a silent.ini', async () => {
@@ -171,7 +212,7 @@ export function describePackages(session: ContractSession): void {
     it('keeps a running import and how it ended', async () => {
       const record = await session.repository.addImport({ source: { method: 'archive', path: '/media/lca.zip' }, tenantId: environmentTenant.id, group: 'Framework' });
       assert.deepEqual({ ...record, id: '', startedAt: '' }, {
-        id: '', source: '/media/lca.zip', tenantId: environmentTenant.id, group: 'Framework', state: 'running', step: 'open', percent: 0, startedAt: '',
+        id: '', source: { method: 'archive', path: '/media/lca.zip' }, tenantId: environmentTenant.id, group: 'Framework', state: 'running', step: 'open', percent: 0, startedAt: '',
       });
       const identity = { name: 'Agent', version: '1.2', localeId: 'ENU', osGroup: 'linux', computerTypes: ['Intel EM64T'] };
       const error = { code: 'import/interrupted', args: { file: '/media/lca.zip' } } as const;

@@ -1,11 +1,11 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { ApplicationObject } from '../../../../src/core/deployment/model';
-import type { PackageTemplates } from '../../../../src/core/packages/model';
+import type { PackageSummary, PackageTemplates } from '../../../../src/core/packages/model';
 import { describeObjectFilter } from '../../../../src/extension/views/nodes/filterLine';
 import { createNodeContext } from '../../../../src/extension/views/nodes/nodeContext';
 import { objectNodes, type ObjectLists } from '../../../../src/extension/views/nodes/objectNodes';
 import type { ViewNode } from '../../../../src/extension/views/nodes/viewNode';
-import { sampleApplication, sampleDeployed, sampleHost, sampleTemplates } from '../sampleLists';
+import { sampleApplication, sampleDeployed, sampleHost, samplePackage, sampleTemplates } from '../sampleLists';
 
 const english = createNodeContext('en', () => undefined, 'UTC');
 const french = createNodeContext('fr', () => undefined, 'UTC');
@@ -13,7 +13,7 @@ const environment = { id: 'environment', name: 'Environment' };
 const everything = { text: '', tenantIds: undefined };
 
 function lists(change: Partial<ObjectLists>): ObjectLists {
-  return { tenants: [environment], templates: [], applications: [], hosts: [], deployedPackages: [], ...change };
+  return { tenants: [environment], packages: [], templates: [], applications: [], hosts: [], deployedPackages: [], ...change };
 }
 
 function outline(nodes: readonly ViewNode[], depth = 0): string[] {
@@ -72,6 +72,23 @@ describe('the tree of templates and applications', () => {
     deepEqual(rows.map(({ description }) => description).sort(), ['8.5.100.37', '8.5.100.37', 'Application type 98765 · 8.5.100.37']);
   });
 
+  it('shows solution definitions, each once however many tenants hold it, and opens their page', () => {
+    const tenants = [environment, { id: 'emea', name: 'EMEA', parentId: 'environment' }];
+    const solution = (changes: Partial<PackageSummary> & { id: string }): PackageSummary => samplePackage({ kind: 'solution-definition', name: 'Segment', version: '2.0', ...changes });
+    const packages = [solution({ id: 's1' }), solution({ id: 's1', tenantId: 'emea' }), solution({ id: 's2', version: '10.0' }), samplePackage({ id: 'p1' })];
+    const nodes = objectNodes(lists({ tenants, packages }), english, everything);
+    deepEqual(outline(nodes), ['Solution definitions [2] symbol-structure', '  Segment [10.0] symbol-structure', '  Segment [2.0] symbol-structure']);
+    deepEqual(nodes[0]?.children.map(({ id, command, contextValue, subject }) => [id, command, contextValue, subject.kind])[1], ['object:solution:s1', 'gaxPackages.packages.showDetails', 'solution', 'package']);
+    deepEqual(outline(objectNodes(lists({ tenants, packages }), french, { text: 'seg', tenantIds: new Set(['emea']) })), ['Définitions de solution [1 sur 1] symbol-structure', '  Segment [2.0] symbol-structure']);
+  });
+
+  it('says of a plug-in’s template how many options it brings, or that it is not understood', () => {
+    const plugIn = sampleTemplates({ packageId: 'p1', templates: [
+      { name: 'a', path: 'templates/a.tpl', format: 'tpl', optionCount: 3 }, { name: 'b', path: 'templates/b.tpl', format: 'tpl', notUnderstood: true },
+    ] });
+    deepEqual(outline(objectNodes(lists({ templates: [plugIn] }), english, everything)).slice(1), ['  a [8.5.100.37 · 3 default options] notebook-template', '  b [8.5.100.37 · not understood] notebook-template']);
+  });
+
   it('leaves out what filters leave out, and says of how many', () => {
     const tenants = [environment, { id: 'emea', name: 'EMEA', parentId: 'environment' }];
     const all = lists({
@@ -82,12 +99,12 @@ describe('the tree of templates and applications', () => {
     deepEqual(outline(objectNodes(all, english, filter)).map((line) => line.replace(/ \S+$/, '')), [
       'Application templates [1 of 2]', '  LCA_851 [Database Access Point · 8.5.100.37]', 'Applications [1 of 2]', '  Lca_1 [8.5.100.37]',
     ]);
-    equal(describeObjectFilter(all, filter, english), '2 of 4 templates and applications match “lcA” in all tenants.');
-    equal(describeObjectFilter(all, filter, french), '2 modèles et applications sur 4 correspondent à «\u00a0lcA\u00a0» dans tous les locataires.');
+    equal(describeObjectFilter(all, filter, english), '2 of 4 templates, applications and definitions match “lcA” in all tenants.');
+    equal(describeObjectFilter(all, filter, french), '2 modèles, applications et définitions sur 4 correspondent à «\u00a0lcA\u00a0» dans tous les locataires.');
     const emea = new Set(['emea']);
     deepEqual(outline(objectNodes(all, english, { text: '', tenantIds: emea })).length, 4);
     deepEqual(objectNodes(all, english, { text: 'lca', tenantIds: emea }), []);
-    equal(describeObjectFilter(all, { text: 'lca', tenantIds: emea }, english), 'No template or application matches “lca” in EMEA.');
+    equal(describeObjectFilter(all, { text: 'lca', tenantIds: emea }, english), 'No template, application or definition matches “lca” in EMEA.');
     equal(describeObjectFilter(all, { text: '', tenantIds: emea }, english), 'Only EMEA.');
   });
 

@@ -152,6 +152,19 @@ describe('the tree of packages', () => {
     equal(tenant?.children[0]?.children[0]?.accessibilityLabel(), 'Local Control Agent, version 8.5.100.37, Linux 64-bit, Complete');
   });
 
+  it('shows a solution definition among the packages, and what was not understood of a plug-in', () => {
+    const notes = [{ kind: 'templateNotUnderstood', path: 'templates/x.tpl', problem: 'tpl.not-understood', args: {} }] as const;
+    const packages = [
+      samplePackage({ id: 's1', kind: 'solution-definition', name: 'Segment', version: '2.0', localeId: '', osGroup: '', computerTypes: [], nickname: '' }),
+      samplePackage({ id: 'p1', kind: 'plug-in', name: 'Reports', notes }),
+    ];
+    const rows = packageNodes(lists({ packages }), english)[0]?.children[0]?.children ?? [];
+    deepEqual(outline(rows), ['Reports [8.5.100.37 · Complete, x.tpl not understood] plug', 'Segment [2.0] symbol-structure']);
+    equal(packageNodes(lists({ packages }), french)[0]?.children[0]?.children[0]?.description, '8.5.100.37 · Terminé, x.tpl non compris');
+    equal(rows[1]?.accessibilityLabel(), 'Segment, solution definition, version 2.0, Complete');
+    deepEqual(rows.map(({ contextValue }) => contextValue), ['package', 'solution']);
+  });
+
   it('makes a tooltip in which text of a package stays text', () => {
     const [tenant] = packageNodes(lists({ packages: [samplePackage({ id: 'p1', description: '[x](command:evil) <b>' })] }), english);
     const tooltip = tenant?.children[0]?.children[0]?.tooltip() ?? '';

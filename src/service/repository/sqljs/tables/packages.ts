@@ -1,9 +1,11 @@
 import { ProductError } from '../../../../core/errors';
 import { describeIdentity, identityKey, type PackageIdentity } from '../../../../core/packages/identity';
-import type { PackageDetails, PackageSummary, PackageTemplate, PackageTemplates, SupportedSystem } from '../../../../core/packages/model';
+import type { InstallationWay, PackageDetails, PackageSummary, PackageTemplate, PackageTemplates, SupportedSystem, TemplateOptions } from '../../../../core/packages/model';
+import type { PackageNote } from '../../../../core/packages/notes';
+import type { StoredSolution } from '../../../../core/packages/solution';
 import type { NewPackage, Repository } from '../../repository';
 import type { Reader, Row, SqlParameter } from '../catalogue';
-import { asIdentity, json, number, optionalText, text } from '../rows';
+import { asIdentity, asJson, json, number, optionalJson, optionalText, text } from '../rows';
 import type { Transaction } from '../store';
 import { troubleKey, type Deployments } from './deployments';
 import { requireImport } from './imports';
@@ -16,7 +18,7 @@ type PackageMethods = 'listPackages' | 'getPackage' | 'listPackageTenants' | 'li
 const held = 'FROM package_tenants t JOIN packages p ON p.id = t.package_id JOIN contents c ON c.sha256 = p.content';
 const place = 't.tenant_id, t.group_name, t.description, t.updated_at';
 /** Lists have thousands of rows: only what they show is taken out of the database. */
-const columns = 'p.id, p.content, p.name, p.version, p.locale_id, p.os_group, p.computer_types, p.kind, p.nickname, c.size';
+const columns = 'p.id, p.content, p.name, p.version, p.locale_id, p.os_group, p.computer_types, p.kind, p.nickname, p.notes, c.size';
 const summaries = `SELECT ${columns}, ${place} ${held}`;
 const details = `SELECT p.*, c.size, ${place} ${held}`;
 
@@ -139,13 +141,15 @@ export function requirePackage(reader: Reader, deployments: Deployments, id: str
 const contentColumns = [
   'content', 'kind', 'nickname', 'build_number', 'build_date', 'release_type', 'product_description', 'archive_name', 'archive_format', 'file_count',
   'unpacked_size', 'templates', 'silent_ini', 'installer_folder', 'supported_systems', 'license_needed',
+  'notes', 'template_options', 'installation', 'solution',
 ] as const;
 
 function contentValues(added: NewPackage): SqlParameter[] {
   return [
     added.content.sha256, added.kind, added.nickname, added.buildNumber, added.buildDate, added.releaseType, added.productDescription, added.archiveName,
     added.archiveFormat, added.fileCount, added.unpackedSize, JSON.stringify(added.templates), added.silentIni ?? null, added.installerFolder,
-    added.supportedSystems ? JSON.stringify(added.supportedSystems) : null, added.licenseNeeded ? 1 : 0,
+    asJson(added.supportedSystems), added.licenseNeeded ? 1 : 0,
+    asJson(added.notes), asJson(added.templateOptions), asJson(added.installation), asJson(added.solution),
   ];
 }
 
@@ -170,6 +174,7 @@ function asSummary(row: Row, troubles: ReturnType<Deployments['troubles']>): Pac
 }
 
 function asPackage(row: Row): Omit<PackageSummary, Place> {
+  const notes = optionalJson<PackageNote[]>(row, 'notes');
   return {
     id: text(row, 'id'),
     ...asIdentity(row),
@@ -177,6 +182,7 @@ function asPackage(row: Row): Omit<PackageSummary, Place> {
     nickname: text(row, 'nickname'),
     size: number(row, 'size'),
     sha256: text(row, 'content'),
+    ...(notes && { notes }),
   };
 }
 
@@ -198,6 +204,10 @@ function compare(one: string, other: string): number {
 
 function asDetails(row: Row, summary: PackageSummary, tenants: readonly string[]): PackageDetails {
   const silentIni = optionalText(row, 'silent_ini');
+  const supportedSystems = optionalJson<SupportedSystem[]>(row, 'supported_systems');
+  const templateOptions = optionalJson<TemplateOptions[]>(row, 'template_options');
+  const installation = optionalJson<InstallationWay[]>(row, 'installation');
+  const solution = optionalJson<StoredSolution>(row, 'solution');
   return {
     ...summary,
     buildNumber: text(row, 'build_number'),
@@ -213,6 +223,9 @@ function asDetails(row: Row, summary: PackageSummary, tenants: readonly string[]
     ...(silentIni !== undefined && { silentIni }),
     installerFolder: text(row, 'installer_folder'),
     licenseNeeded: number(row, 'license_needed') !== 0,
-    ...(optionalText(row, 'supported_systems') !== undefined && { supportedSystems: json<SupportedSystem[]>(row, 'supported_systems') }),
+    ...(supportedSystems && { supportedSystems }),
+    ...(templateOptions && { templateOptions }),
+    ...(installation && { installation }),
+    ...(solution && { solution }),
   };
 }

@@ -11,6 +11,7 @@ export class BadExport extends Error {}
 /** Columns that hold JSON, and what kind of value; other texts are taken as they are. */
 const jsonColumns: Readonly<Record<string, 'array' | 'object'>> = {
   'packages.computer_types': 'array', 'packages.templates': 'array', 'packages.supported_systems': 'array', 'packages.identity': 'array',
+  'packages.notes': 'array', 'packages.template_options': 'array', 'packages.installation': 'array', 'packages.solution': 'object',
   'package_tenants.identity': 'array',
   'imports.identity': 'object', 'imports.error': 'object', 'imports.located': 'object', 'imports.replace_in': 'array', 'packages.nested': 'array',
   'hosts.authentication': 'object', 'hosts.system': 'object', 'hosts.contact': 'object',
@@ -107,7 +108,9 @@ function checkRow(table: string, row: Readonly<Record<string, SqlParameter>>, co
     }
     if (typeof value !== (column.type === 'TEXT' ? 'string' : 'number')) throw new BadExport(`${where} has a value of the wrong kind`);
     if (typeof value !== 'string') continue;
-    if (idColumn.test(name) && !id.test(value)) throw new BadExport(`${where} holds no id`);
+    // A solution definition has no locale.
+    const isNoLocale = where === 'packages.locale_id' && value === '';
+    if (idColumn.test(name) && !isNoLocale && !id.test(value)) throw new BadExport(`${where} holds no id`);
     if (hashColumn.test(name) && !hash.test(value)) throw new BadExport(`${where} holds no hash`);
     const kind = jsonColumns[where];
     if (kind !== undefined && !isJson(value, kind)) throw new BadExport(`${where} holds no ${kind}`);
