@@ -54,7 +54,8 @@ export async function* zipContent(reader: WindowedReader, entry: Entry, start: n
 function inflateSmall(packed: Uint8Array, size: number, place: Place): Uint8Array {
   try {
     // With `info` the answer tells how many bytes were used; the typings do not know it.
-    const result = inflateRawSync(packed, { info: true, maxOutputLength: size + 1 }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+    // One output buffer of the right size, and one byte to see that there is more.
+    const result = inflateRawSync(packed, { info: true, maxOutputLength: size + 1, chunkSize: Math.max(size + 1, 64) }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
     if (result.engine.bytesWritten !== packed.length) throw refusal('archive/wrong-size', place);
     return result.buffer;
   } catch (error) {

@@ -9,7 +9,7 @@ import type { Reader } from './catalogue';
 import type { DurableFiles } from './durableFiles';
 import { asIdentity, number, text } from './rows';
 import type { Store, Transaction } from './store';
-import { createVolumeBuilder, type OpenVolume, type VolumeSizes } from './volumeFile';
+import { createVolumeBuilder, type OpenVolume, type VolumeBuilder, type VolumeSizes } from './volumeFile';
 import { VolumeDamage, type Volumes } from './volumes';
 
 /** Where a stretch of a content lies. */
@@ -26,6 +26,9 @@ interface Claimed {
   readonly stretches: readonly Stretch[];
   readonly indexVolume: string;
 }
+
+/** Volumes of one content that are written at a time: while one waits for the disk, the next is copied to it. */
+const mostUnderWay = 2;
 
 /** Free space that an import must leave for everybody else. */
 const reserve = 16e6;
@@ -53,7 +56,8 @@ export function createContents(options: {
   readonly mayCommit: () => Promise<boolean>;
   log: ServiceLog;
 }): Contents {
-  const { store, volumes, files, folder, sql, sizes, log } = options;
+  const { store, volumes, files, folder, sizes, log } = options;
+  const builder = createVolumeBuilder(options.sql, sizes);
   const claimed = new Map<string, Claimed[]>();
 
   const isNeeded = (name: string) => store.read((reader) =>
@@ -119,7 +123,7 @@ export function createContents(options: {
         throw new ProductError('repository/no-room', { folder, needed: megabytes(expectedSize + reserve), free: Math.floor(free / 1e6) });
       }
       return createWriter({
-        sql, sizes, volumes,
+        builder, sizes, volumes,
         claim(made) {
           const { sha256 } = made.content;
           claimed.set(sha256, [...claimed.get(sha256) ?? [], made]);
@@ -176,42 +180,51 @@ export function createContents(options: {
 }
 
 function createWriter(options: {
-  sql: SqlJsStatic;
+  builder: VolumeBuilder;
   sizes: VolumeSizes;
   volumes: Volumes;
   claim(made: Claimed): void;
   abandon(names: readonly string[]): Promise<void>;
 }): ContentWriter {
-  const { sizes, volumes } = options;
-  const builder = createVolumeBuilder(options.sql, sizes);
+  const { builder, sizes, volumes } = options;
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafeSlow(sizes.volume);
   const stretches: Stretch[] = [];
+  /** Full volumes that have been stored; the next ones are made in their memory. */
+  const spare: Uint8Array[] = [];
   let filled = 0;
   let size = 0;
-  /** The volume that is on its way to the disk while the next one fills. */
-  let storing: Promise<void> = Promise.resolve();
+  /** The volumes that are on their way to the disk while the next one fills. */
+  const storing = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
   let over = false;
 
-  const storeVolume = async (bytes: Uint8Array, start: number, length: number) => {
-    await storing;
+  /** Resolves when the volume is on its way. */
+  const storeVolume = async (bytes: Uint8Array, start: number, length: number, stored: () => void = () => undefined) => {
+    while (storing.size >= mostUnderWay) await Promise.race(storing);
     if (failure) throw failure.error;
-    storing = volumes.store(bytes).then(
-      (volume) => void stretches.push({ volume, start, size: length }),
-      (error: unknown) => { failure = { error }; },
-    );
+    const underWay: Promise<void> = volumes.store(bytes).then(
+      (volume) => {
+        stretches.push({ volume, start, size: length });
+        stored();
+      },
+      (error: unknown) => { failure ??= { error }; },
+    ).then(() => void storing.delete(underWay));
+    storing.add(underWay);
+  };
+  const storeFull = (bytes: Uint8Array, start: number) => {
+    const volume = builder.full(bytes, spare.pop());
+    return storeVolume(volume, start, sizes.volume, () => spare.push(volume));
   };
   const settle = async () => {
-    await storing;
+    await Promise.all(storing);
     if (failure) throw failure.error;
   };
 
   const abort = async () => {
     if (over) return;
     over = true;
-    builder.close();
-    await storing;
+    await Promise.all(storing);
     const names = stretches.map(({ volume }) => volume);
     for (const name of names) volumes.release(name);
     await options.abandon(names);
@@ -229,7 +242,7 @@ function createWriter(options: {
         size += part.length;
         if (filled < sizes.volume) continue;
         filled = 0;
-        await storeVolume(builder.full(buffer), size - sizes.volume, sizes.volume);
+        await storeFull(buffer, size - sizes.volume);
       }
     },
     async finish(files) {
@@ -243,7 +256,7 @@ function createWriter(options: {
         throw error;
       }
       over = true;
-      builder.close();
+      stretches.sort((one, other) => one.start - other.start);
       const content = { sha256: hash.digest('hex'), size };
       options.claim({ content, stretches, indexVolume: stretches.at(-1)?.volume ?? '' });
       return content;

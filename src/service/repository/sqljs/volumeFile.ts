@@ -3,6 +3,7 @@ import type { SqlJsStatic } from 'sql.js';
 import type { PackageFile } from '../../../core/packages/model';
 import { number, optionalText, text } from './rows';
 import type { Row } from './catalogue';
+import { findContent, type ContentStretch } from './volumeLayout';
 
 /** How the bytes of contents are cut. A volume's size is a multiple of a piece's. */
 export interface VolumeSizes {
@@ -24,40 +25,29 @@ const fileTable = `CREATE TABLE file (
 
 /** Makes volumes: SQLite files whose bytes depend on nothing but what they hold. */
 export interface VolumeBuilder {
-  /** A volume of exactly `sizes.volume` bytes of content. */
-  full(bytes: Uint8Array): Uint8Array;
+  /**
+   * A volume of exactly `sizes.volume` bytes of content.
+   * @param file an earlier volume of this builder that nobody needs any more; it is overwritten, so that memory is taken once
+   */
+  full(bytes: Uint8Array, file?: Uint8Array): Uint8Array;
   /** The content's own volume: its last bytes, and the index of its files. */
   index(rest: Uint8Array, files: readonly PackageFile[]): Uint8Array;
-  close(): void;
 }
 
-/** A builder keeps one database of the size of a full volume; it overwrites its rows in place, so that memory is taken once. */
+/**
+ * SQLite lays out one full volume; all others have the same layout, and their content is put in its places. Through SQLite
+ * each byte of content would be copied six times.
+ */
 export function createVolumeBuilder(sql: SqlJsStatic, sizes: VolumeSizes): VolumeBuilder {
-  let reused: InstanceType<SqlJsStatic['Database']> | undefined;
-
-  const openReused = () => {
-    const database = new sql.Database();
-    database.run(layout);
-    database.run(pieceTable);
-    database.run('BEGIN');
-    for (let at = 0; at < sizes.volume; at += sizes.piece) database.run('INSERT INTO piece (position, bytes) VALUES (?, zeroblob(?))', [at, sizes.piece]);
-    database.run('COMMIT');
-    return database;
-  };
+  let known: { readonly empty: Uint8Array; readonly places: readonly ContentStretch[] } | undefined;
 
   return {
-    full(bytes) {
+    full(bytes, file) {
       if (bytes.length !== sizes.volume) throw new RangeError(`a full volume takes ${sizes.volume} bytes, not ${bytes.length}`);
-      reused ??= openReused();
-      reused.run('BEGIN');
-      const update = reused.prepare('UPDATE piece SET bytes = ? WHERE position = ?');
-      try {
-        for (let at = 0; at < sizes.volume; at += sizes.piece) update.run([bytes.subarray(at, at + sizes.piece), at]);
-      } finally {
-        update.free();
-      }
-      reused.run('COMMIT');
-      return withoutCounters(reused.export());
+      known ??= layOut(sql, sizes);
+      const made = file ?? known.empty.slice();
+      for (const { at, start, size } of known.places) made.set(bytes.subarray(start, start + size), at);
+      return made;
     },
     index(rest, files) {
       const database = new sql.Database();
@@ -83,11 +73,24 @@ export function createVolumeBuilder(sql: SqlJsStatic, sizes: VolumeSizes): Volum
         database.close();
       }
     },
-    close() {
-      reused?.close();
-      reused = undefined;
-    },
   };
+}
+
+/** A full volume of zeros, and where its content lies. */
+function layOut(sql: SqlJsStatic, sizes: VolumeSizes): { readonly empty: Uint8Array; readonly places: readonly ContentStretch[] } {
+  const database = new sql.Database();
+  try {
+    database.run(layout);
+    database.run(pieceTable);
+    database.run('BEGIN');
+    for (let at = 0; at < sizes.volume; at += sizes.piece) database.run('INSERT INTO piece (position, bytes) VALUES (?, zeroblob(?))', [at, sizes.piece]);
+    database.run('COMMIT');
+    const root = database.exec("SELECT rootpage FROM sqlite_schema WHERE name = 'piece'")[0]?.values[0]?.[0];
+    const empty = withoutCounters(database.export());
+    return { empty, places: findContent(empty, Number(root)) };
+  } finally {
+    database.close();
+  }
 }
 
 /** SQLite counts the transactions of a file in its header (bytes 24–27, and 92–95 for which of them the page count holds). */
