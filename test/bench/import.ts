@@ -108,7 +108,7 @@ async function importAlone(folder: string, archive: string): Promise<Measured & 
     const { resident: idle } = (await client.request('service/status', {})).memory;
     const { pid } = client.status;
     const [began, processor] = [performance.now(), processorTime(pid)];
-    const { id } = await client.request('imports/start', { path: archive });
+    const { id } = await client.request('imports/start', { source: { method: 'archive', path: archive } });
     const ended = await client.request('imports/wait', { id });
     const measured = { time: (performance.now() - began) / 1000, processor: processorTime(pid) - processor };
     assert.equal(ended.state, 'complete', JSON.stringify(ended.error));
