@@ -1,4 +1,4 @@
-import type { DeployedPackage, Deployment, StepProgress } from '../../src/core/deployment/model';
+import { nothingSaid, type DeployedPackage, type Deployment, type StepProgress } from '../../src/core/deployment/model';
 import type { HostPlanView } from '../../src/core/deployment/planView';
 import type { PackageQuestions } from '../../src/core/deployment/questions';
 import { ProductError } from '../../src/core/errors';
@@ -57,21 +57,21 @@ export function packageDetails(change: Partial<PackageDetails> = {}): PackageDet
   };
 }
 
-export const application = { id: 'a1', tenantId: 'environment', hostId: 'eu-mcp-01', type: 145, version: '9.0.040.07', workingDirectory: '/opt/genesys/mcp_9.0.040', commandLine: '', commandLineArguments: '', options: {}, state: 'enabled', tenantObject: 'Environment', port: '5070', primaryServer: 'confserv_primary', backupServer: '' } as const;
+export const application = { id: 'a1', tenantId: 'environment', hostId: 'eu-mcp-01', type: 145, version: '9.0.040.07', workingDirectory: '/opt/genesys/mcp_9.0.040', commandLine: '', commandLineArguments: '', ...nothingSaid, state: 'enabled', tenantObject: 'Environment', port: '5070', primaryServer: 'confserv_primary', backupServer: '' } as const;
 
 export function planOf(inputs: ServiceParams<'deployments/plan'>, change: Partial<HostPlanView> = {}): HostPlanView {
   const [hostId = ''] = inputs.hostIds;
   const existing = hostId === 'eu-mcp-01';
   return {
-    hostId, hostName: hostId, applicationName: inputs.hostApplications?.[0]?.name ?? '', problems: [], warnings: [], installPath: '/opt/genesys/mcp_9.0.046', files: 1284, bytes: 214_000_000,
+    hostId, hostName: hostId, applicationName: inputs.hostApplications?.[0]?.name ?? '', problems: [], warnings: [], installPath: '/opt/genesys/mcp_9.0.046', files: 1284, bytes: 214_000_000, sent: 90_000_000, backups: [],
     ...(existing && { installedVersion: '9.0.040.07', backup: '/opt/genesys/mcp_9.0.046' }),
     space: [{ mount: '/opt', folders: ['/opt/genesys/mcp_9.0.046'], needed: 642_000_000, free: 18_200_000_000 }],
     application: { change: existing ? 'merge' : 'create', values: [
-      { name: 'version', ...(existing && { existing: '9.0.040.07' }), fresh: '9.0.046.06', result: '9.0.046.06', why: existing ? 'newVersion' : 'added' },
-      { name: 'workingDirectory', ...(existing && { existing: '/opt/genesys/mcp_9.0.040' }), fresh: '/opt/genesys/mcp_9.0.046', result: '/opt/genesys/mcp_9.0.046', why: 'entered' },
-      ...(existing ? [{ name: 'sip/threads', existing: '4', fresh: '0', result: '4', why: 'existingKept' as const }] : []),
-      { name: 'mpc/srtp.mode', fresh: 'none', result: 'none', why: 'added' },
-      ...(existing ? [{ name: 'log/verbose', existing: 'standard', fresh: 'standard', result: 'standard', why: 'equal' as const }] : []),
+      { part: 'field', section: '', key: 'version', name: 'version', ...(existing && { existing: '9.0.040.07' }), fresh: '9.0.046.06', result: '9.0.046.06', why: existing ? 'newVersion' : 'added' },
+      { part: 'field', section: '', key: 'workingDirectory', name: 'workingDirectory', ...(existing && { existing: '/opt/genesys/mcp_9.0.040' }), fresh: '/opt/genesys/mcp_9.0.046', result: '/opt/genesys/mcp_9.0.046', why: 'entered' },
+      ...(existing ? [{ part: 'options' as const, section: 'sip', key: 'threads', name: 'sip/threads', existing: '4', fresh: '0', result: '4', why: 'existingKept' as const }] : []),
+      { part: 'options' as const, section: 'mpc', key: 'srtp.mode', name: 'mpc/srtp.mode', fresh: 'none', result: 'none', why: 'added' },
+      ...(existing ? [{ part: 'options' as const, section: 'log', key: 'verbose', name: 'log/verbose', existing: 'standard', fresh: 'standard', result: 'standard', why: 'equal' as const }] : []),
     ] },
     silentIni: silentIni.replace('<Configuration Server host>', 'eu-fw-01').replace('<Application name>', `vpMediaControl_${hostId}`),
     commands: ['cd /var/tmp/gax-packages/d1/package && tar -xzpof -', 'cd /var/tmp/gax-packages/d1/package/ip && ./install.sh -s -fr /var/tmp/gax-packages/d1/silent.ini -fl /var/tmp/gax-packages/d1/result.log'],

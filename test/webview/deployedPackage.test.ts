@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { ProductError } from '../../src/core/errors';
-import type { ApplicationObject } from '../../src/core/deployment/model';
+import { nothingSaid, type ApplicationObject } from '../../src/core/deployment/model';
 import { openDeployedPackage } from '../../src/extension/pages/deployedPackage/deployedPackagePage';
 import type { PageReply, PageSubject } from '../../src/protocol/page/page';
 import { openPageBrowser, type OpenedPage, type OpenPageOptions, type PageBrowser } from '../support/page/openPage';
@@ -13,7 +13,7 @@ const subject: PageSubject = { id: 'application-1' };
 const application: ApplicationObject = {
   id: 'application-1', name: 'MCP_eu-mcp-01', tenantId: 'environment', hostId: 'h1', type: 103, version: '9.0.046.06', workingDirectory: '/opt/genesys/mcp',
   commandLine: 'run.sh', commandLineArguments: '-host config -port 2020', state: 'enabled',
-  tenantObject: '', port: '5070', primaryServer: 'confserv', backupServer: '',
+  tenantObject: '', port: '5070', primaryServer: 'confserv', backupServer: '', ...nothingSaid,
   options: { log: { verbose: 'trace', all: 'stdout' }, sip: { 'transport.0': 'udp', 'proxy-password': 'Sesame1' } },
 };
 

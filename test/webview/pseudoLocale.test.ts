@@ -3,6 +3,7 @@ import '../support/pseudo/pseudoLocale';
 import { deepEqual } from 'node:assert/strict';
 import { hostname } from 'node:os';
 import type { Page } from 'playwright-core';
+import { nothingSaid } from '../../src/core/deployment/model';
 import { ProductError } from '../../src/core/errors';
 import { deployParametersText } from '../../src/core/text/deployParametersText';
 import { deploySummaryText } from '../../src/core/text/deploySummaryText';
@@ -256,7 +257,7 @@ describe('in the pseudo-locale every page shows words of a catalogue alone', fun
       deployments: [sampleDeployment({ id: 'd1', state: 'complete', hosts: [sampleRun({ hostId: 'h1', state: 'complete' })] })],
       applications: [{
         id: 'a1', name: 'LCA_eu-mcp-01', tenantId: 'environment', hostId: 'h1', type: 103, version: '9.0.046.06', workingDirectory: '/opt/genesys/mcp', commandLine: 'run.sh', commandLineArguments: '-host config', state: 'enabled',
-        tenantObject: 'Environment', port: '5070', primaryServer: 'CONFSERV', backupServer: '', options: { SIP: { 'Transport-0': 'UDP', 'Proxy-Password': 'x' } },
+        tenantObject: 'Environment', port: '5070', primaryServer: 'CONFSERV', backupServer: '', ...nothingSaid, options: { SIP: { 'Transport-0': 'UDP', 'Proxy-Password': 'x' } },
       }],
     });
     await follow('deployedPackage', opened, repository, async (look, page) => {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ApplicationValue } from '../../src/core/configuration/compareApplications';
+import type { ApplicationValue } from '../../src/core/configuration/mergeApplication';
 import type { DeployPackage } from '../../src/core/deployment/draft';
 import { maskSecrets } from '../../src/core/formats/silentIni/secrets';
 import { deploySummaryText, type DeploySummaryTextKey } from '../../src/core/text/deploySummaryText';

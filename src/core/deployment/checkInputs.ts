@@ -1,3 +1,4 @@
+import { canBeEntered, describeKey } from '../configuration/applicationValue';
 import { describeError, isProductError, type ErrorCode } from '../errors';
 import { describeProblem } from '../formats/describeProblem';
 import { setSilentIniValues } from '../formats/silentIni/edit';
@@ -13,6 +14,7 @@ import type { Locale, MessageArguments } from '../text/messages';
 import type { PackageFacts } from './facts';
 import { hasOwnValues, inputsForHost } from './hostInputs';
 import type { DeploymentInputs, SilentIniKey, SilentIniValue } from './model';
+import type { ReplaceProblem } from './replacedDeployments';
 import { valuesForHost } from './silentIni';
 
 /** What is wrong with the inputs of a deployment. `code` is an error's or a rule's; the sentence is in the reader's language. */
@@ -33,6 +35,8 @@ export interface InputContext {
   readonly hasInstaller: boolean;
   /** In the order of `inputs.hostIds`; undefined: there is none of that id. */
   readonly hosts: readonly (Pick<Host, 'id' | 'name' | 'system'> | undefined)[];
+  /** What stands against taking the place of what is deployed. */
+  readonly replacing?: readonly ReplaceProblem[];
 }
 
 /** The first release whose installer knows a silent mode. */
@@ -46,7 +50,6 @@ export function checkInputs(inputs: DeploymentInputs, context: InputContext, loc
 
   const { package: facts } = context;
   const name = `${facts.identity.name} ${facts.identity.version}`;
-  if (inputs.profile !== 'install') add('error', 'deploy/profile-unsupported', {});
   if (facts.identity.osGroup.toLowerCase() === 'linux' && !context.hasInstaller) add('error', 'deploy/installer-missing', { package: name, file: `${facts.installerFolder}/install.sh` });
   if (compareVersions(facts.identity.version, firstSilentVersion) < 0) add('error', 'deploy/no-silent-mode', { package: name });
 
@@ -59,10 +62,20 @@ export function checkInputs(inputs: DeploymentInputs, context: InputContext, loc
     }
   });
 
+  for (const { hostId, problem } of context.replacing ?? []) {
+    problems.push({ code: problem.code, message: describeError(locale, problem), severity: 'error', hostId });
+  }
+
   if (facts.silentIni === '') add('warning', 'deploy/no-silent-ini', { package: name });
   // The application object is kept in the repository, and shown.
   for (const option of inputs.options ?? []) {
     if (option.value !== '' && isSecretKey(option.section, option.key)) add('error', 'deploy/secret-option', { option: `${option.section}/${option.key}` }, option);
+  }
+  for (const { part, section, key, value, hostId } of inputs.applicationEdits ?? []) {
+    const name = describeKey({ part, section, key });
+    const wrong = !canBeEntered({ part, section, key }) ? { code: 'deploy/application-value' as const, args: { key: name } }
+      : value !== '' && part !== 'field' && isSecretKey(section, key) ? { code: 'deploy/secret-option' as const, args: { option: name } } : undefined;
+    if (wrong) problems.push({ code: wrong.code, message: describeError(locale, wrong), severity: 'error', ...(hostId !== undefined && { hostId }) });
   }
   problems.push(...checkValuesOfHosts(inputs, facts, locale));
   return problems;

@@ -1,3 +1,4 @@
+import { configServersOfGax } from '../configuration/gaxApplication';
 import type { Host } from '../hosts/model';
 import { environmentTenant, type PackageDetails, type Tenant } from '../packages/model';
 import { inputsForHost } from './hostInputs';
@@ -107,8 +108,7 @@ export function applicationExists(context: DraftContext, hostId: string, name: s
   return context.applications.some((known) => known.hostId === hostId && known.name === name && known.state === 'enabled');
 }
 
-/** CfgAppType of Genesys Administrator, which its Extension has as well, and of Configuration Server. */
-const administratorType = 165;
+/** CfgAppType of Configuration Server. */
 const configServerType = 21;
 
 /**
@@ -118,14 +118,14 @@ const configServerType = 21;
  */
 export function applicationParameters(draft: DeployDraft, context: DraftContext): ApplicationParameters {
   const objects = chosenObjects(draft, context);
-  const administrator = context.applications.find(({ type, primaryServer }) => type === administratorType && primaryServer !== '');
+  const ofGax = configServersOfGax(context.applications);
   const tenantName = (id: string): string => context.tenants.find((tenant) => tenant.id === id)?.name ?? environmentTenant.name;
   const { tenantObject, port = '', primaryServer, backupServer } = draft.application;
   return {
     tenantObject: tenantObject ?? common(objects.map((object) => object.tenantObject || tenantName(object.tenantId)), tenantName(context.package.tenantId)),
     port,
-    primaryServer: primaryServer ?? common(objects.map((object) => object.primaryServer), administrator?.primaryServer ?? ''),
-    backupServer: backupServer ?? common(objects.map((object) => object.backupServer), administrator?.backupServer ?? ''),
+    primaryServer: primaryServer ?? common(objects.map((object) => object.primaryServer), ofGax.primaryServer),
+    backupServer: backupServer ?? common(objects.map((object) => object.backupServer), ofGax.backupServer),
   };
 }
 

@@ -32,7 +32,51 @@ export interface DeploymentInputs {
   readonly hostValues?: readonly HostValue[] | undefined;
   /** Application object names of single hosts; they win over `applicationName`. */
   readonly hostApplications?: readonly HostApplication[] | undefined;
+  /**
+   * Upgrade and roll back: what takes the place of what. A host that is not named has one deployed package of the product,
+   * which is meant (`resolveReplaced`).
+   */
+  readonly replaces?: readonly ReplacedDeployment[] | undefined;
+  /** Values of the application object that a person entered or changed in the plan; they win over everything else. */
+  readonly applicationEdits?: readonly ApplicationEdit[] | undefined;
 }
+
+/** The deployed package of a host that another version takes the place of. */
+export interface ReplacedDeployment {
+  readonly hostId: string;
+  /** Id of the `DeployedPackage`. It changes with every deployment: what was deployed since is never replaced unseen. */
+  readonly deployedId: string;
+}
+
+/** A value of the application object, entered for one host, or for all. */
+export interface ApplicationEdit extends ApplicationKey {
+  readonly value: string;
+  readonly hostId?: string | undefined;
+}
+
+/**
+ * Where a value of an application object stands. `field`: one of its own fields or settings, without a section. The tables
+ * are rows of named values: options and annex by section, connections by the name of the server, ports by their id,
+ * permissions by who has them.
+ */
+export interface ApplicationKey {
+  readonly part: 'field' | ApplicationTable;
+  /** Empty for a field. */
+  readonly section: string;
+  readonly key: string;
+}
+
+export const applicationTables = ['options', 'annex', 'connections', 'ports', 'permissions'] as const;
+export type ApplicationTable = (typeof applicationTables)[number];
+
+/** What the object says of how its program is run and kept up, in the vendor's words (`90`, `CFGTrue`, `CFGWarmStanby` …). */
+export const applicationSettings = [
+  'timeout', 'autoRestart', 'state', 'shutdownTimeout', 'attempts', 'redundancyType', 'isPrimary', 'startupTimeout',
+] as const;
+export type ApplicationSetting = (typeof applicationSettings)[number];
+
+/** Named values in named rows. */
+export type ValueTable = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Names and port as they were entered; empty: not entered, so what an existing application object says stays. */
 export interface ApplicationParameters {
@@ -167,10 +211,22 @@ export interface ApplicationObject extends ApplicationParameters {
   readonly workingDirectory: string;
   readonly commandLine: string;
   readonly commandLineArguments: string;
-  readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What is absent is not said. */
+  readonly settings: Readonly<Partial<Record<ApplicationSetting, string>>>;
+  readonly options: ValueTable;
+  readonly annex: ValueTable;
+  /** By the name of the application that it connects to: `id`, `mode`, `timoutlocal`, `timoutremote` … */
+  readonly connections: ValueTable;
+  /** By the id of the port: `port`, `protocol` … The one called `default` is `port` above. */
+  readonly ports: ValueTable;
+  /** By account or access group: `access`. */
+  readonly permissions: ValueTable;
   /** `planned` until the installer has succeeded. */
   readonly state: 'planned' | 'enabled';
 }
+
+/** An application object says nothing of these until a template, a person or an earlier object does. */
+export const nothingSaid: Pick<ApplicationObject, 'settings' | ApplicationTable> = { settings: {}, options: {}, annex: {}, connections: {}, ports: {}, permissions: {} };
 
 /** The fact that a version of a package is installed on a host. */
 export interface DeployedPackage {
@@ -185,6 +241,22 @@ export interface DeployedPackage {
   readonly status: 'complete' | 'failed' | 'unknown';
   readonly installPath: string;
   readonly deploymentId: string;
+  /** Of the deployment that `status` is about. */
+  readonly profile: DeploymentProfile;
+  /** `user@machine` of who started it; what was entered: `deployments/inputs`. */
+  readonly by: string;
   /** ISO 8601, UTC. */
   readonly at: string;
+}
+
+/** One version that was installed for an application object: its history, which later deployments do not change. */
+export interface Installation extends Omit<DeployedPackage, 'status'> {
+  /** What the object had said before and no longer said afterwards. */
+  readonly replaced: readonly ReplacedValue[];
+}
+
+/** A value of an application object that a deployment put in the place of another one. */
+export interface ReplacedValue extends ApplicationKey {
+  readonly before: string;
+  readonly after: string;
 }

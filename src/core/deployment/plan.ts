@@ -50,6 +50,8 @@ export interface PlanSubject {
   readonly lockFolder: string;
   /** The host has an enabled application object of the planned name. */
   readonly applicationExists: boolean;
+  /** There is one that is changed: that of the planned name, or the one that the deployment takes the place of. */
+  readonly merges?: boolean;
   /** Absent before the host has been asked. */
   readonly facts?: HostFacts;
 }
@@ -146,7 +148,7 @@ function planStep(
     case 'verify':
       return { step, files: facts.fileCount };
     case 'object':
-      return { step, application: applicationName, change: subject.applicationExists ? 'merge' : 'create' };
+      return { step, application: applicationName, change: subject.merges ?? subject.applicationExists ? 'merge' : 'create' };
     case 'silentIni':
       return { step, path: layout.silentIni, values: valuesForHost(facts.silentIni, inputs.values, applicationName) };
     case 'install':

@@ -1,15 +1,20 @@
-import { compareApplications, type ApplicationValue } from '../configuration/compareApplications';
+import type { ApplicationValue, MergedApplication } from '../configuration/mergeApplication';
 import type { ErrorData } from '../errors';
 import { maskSecrets } from '../formats/silentIni/secrets';
+import { diffLines, type DiffLine } from '../text/diffLines';
 import { mask } from '../text/mask';
 import type { HostFacts, PackageFacts } from './facts';
-import type { ApplicationObject, DeploymentInputs, SkipReason } from './model';
+import type { HostInputs } from './hostInputs';
+import type { ApplicationObject, SilentIniKey, SilentIniValue, SkipReason } from './model';
 import { stepOf, type HostPlan, type SpaceNeed } from './plan';
 import { composeSilentIni } from './silentIni';
 
 /** What a deployment would do now, host by host. Nothing of it has been done. */
 export interface DeploymentPlan {
-  /** Equal as long as inputs, package and what the hosts told are; free space and times do not count. */
+  /**
+   * Equal as long as inputs, package and what the hosts told are; free space and times do not count. Given to
+   * `deployments/start`, it makes the run be exactly this plan.
+   */
   readonly hash: string;
   /** ISO 8601, UTC. */
   readonly at: string;
@@ -36,15 +41,25 @@ export interface HostPlanView {
   /** Files of the package, and their bytes unpacked. */
   readonly files: number;
   readonly bytes: number;
+  /** Bytes that go over the wire; 0 where an earlier deployment left the package, whose files are compared first. */
+  readonly sent: number;
   /** The folder whose files the vendor's installer moves into a backup folder inside of it. */
   readonly backup?: string;
+  /** Backup folders of earlier installations in it, which stay. */
+  readonly backups: readonly string[];
   readonly space: readonly SpaceNeed[];
   readonly application: {
     readonly change: 'create' | 'merge';
+    /** The name it has now, where another one was entered: permissions and connections move with it. */
+    readonly movesFrom?: string;
+    /** Other application objects whose connections or Configuration Servers will name it by its new name. */
+    readonly referredBy?: readonly string[];
     readonly values: readonly ApplicationValue[];
   };
   /** The answer file as it will be written, secrets masked. */
   readonly silentIni: string;
+  /** How it differs from the one that was written for this application object last; absent: there is none to compare with. */
+  readonly silentIniChanges?: { readonly deploymentId: string; /** ISO 8601, UTC. */ readonly at: string; readonly lines: readonly DiffLine[] };
   /** Commands that will run on the host, in their order. */
   readonly commands: readonly string[];
 }
@@ -52,7 +67,7 @@ export interface HostPlanView {
 /** What a view of a plan is made from, besides the plan itself. */
 export interface PlannedHost {
   /** Of this host (`inputsForHost`). */
-  readonly inputs: DeploymentInputs;
+  readonly inputs: HostInputs;
   readonly package: PackageFacts;
   readonly plan: HostPlan;
   /** Absent: the host was not asked, or could not be. */
@@ -60,13 +75,26 @@ export interface PlannedHost {
   readonly error?: ErrorData;
   readonly warnings: readonly ErrorData[];
   readonly existing?: ApplicationObject;
-  readonly planned: ApplicationObject;
+  readonly merged: Pick<MergedApplication, 'values'>;
+  readonly referredBy: readonly string[];
+  readonly earlier?: EarlierSilentIni;
+}
+
+/** The silent.ini of an earlier deployment, as far as it is known. */
+export interface EarlierSilentIni {
+  readonly deploymentId: string;
+  readonly at: string;
+  /** The package's own file of then. */
+  readonly packageFile: string;
+  readonly values: readonly SilentIniValue[];
+  readonly secretKeys: readonly SilentIniKey[];
 }
 
 /** Puts the plan of one host into the words of a summary. Pure. */
-export function viewHostPlan({ inputs, package: facts, plan, facts: found, error, warnings, existing, planned }: PlannedHost): HostPlanView {
+export function viewHostPlan({ inputs, package: facts, plan, facts: found, error, warnings, existing, merged, referredBy, earlier }: PlannedHost): HostPlanView {
   const target = found?.target;
-  const entered = inputs.values.some(({ section, key }) => section === 'IPCommon' && key === 'InstallPath');
+  const silentIni = maskedSilentIni(facts.silentIni, stepOf(plan, 'silentIni').values, inputs.secretKeys);
+  const moves = existing !== undefined && existing.name !== plan.applicationName;
   return {
     hostId: plan.hostId,
     hostName: plan.hostName,
@@ -79,20 +107,28 @@ export function viewHostPlan({ inputs, package: facts, plan, facts: found, error
     ...(target?.installed && { installedVersion: target.installed.version }),
     files: facts.fileCount,
     bytes: facts.unpackedSize,
+    sent: found?.leftovers.some(({ sha256 }) => sha256 === facts.sha256) === true ? 0 : stepOf(plan, 'transfer').bytes,
     ...(target?.filled === true && { backup: target.path }),
+    backups: target?.backups ?? [],
     space: plan.space,
     application: {
       change: existing ? 'merge' : 'create',
-      values: compareApplications(existing, planned, { workingDirectoryEntered: entered, enteredOptions: inputs.options }),
+      ...(moves && { movesFrom: existing.name, referredBy }),
+      values: merged.values,
     },
-    silentIni: maskedSilentIni(inputs, facts, plan),
+    silentIni,
+    ...(earlier && { silentIniChanges: changesSince(earlier, silentIni) }),
     commands: plannedCommands(plan),
   };
 }
 
-function maskedSilentIni(inputs: DeploymentInputs, facts: PackageFacts, plan: HostPlan): string {
-  const masked = inputs.secretKeys.map(({ section, key }) => ({ section, key, value: mask }));
-  return maskSecrets(composeSilentIni(facts.silentIni, [...stepOf(plan, 'silentIni').values, ...masked]));
+function maskedSilentIni(packageFile: string, values: readonly SilentIniValue[], secretKeys: readonly SilentIniKey[]): string {
+  const masked = secretKeys.map(({ section, key }) => ({ section, key, value: mask }));
+  return maskSecrets(composeSilentIni(packageFile, [...values, ...masked]));
+}
+
+function changesSince({ deploymentId, at, packageFile, values, secretKeys }: EarlierSilentIni, silentIni: string): NonNullable<HostPlanView['silentIniChanges']> {
+  return { deploymentId, at, lines: diffLines(maskedSilentIni(packageFile, values, secretKeys).split(/\r?\n/), silentIni.split(/\r?\n/)) };
 }
 
 /** The commands of the package's own files; our own scripts around them go by standard input. */

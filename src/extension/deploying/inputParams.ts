@@ -11,5 +11,7 @@ export function inputParams(inputs: DeploymentInputs): ServiceParams<'deployment
     options: inputs.options === undefined ? undefined : [...inputs.options],
     hostValues: inputs.hostValues === undefined ? undefined : [...inputs.hostValues],
     hostApplications: inputs.hostApplications === undefined ? undefined : [...inputs.hostApplications],
+    replaces: inputs.replaces === undefined ? undefined : [...inputs.replaces],
+    applicationEdits: inputs.applicationEdits === undefined ? undefined : [...inputs.applicationEdits],
   };
 }

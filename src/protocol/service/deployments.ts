@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import type { DeployedPackage, Deployment, DeploymentEvent } from '../../core/deployment/model';
+import { applicationTables, type DeployedPackage, type Deployment, type DeploymentEvent, type Installation } from '../../core/deployment/model';
 import type { DeploymentPlan } from '../../core/deployment/planView';
+import type { DeployProfiles } from '../../core/deployment/profiles';
 import type { PackageQuestions } from '../../core/deployment/questions';
 import type { SilentIniField } from '../../core/formats/silentIni/form';
 import { method } from '../method';
@@ -35,6 +36,10 @@ export const deploymentInputs = v.strictObject({
   options: v.optional(v.pipe(v.array(v.strictObject({ ...silentIniKey, value: oneLine })), v.maxLength(mostValues), v.readonly())),
   hostValues: v.optional(v.pipe(v.array(v.strictObject({ hostId: id, ...silentIniKey, value: oneLine })), v.maxLength(mostHostValues), v.readonly())),
   hostApplications: v.optional(v.pipe(v.array(v.strictObject({ hostId: id, name: objectName })), v.maxLength(mostHosts), v.readonly())),
+  replaces: v.optional(v.pipe(v.array(v.strictObject({ hostId: id, deployedId: id })), v.maxLength(mostHosts), v.readonly())),
+  applicationEdits: v.optional(v.pipe(
+    v.array(v.strictObject({ part: v.picklist(['field', ...applicationTables]), section: oneLine, key: name, value: oneLine, hostId: v.optional(id) })), v.maxLength(mostHostValues), v.readonly(),
+  )),
 });
 
 export interface DeploymentForm {
@@ -63,6 +68,22 @@ export interface RememberedInputs {
   readonly inputs: v.InferOutput<typeof deploymentInputs>;
 }
 
+/**
+ * Install, upgrade and roll back are one path. A page or a command
+ * 1. asks `deployedPackages/profiles` what a deployed package can be upgraded to and rolled back to, and why not;
+ * 2. for an upgrade or a roll back fetches `deployments/prefill`, inputs that are complete but for secrets: hosts, what is
+ *    replaced on each (`replaces`), earlier values, names of the application objects (to be shown as the existing ones; another
+ *    name moves the object with its permissions and connections), and for a roll back the values that the object is to say
+ *    again (`applicationEdits`). Hosts may be added: what they have of the product is found for them. For an installation it
+ *    fetches `deployments/remembered`, as ever;
+ * 3. lets people change them. A value of the application object that is edited in the plan becomes an entry of
+ *    `applicationEdits` with the `part`, `section` and `key` of its row, for one host or for all; the plan then calls it
+ *    `entered`;
+ * 4. shows `deployments/plan`, of all hosts or of parts of them, and
+ * 5. hands the hash of every plan that was shown to `deployments/start` as `plan`. The run is then exactly that: a host that
+ *    is not as its plan says fails at the step *Check* with `deploy/host-changed` (the first difference; the others are in the
+ *    log) and nothing of it is changed; `deploy/plan-unknown` asks for a new plan before anything starts.
+ */
 export const deploymentMethods = {
   /** The form of a deployment's silent.ini, filled from the package's own file. */
   'deployments/form': method<{ packageId: string; values?: { section: string; key: string; value: string }[] | undefined }, DeploymentForm>(
@@ -71,7 +92,7 @@ export const deploymentMethods = {
   /** What is wrong with these inputs; a start with an error among them is refused. */
   'deployments/check': method<v.InferOutput<typeof deploymentInputs>, readonly DeploymentProblem[]>(deploymentInputs),
   /**
-   * What a start with these inputs would do. Every host is contacted (host key and passwords are asked for) and nothing is
+   * What a start with these inputs would do, for each value of an application object with where it comes from. Every host is contacted (host key and passwords are asked for) and nothing is
    * changed on it; one that cannot be asked says why in its own part.
    */
   'deployments/plan': method<v.InferOutput<typeof deploymentInputs>, DeploymentPlan>(deploymentInputs),
@@ -81,8 +102,12 @@ export const deploymentMethods = {
   'deployments/remembered': method<{ packageId: string; hostIds?: string[] | undefined }, RememberedInputs | null>(
     v.strictObject({ packageId: id, hostIds: v.optional(v.pipe(v.array(id), v.maxLength(mostHosts))) }),
   ),
+  /** The inputs of an upgrade or roll back of deployed packages of one product and tenant, filled in. */
+  'deployments/prefill': method<{ profile: 'upgrade' | 'rollBack'; packageId: string; deployedIds: string[] }, v.InferOutput<typeof deploymentInputs>>(
+    v.strictObject({ profile: v.picklist(['upgrade', 'rollBack']), packageId: id, deployedIds: v.pipe(v.array(id), v.minLength(1, 'names nothing'), v.maxLength(mostHosts)) }),
+  ),
   'deployments/start': method<
-    { inputs: v.InferOutput<typeof deploymentInputs>; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined },
+    { inputs: v.InferOutput<typeof deploymentInputs>; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined; plan?: string[] | undefined },
     Deployment
   >(
     v.strictObject({
@@ -90,6 +115,8 @@ export const deploymentMethods = {
       /** Values of `inputs.secretKeys`; kept in memory until the run ends. */
       secrets: v.pipe(v.array(v.strictObject({ ...silentIniKey, value: oneLine })), v.maxLength(mostValues)),
       acceptNewHostKey: v.optional(v.boolean()),
+      /** Hashes of the plans that were shown, each host in one of them: only that is run. */
+      plan: v.optional(v.pipe(v.array(v.pipe(text, v.regex(/^[0-9a-f]{16}$/, 'must be the hash of a plan'))), v.minLength(1, 'names no plan'), v.maxLength(mostHosts))),
     }),
   ),
   'deployments/list': method<object, readonly Deployment[]>(nothing),
@@ -119,4 +146,8 @@ export const deploymentMethods = {
   /** Removes what an interrupted run left on its hosts and closes it as cancelled. */
   'deployments/cleanUp': method<{ id: string }, Deployment>(byId),
   'deployedPackages/list': method<object, readonly DeployedPackage[]>(nothing),
+  /** What a deployed package can be upgraded to and rolled back to, or why it cannot. */
+  'deployedPackages/profiles': method<{ id: string }, DeployProfiles>(byId),
+  /** Every version that was installed for its application object, the newest first; parameters: `deployments/inputs` of `deploymentId`. */
+  'deployedPackages/history': method<{ id: string }, readonly Installation[]>(byId),
 } as const;

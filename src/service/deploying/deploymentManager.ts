@@ -1,7 +1,9 @@
+import type { ApplicationDefaults } from '../../core/configuration/planApplication';
 import type { Deployment, DeploymentEventBody, DeploymentInputs, HostRun, StepProgress } from '../../core/deployment/model';
 import { deploymentSteps } from '../../core/deployment/model';
 import { inputsForHost } from '../../core/deployment/hostInputs';
 import { applicationNameFor } from '../../core/deployment/plan';
+import type { PlanFacts } from '../../core/deployment/planFacts';
 import { hasEnded, isUnfinished } from '../../core/deployment/run';
 import { ProductError, toErrorData } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
@@ -18,7 +20,10 @@ import { createEventWriter, type EventWriter } from './eventWriter';
 import type { EngineParts } from './hostWork';
 import { createLimiter } from '../limiter';
 import { openPackageContent, type PackageContent } from './packageContent';
+import { findApplicationDefaults } from './changedApplication';
+import { createKnownPlans } from './knownPlans';
 import { createPreparation } from './preparation';
+import { createReplacements } from './replacements';
 import { createSecretValues, type SecretValues } from './secretValues';
 import { sha256Of } from './sha256';
 import type { HostConnector } from './ssh/hostConnector';
@@ -112,6 +117,8 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
 
   const begin = async (run: {
     deployment: Deployment; inputs: DeploymentInputs; hosts: readonly Host[]; content: PackageContent; request: RunRequest; first: DeploymentEventBody; release: () => void;
+    /** What the plan that is run rests on, by host. */
+    planned?: ReadonlyMap<string, PlanFacts> | undefined;
   }): Promise<void> => {
     const { deployment, inputs, hosts, content, request, first } = run;
     const secrets: SecretValues = createSecretValues(inputs.secretKeys, request.secrets, redactor);
@@ -127,13 +134,15 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
       for (const listener of followers.get(deployment.id) ?? []) listener.onProgress(report);
       tellChanged();
     };
+    let defaults: ApplicationDefaults;
     try {
+      defaults = await findApplicationDefaults(repository, inputs.tenantId);
       await writer.append(first);
     } catch (error) {
       release();
       throw error;
     }
-    const running = runDeployment({ parts, deployment, inputs, hosts, package: content, request, secrets, writer, slots, onProgress }, stop.signal);
+    const running = runDeployment({ parts, deployment, inputs, hosts, package: content, request, secrets, writer, slots, onProgress, defaults, planned: run.planned ?? new Map() }, stop.signal);
     const held = new Set(hosts.map(({ id }) => id));
     const releases = [release];
     const entry = track(deployment.id, stop, progress, running.done, () => { for (const releaseOne of releases) releaseOne(); });
@@ -179,15 +188,20 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
     if (closed) throw new ProductError('repository/closed');
   };
 
-  const { problemsOf, ...preparation } = createPreparation({ parts, parallelHosts: options.parallelHosts, busyWith: (hostId) => busyHosts.get(hostId) });
+  const replacements = createReplacements(repository);
+  const plans = createKnownPlans();
+  const { problemsOf, ...preparation } = createPreparation({ parts, replacements, plans, parallelHosts: options.parallelHosts, busyWith: (hostId) => busyHosts.get(hostId) });
 
   return {
     ...preparation,
-    async start({ inputs, ...request }) {
+    async start({ inputs: given, plan, ...request }) {
       checkOpen();
-      const content = await openPackageContent(repository, inputs.packageId, inputs.tenantId, limits);
-      const { identity, nickname } = content.facts;
-      refuseErrors(await problemsOf(inputs, content, 'en'), nameOf(identity));
+      const content = await openPackageContent(repository, given.packageId, given.tenantId, limits);
+      const { identity, nickname, sha256 } = content.facts;
+      const resolved = await replacements.resolve(given);
+      const { inputs } = resolved;
+      refuseErrors(await problemsOf(resolved, content, 'en'), nameOf(identity));
+      const planned = plan && plans.find(plan, inputs, sha256, nameOf(identity));
       const hosts = await Promise.all(inputs.hostIds.map((id) => repository.getHost(id)));
       const release = reserve(hosts, nameOf(identity));
       try {
@@ -195,8 +209,8 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
           inputs, package: identity, startedBy: request.startedBy,
           hosts: hosts.map(({ id, name }) => ({ hostId: id, hostName: name, applicationName: applicationNameFor(inputsForHost(inputs, id).applicationName, nickname, name) })),
         });
-        const planHash = sha256Of(JSON.stringify([inputs, content.facts.sha256])).slice(0, 16);
-        await begin({ deployment, inputs, hosts, content, request, release, first: { type: 'started', inputs, startedBy: request.startedBy, planHash } });
+        const planHash = plan?.length === 1 && plan[0] !== undefined ? plan[0] : sha256Of(JSON.stringify([inputs, sha256, plan])).slice(0, 16);
+        await begin({ deployment, inputs, hosts, content, request, release, planned, first: { type: 'started', inputs, startedBy: request.startedBy, planHash } });
         return deployment;
       } catch (error) {
         release();
@@ -224,7 +238,7 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
       const release = reserve(unfinished.map(({ hostId, hostName }) => ({ id: hostId, name: hostName })), nameOf(deployment.package));
       try {
         // A host that this deployment has begun with is not left out because of what it did there itself.
-        const inputs = { ...await repository.getDeploymentInputs(id), skipReinstallation: false };
+        const inputs = { ...await replacements.renew(await repository.getDeploymentInputs(id), id), skipReinstallation: false };
         const content = await openPackageContent(repository, inputs.packageId, inputs.tenantId, limits);
         const hosts = await Promise.all(unfinished.map((run) => repository.getHost(run.hostId)));
         await begin({ deployment, inputs, hosts, content, request, release, first: { type: 'resumed', by: request.startedBy, hosts: hosts.map((host) => host.id) } });

@@ -2,8 +2,11 @@ import type { Deployment, DeploymentEventBody, DeploymentInputs, StepProgress } 
 import { inputsForHost } from '../../core/deployment/hostInputs';
 import { planDeployment } from '../../core/deployment/plan';
 import { endState } from '../../core/deployment/run';
+import type { ApplicationDefaults } from '../../core/configuration/planApplication';
+import { isPlannedSkip, type PlanFacts } from '../../core/deployment/planFacts';
 import { ProductError, toErrorData } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
+import { findChangedApplication } from './changedApplication';
 import { lockFolderOf, stagingFolderOf } from './cleanUpHost';
 import type { RunRequest } from './deployments';
 import { runHost } from './engine';
@@ -28,6 +31,9 @@ export interface DeploymentRunOptions {
   readonly writer: EventWriter;
   readonly slots: Limiter;
   readonly onProgress: (progress: StepProgress) => void;
+  readonly defaults: ApplicationDefaults;
+  /** What the plan that is run rests on, by host; a host that is not in it runs as it is found. */
+  readonly planned: ReadonlyMap<string, PlanFacts>;
 }
 
 /** A deployment that runs. */
@@ -59,6 +65,7 @@ export function runDeployment(options: DeploymentRunOptions, stop: AbortSignal):
     package: options.package,
     questions,
     acceptNewHostKey: request.acceptNewHostKey,
+    planned: options.planned,
     secretValues: (host, signal) => secrets.forHost(host, questions, signal),
   };
   const noMore = new AbortController();
@@ -116,25 +123,32 @@ function neverBegun(host: Host, interrupted: boolean): DeploymentEventBody {
   return { type: 'hostEnded', host: host.id, state: 'interrupted', error, left: [] };
 }
 
-async function createHostWork({ parts, deployment, package: content, writer, onProgress }: DeploymentRunOptions, task: RunTask, host: Host): Promise<HostWork> {
+async function createHostWork({ parts, deployment, package: content, writer, onProgress, defaults }: DeploymentRunOptions, task: RunTask, host: Host): Promise<HostWork> {
   const applicationName = deployment.hosts.find((run) => run.hostId === host.id)?.applicationName ?? '';
-  const existing = await parts.repository.findApplication(applicationName, host.id);
   const inputs = inputsForHost(task.inputs, host.id);
+  // What cannot be found is told at the check, as everything that stands against a host.
+  const changed = await findChangedApplication(parts.repository, host, inputs, applicationName).catch(() => ({ isNamed: false, existing: undefined }));
+  const planned = task.planned.get(host.id);
   const [plan] = planDeployment(inputs, content.facts, [{
     hostId: host.id,
     hostName: host.name,
     deploymentId: deployment.id,
     stagingFolder: stagingFolderOf(host),
     lockFolder: lockFolderOf(host),
-    applicationExists: existing?.state === 'enabled',
+    applicationExists: changed.isNamed,
+    merges: changed.existing !== undefined,
   }]);
   if (!plan) throw new Error('no plan for the host');
+  const { skip, ...goesOn } = plan;
+  // A plan that did not leave the host out is not run by leaving it out: the check tells what has changed.
+  const isLeftOut = skip !== undefined && (planned === undefined || isPlannedSkip(planned));
   return {
     ...task,
     inputs,
     parts,
     host,
-    plan,
+    defaults,
+    plan: isLeftOut ? plan : goesOn,
     journal: createHostJournal(deployment.id, host.id, writer, onProgress),
     secrets: [],
     touched: false,

@@ -24,10 +24,11 @@ export interface DeploymentListener {
 /** Runs deployments, one per host at a time, and keeps those that have ended. */
 export interface DeploymentManager extends DeploymentPreparation {
   /**
-   * Stores the deployment and begins to run it; resolves at once.
-   * @throws ProductError `deploy/inputs`, `general/not-found`, `repository/host-busy`
+   * Stores the deployment and begins to run it; resolves at once. With `plan`, the hashes of plans that together hold each
+   * host, a host that is not as its plan says stops at its check.
+   * @throws ProductError `deploy/inputs`, `deploy/plan-unknown`, `general/not-found`, `repository/host-busy`
    */
-  start(request: RunRequest & { readonly inputs: DeploymentInputs }): Promise<Deployment>;
+  start(request: RunRequest & { readonly inputs: DeploymentInputs; readonly plan?: readonly string[] | undefined }): Promise<Deployment>;
   /** Stops a running deployment and resolves when its hosts are cleaned up and it has ended. Nothing to do for one that does not run. */
   stop(id: string): Promise<void>;
   /** Lets hosts of a running deployment that are at work finish; those that wait their turn end as stopped. */

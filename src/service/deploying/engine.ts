@@ -1,5 +1,6 @@
 import type { DeploymentEventBody, DeploymentStep } from '../../core/deployment/model';
 import { ProductError, toErrorData, type ErrorData } from '../../core/errors';
+import { findChangedApplication } from './changedApplication';
 import { placesOf, removeStaging, stopInstaller, supposedLeft } from './cleanUpHost';
 import type { EventWriter } from './eventWriter';
 import { connectionOf, type HostWork, type Step } from './hostWork';
@@ -136,16 +137,17 @@ async function markDeployed(work: HostWork, status: 'failed' | 'unknown'): Promi
   const { repository, log } = work.parts;
   const { deployment, host, inputs, plan, application } = work;
   try {
-    const earlier = (await repository.listDeployedPackages()).find((record) => record.hostId === host.id && record.applicationName === plan.applicationName);
-    const present = await repository.findApplication(plan.applicationName, host.id);
-    if (earlier && present) {
+    const { profile, startedBy: by } = deployment;
+    const { existing } = await findChangedApplication(repository, host, inputs, plan.applicationName);
+    const earlier = existing && (await repository.listDeployedPackages()).find((record) => record.hostId === host.id && record.applicationId === existing.id);
+    if (earlier) {
       const { id: _, at: __, ...record } = earlier;
-      await repository.recordDeployedPackage({ ...record, status, deploymentId: deployment.id }, present);
+      await repository.recordDeployedPackage({ ...record, status, deploymentId: deployment.id, profile, by }, existing);
     } else if (status === 'unknown' && application) {
       delete work.plannedApplicationId;
       await repository.recordDeployedPackage({
         hostId: host.id, hostName: host.name, applicationId: application.id, applicationName: application.name, tenantId: inputs.tenantId,
-        packageId: inputs.packageId, package: work.package.facts.identity, status, installPath: plan.installPath ?? '', deploymentId: deployment.id,
+        packageId: inputs.packageId, package: work.package.facts.identity, status, installPath: plan.installPath ?? '', deploymentId: deployment.id, profile, by,
       }, application);
     }
   } catch (error) {

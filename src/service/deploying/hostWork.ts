@@ -1,6 +1,9 @@
+import type { ApplicationDefaults } from '../../core/configuration/planApplication';
 import type { HostFacts } from '../../core/deployment/facts';
 import type { ApplicationObject, Deployment, DeploymentInputs, DeploymentStep, SilentIniValue, SkipReason } from '../../core/deployment/model';
+import type { HostInputs } from '../../core/deployment/hostInputs';
 import type { HostPlan } from '../../core/deployment/plan';
+import type { PlanFacts } from '../../core/deployment/planFacts';
 import type { Host } from '../../core/hosts/model';
 import type { ArchiveLimits } from '../archive/archive';
 import type { Questions } from '../questions';
@@ -32,6 +35,8 @@ export interface RunTask {
   readonly package: PackageContent;
   readonly questions: Questions;
   readonly acceptNewHostKey: boolean;
+  /** What the plan that is run rests on, by host; a host that is not in it runs as it is found. */
+  readonly planned: ReadonlyMap<string, PlanFacts>;
   /** Values of the secret keys; asks for those that were not given. @throws ProductError `deploy/secret-declined` */
   secretValues(host: Host, signal: AbortSignal): Promise<readonly SilentIniValue[]>;
 }
@@ -45,7 +50,10 @@ export interface InstallerEnd {
 }
 
 /** One host's part of a run, with what its steps have found and done so far. */
-export interface HostWork extends RunTask {
+export interface HostWork extends Omit<RunTask, 'inputs'> {
+  /** Of this host. */
+  readonly inputs: HostInputs;
+  readonly defaults: ApplicationDefaults;
   readonly parts: EngineParts;
   readonly host: Host;
   readonly journal: HostJournal;
@@ -55,6 +63,8 @@ export interface HostWork extends RunTask {
   secrets: readonly SilentIniValue[];
   /** True from the first attempt on to lock the host or to write to it. */
   touched: boolean;
+  /** The application object that is changed, as it is until the installer has succeeded. */
+  existing?: ApplicationObject;
   /** The application object as it is to be once the installer has succeeded. */
   application?: ApplicationObject;
   /** Set when `application` was made by this deployment. */

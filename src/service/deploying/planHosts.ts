@@ -1,17 +1,23 @@
-import { configServerArguments, planApplication } from '../../core/configuration/planApplication';
-import type { TemplateContent } from '../../core/configuration/templateOptions';
+import { moveReferences } from '../../core/configuration/moveReferences';
+import { mergeApplication } from '../../core/configuration/mergeApplication';
+import { enteredValues, planApplication, type ApplicationDefaults } from '../../core/configuration/planApplication';
+import type { TemplateContent } from '../../core/configuration/templateContent';
 import type { HostFacts } from '../../core/deployment/facts';
 import { inputsForHost, type HostInputs } from '../../core/deployment/hostInputs';
 import type { DeploymentInputs } from '../../core/deployment/model';
 import { applicationNameFor, planDeployment, type HostPlan } from '../../core/deployment/plan';
-import { viewHostPlan, type DeploymentPlan, type HostPlanView } from '../../core/deployment/planView';
+import { planFacts, planFactsOfSkipped, type PlanFacts } from '../../core/deployment/planFacts';
+import { viewHostPlan, type HostPlanView } from '../../core/deployment/planView';
+import { planWarnings } from '../../core/deployment/planWarnings';
 import { ProductError, toErrorData, type ErrorData } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
 import { decodeText } from '../../core/text/utf8';
 import type { Limiter } from '../limiter';
 import type { Questions } from '../questions';
 import { askHost } from './askHost';
+import { findChangedApplication, type ChangedApplication } from './changedApplication';
 import { lockFolderOf, stagingFolderOf } from './cleanUpHost';
+import { findEarlierSilentIni } from './earlierSilentIni';
 import type { EngineParts } from './hostWork';
 import { isTakenOver, parseLockOwner } from './lockOwner';
 import type { PackageContent } from './packageContent';
@@ -25,10 +31,20 @@ export interface PlanOptions {
   readonly hosts: readonly Host[];
   readonly package: Pick<PackageContent, 'facts'>;
   readonly template: TemplateContent;
+  readonly defaults: ApplicationDefaults;
+  /** Why a host cannot be planned at all: it is not asked. */
+  readonly refused: ReadonlyMap<string, ErrorData>;
   readonly questions: Questions;
   readonly slots: Limiter;
   /** The package of a deployment that works on the host now. */
   readonly busyWith: (hostId: string) => string | undefined;
+}
+
+/** The plan of one host, to be shown and to be run. */
+export interface PlannedView {
+  readonly view: HostPlanView;
+  /** What it rests on; absent where the host could not be asked. */
+  readonly facts?: PlanFacts;
 }
 
 /** What a host told, or why it told nothing. */
@@ -47,41 +63,64 @@ const longestOwner = 4096;
  * of a deployment is stored; one host that cannot be asked says so in its own part.
  * @throws ProductError `general/cancelled`, `format/silent-ini-value`, and what the repository raises
  */
-export async function planHosts(options: PlanOptions, signal: AbortSignal): Promise<DeploymentPlan> {
-  const { inputs, hosts, slots } = options;
-  const views = await Promise.all(hosts.map(async (host) => {
-    const leave = await slots.enter(signal).catch(() => { throw new ProductError('general/cancelled'); });
+export async function planHosts(options: PlanOptions, signal: AbortSignal): Promise<readonly PlannedView[]> {
+  return await Promise.all(options.hosts.map(async (host) => {
+    const leave = await options.slots.enter(signal).catch(() => { throw new ProductError('general/cancelled'); });
     try {
       return await planHost(options, host, signal);
     } finally {
       leave();
     }
   }));
-  const hash = sha256Of(JSON.stringify([inputs, options.package.facts.sha256, views.map(whatCounts)])).slice(0, 16);
-  return { hash, at: new Date().toISOString(), hosts: views };
 }
 
-async function planHost(options: PlanOptions, host: Host, signal: AbortSignal): Promise<HostPlanView> {
-  const { parts, package: { facts }, template } = options;
+/** A plan without what changes by itself: free space, times, and the numbers in sentences. */
+export function hashPlan(inputs: DeploymentInputs, sha256: string, planned: readonly PlannedView[]): string {
+  const codes = (errors: readonly ErrorData[]) => errors.map(({ code }) => code);
+  const whatCounts = planned.map(({ view: { space, problems, warnings, error, silentIniChanges: _, ...view }, facts }) =>
+    ({ ...view, facts, space: space.map(({ free: _free, ...need }) => need), problems: codes(problems), warnings: codes(warnings), error: error?.code }));
+  return sha256Of(JSON.stringify([inputs, sha256, whatCounts])).slice(0, 16);
+}
+
+async function planHost(options: PlanOptions, host: Host, signal: AbortSignal): Promise<PlannedView> {
+  const { parts: { repository }, package: { facts }, template, defaults } = options;
   const inputs = inputsForHost(options.inputs, host.id);
   const name = applicationNameFor(inputs.applicationName, facts.nickname, host.name);
-  const found = await parts.repository.findApplication(name, host.id);
-  const existing = found?.state === 'enabled' ? found : undefined;
-  const before = planOne(options, inputs, host, existing !== undefined, undefined);
-  const answer: Answer = before.skip ? { warnings: [] } : await ask(options, host, before, signal);
-  const plan = answer.facts ? planOne(options, inputs, host, existing !== undefined, answer.facts) : before;
-  const planned = {
-    ...planApplication({ id: existing?.id ?? '', name, hostId: host.id, inputs, package: facts, template }),
-    commandLineArguments: configServerArguments({ inputs, package: facts, name }),
+  const { changed, error } = await findChanged(options, host, inputs, name);
+  const before = planOne(options, inputs, host, changed, undefined);
+  const answer: Answer = error ? { error, warnings: [] } : before.skip ? { warnings: [] } : await ask(options, host, before, signal);
+  const plan = answer.facts ? planOne(options, inputs, host, changed, answer.facts) : before;
+  const { existing } = changed;
+  const fromPackage = planApplication({ id: existing?.id ?? '', name, hostId: host.id, inputs, package: facts, template, defaults });
+  const merged = mergeApplication(existing, fromPackage, enteredValues(inputs));
+  const moved = existing && existing.name !== name ? moveReferences(await repository.listApplications(), existing.name, name) : [];
+  const earlier = existing && (await findEarlierSilentIni(repository, existing, host.id));
+  const resting = plan.skip ? planFactsOfSkipped(existing, plan.skip, sha256Of) : answer.facts && planFacts(answer.facts, existing, sha256Of);
+  return {
+    view: viewHostPlan({
+      inputs, package: facts, plan, merged, referredBy: moved.map((one) => one.name),
+      warnings: [...answer.warnings, ...(plan.skip ? [] : planWarnings({ host: host.name, inputs, package: facts, plan, facts: answer.facts, existing, merged: merged.application }))],
+      ...(answer.facts && { facts: answer.facts }), ...(answer.error && { error: answer.error }), ...(existing && { existing }), ...(earlier && { earlier }),
+    }),
+    ...(resting && { facts: resting }),
   };
-  const warnings = [...answer.warnings, ...(plan.skip ? [] : warningsOf(host, plan, existing, planned.workingDirectory))];
-  return viewHostPlan({ inputs, package: facts, plan, planned, warnings, ...(answer.facts && { facts: answer.facts }), ...(answer.error && { error: answer.error }), ...(existing && { existing }) });
 }
 
-function planOne({ package: { facts: packageFacts } }: PlanOptions, inputs: HostInputs, host: Host, applicationExists: boolean, facts: HostFacts | undefined): HostPlan {
+async function findChanged({ parts, refused }: PlanOptions, host: Host, inputs: HostInputs, name: string): Promise<{ readonly changed: ChangedApplication; readonly error?: ErrorData }> {
+  const error = refused.get(host.id);
+  if (error) return { changed: { isNamed: false }, error };
+  try {
+    return { changed: await findChangedApplication(parts.repository, host, inputs, name) };
+  } catch (thrown) {
+    return { changed: { isNamed: false }, error: toErrorData(thrown) };
+  }
+}
+
+function planOne({ package: { facts: packageFacts } }: PlanOptions, inputs: HostInputs, host: Host, changed: ChangedApplication, facts: HostFacts | undefined): HostPlan {
   const [plan] = planDeployment(inputs, packageFacts, [{
     hostId: host.id, hostName: host.name, deploymentId: idToBe,
-    stagingFolder: facts?.staging.real ?? stagingFolderOf(host), lockFolder: lockFolderOf(host), applicationExists,
+    stagingFolder: facts?.staging.real ?? stagingFolderOf(host), lockFolder: lockFolderOf(host),
+    applicationExists: changed.isNamed, merges: changed.existing !== undefined,
     ...(facts && { facts }),
   }]);
   if (!plan) throw new Error('no plan for the host');
@@ -119,19 +158,4 @@ async function lockedBy({ repository }: PlanOptions['parts'], connection: HostCo
     code: 'deploy/host-locked',
     args: { host: host.name, user: holder.user, machine: holder.machine, since: Date.parse(holder.since), deployment: holder.deployment, folder },
   };
-}
-
-function warningsOf(host: Host, plan: HostPlan, existing: { readonly version: string; readonly workingDirectory: string } | undefined, target: string): ErrorData[] {
-  const warnings: ErrorData[] = [];
-  if (plan.installPath === undefined) warnings.push({ code: 'deploy/install-path-open', args: { host: host.name } });
-  if (existing && target !== '' && existing.workingDirectory !== '' && existing.workingDirectory !== target) {
-    warnings.push({ code: 'deploy/installed-elsewhere', args: { host: host.name, version: existing.version, folder: existing.workingDirectory, target } });
-  }
-  return warnings;
-}
-
-/** A plan without what changes by itself: free space, and the numbers in sentences. */
-function whatCounts({ space, problems, warnings, error, ...view }: HostPlanView): unknown {
-  const codes = (errors: readonly ErrorData[]) => errors.map(({ code }) => code);
-  return { ...view, space: space.map(({ free: _, ...need }) => need), problems: codes(problems), warnings: codes(warnings), error: error?.code };
 }

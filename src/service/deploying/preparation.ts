@@ -1,7 +1,8 @@
 import { checkInputs, silentIniForm } from '../../core/deployment/checkInputs';
-import { chooseTemplate, readPackageTemplate, type TemplateContent } from '../../core/configuration/templateOptions';
+import { chooseTemplates, readTemplates, type TemplateContent } from '../../core/configuration/templateContent';
 import type { Deployment, DeploymentInputs, SilentIniValue } from '../../core/deployment/model';
 import type { DeploymentPlan } from '../../core/deployment/planView';
+import type { ResolvedInputs } from '../../core/deployment/replacedDeployments';
 import { readQuestions, type PackageQuestions } from '../../core/deployment/questions';
 import { ProductError } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
@@ -13,11 +14,14 @@ import { createLimiter } from '../limiter';
 import type { Questions } from '../questions';
 import type { EngineParts } from './hostWork';
 import { openPackageContent, packageFacts, type PackageContent } from './packageContent';
-import { planHosts } from './planHosts';
+import { findApplicationDefaults } from './changedApplication';
+import type { KnownPlans } from './knownPlans';
+import { hashPlan, planHosts } from './planHosts';
+import type { Replacements } from './replacements';
 import { createStoredFiles } from './storedFiles';
 
 /** What a person asks before a deployment. Nothing of it changes anything. */
-export interface DeploymentPreparation {
+export interface DeploymentPreparation extends Pick<Replacements, 'profiles' | 'prefill'> {
   /**
    * The silent.ini of a package as a form, filled from its own file and `values`.
    * @throws ProductError `general/not-found`
@@ -28,7 +32,7 @@ export interface DeploymentPreparation {
   /** What the package itself asks. @throws ProductError `general/not-found` */
   questions(packageId: string, signal: AbortSignal): Promise<PackageQuestions>;
   /**
-   * Asks the hosts and says what a start with these inputs would do there.
+   * Asks the hosts and says what a start with these inputs would do there. A start with the plan's hash is exactly that.
    * @throws ProductError `general/not-found`, `general/cancelled`, `format/silent-ini-value`
    */
   plan(inputs: DeploymentInputs, questions: Questions, signal: AbortSignal): Promise<DeploymentPlan>;
@@ -38,6 +42,8 @@ export interface DeploymentPreparation {
 
 export interface PreparationOptions {
   readonly parts: EngineParts;
+  readonly replacements: Replacements;
+  readonly plans: KnownPlans;
   /** Hosts that are asked at the same time, for one plan. */
   readonly parallelHosts: number;
   /** The package of a deployment that works on a host now. */
@@ -47,36 +53,39 @@ export interface PreparationOptions {
 /** Metadata templates of one package that are read for their questions; the vendor's packages have one or two. */
 const mostMetadata = 5;
 
-export function createPreparation({ parts, parallelHosts, busyWith }: PreparationOptions): DeploymentPreparation & {
-  readonly problemsOf: (inputs: DeploymentInputs, content: PackageContent, locale: Locale) => Promise<readonly DeploymentProblem[]>;
+export function createPreparation({ parts, replacements, plans, parallelHosts, busyWith }: PreparationOptions): DeploymentPreparation & {
+  readonly problemsOf: (resolved: ResolvedInputs, content: PackageContent, locale: Locale) => Promise<readonly DeploymentProblem[]>;
 } {
   const { repository, limits } = parts;
   const stored = createStoredFiles(repository, limits);
 
   /** The files of a package that tell about it: the template of its application, and its metadata. Read in one go. */
   const readTold = async (details: PackageDetails, signal: AbortSignal) => {
-    const chosen = chooseTemplate(details.templates, details.nickname);
+    const chosen = chooseTemplates(details.templates, details.nickname);
     const metadata = details.templates.filter(({ format }) => format === 'xml').slice(0, mostMetadata);
-    const paths = [...new Set([...(chosen ? [chosen] : []), ...metadata].map(({ path }) => path))];
+    const paths = [...new Set([...chosen, ...metadata].map(({ path }) => path))];
     return { chosen, metadata, files: await stored.read(details, paths, signal) };
   };
 
   const problemsOf = async (
-    inputs: DeploymentInputs, content: PackageContent, locale: Locale, sees: (host: Host) => boolean = () => true,
+    { inputs, problems: replacing }: ResolvedInputs, content: PackageContent, locale: Locale, sees: (host: Host) => boolean = () => true,
   ): Promise<readonly DeploymentProblem[]> => {
     const known = new Map((await repository.listHosts()).filter(sees).map((host) => [host.id, host]));
     const installer = `${content.facts.installerFolder === '' ? '' : `${content.facts.installerFolder}/`}install.sh`;
     const hasInstaller = content.files.some((file) => file.path === installer);
-    return checkInputs(inputs, { package: content.facts, hasInstaller, hosts: inputs.hostIds.map((id) => known.get(id)) }, locale);
+    return checkInputs(inputs, { package: content.facts, hasInstaller, hosts: inputs.hostIds.map((id) => known.get(id)), replacing }, locale);
   };
 
   return {
     problemsOf,
+    profiles: (deployedId) => replacements.profiles(deployedId),
+    prefill: (profile, packageId, deployedIds) => replacements.prefill(profile, packageId, deployedIds),
     async form(packageId, values, locale) {
       return silentIniForm(packageFacts(await repository.getPackage(packageId), []), values, locale);
     },
     async check(inputs, locale, sees) {
-      return await problemsOf(inputs, await openPackageContent(repository, inputs.packageId, inputs.tenantId, limits), locale, sees);
+      const content = await openPackageContent(repository, inputs.packageId, inputs.tenantId, limits);
+      return await problemsOf(await replacements.resolve(inputs), content, locale, sees);
     },
     async questions(packageId, signal) {
       const details = await repository.getPackage(packageId);
@@ -90,14 +99,23 @@ export function createPreparation({ parts, parallelHosts, busyWith }: Preparatio
         }),
       });
     },
-    async plan(inputs, questions, signal) {
-      const details = await repository.getPackage(inputs.packageId, inputs.tenantId);
+    async plan(given, questions, signal) {
+      const details = await repository.getPackage(given.packageId, given.tenantId);
+      const { inputs, problems } = await replacements.resolve(given);
       const content = await openPackageContent(repository, inputs.packageId, inputs.tenantId, limits);
       const hosts = await Promise.all(inputs.hostIds.map((id) => repository.getHost(id)));
       const { chosen, files } = await readTold(details, signal);
       const template = templateContent(chosen, files);
       signal.throwIfAborted();
-      return await planHosts({ parts, inputs, hosts, package: content, template, questions, slots: createLimiter(Math.max(1, parallelHosts)), busyWith }, signal);
+      const planned = await planHosts({
+        parts, inputs, hosts, package: content, template, questions, busyWith,
+        defaults: await findApplicationDefaults(repository, inputs.tenantId),
+        refused: new Map(problems.map(({ hostId, problem }) => [hostId, problem])),
+        slots: createLimiter(Math.max(1, parallelHosts)),
+      }, signal);
+      const hash = hashPlan(inputs, content.facts.sha256, planned);
+      plans.add(hash, inputs, content.facts.sha256, new Map(planned.flatMap(({ view: { hostId }, facts }) => (facts ? [[hostId, facts]] : []))));
+      return { hash, at: new Date().toISOString(), hosts: planned.map(({ view }) => view) };
     },
     async remembered(packageId, hostIds, sees = () => true) {
       const { name, osGroup } = await repository.getPackage(packageId);
@@ -111,9 +129,10 @@ export function createPreparation({ parts, parallelHosts, busyWith }: Preparatio
   };
 }
 
-function templateContent(chosen: PackageTemplate | undefined, files: ReadonlyMap<string, Uint8Array>): TemplateContent {
-  if (!chosen) return { options: {} };
-  const bytes = files.get(chosen.path);
-  if (!bytes) throw new ProductError('general/not-found', { kind: 'content', name: chosen.path });
-  return readPackageTemplate(chosen, bytes);
+function templateContent(chosen: readonly PackageTemplate[], files: ReadonlyMap<string, Uint8Array>): TemplateContent {
+  return readTemplates(chosen.map((template) => {
+    const bytes = files.get(template.path);
+    if (!bytes) throw new ProductError('general/not-found', { kind: 'content', name: template.path });
+    return { template, bytes };
+  }));
 }

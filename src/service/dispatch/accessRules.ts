@@ -129,6 +129,7 @@ export const accessRules: { readonly [N in Exclude<ServiceMethodName, 'client/he
   'deployments/questions': { needs: [{ action: 'see', onAny: ({ packageId }, find) => find.holders(packageId) }] },
   // The handler leaves out deployments of tenants that the person may not see.
   'deployments/remembered': { needs: [{ action: 'see', onAny: ({ packageId }, find) => find.holders(packageId) }] },
+  'deployments/prefill': { needs: [{ action: 'see', on: ({ deployedIds }, find) => find.deployed(deployedIds) }] },
   'deployments/start': { needs: deploying(({ inputs }) => inputs), audit: true },
   'deployments/list': { keep: (deployments, access) => deployments.filter(seen(access)) },
   'deployments/get': { needs: [{ action: 'see', on: ({ id }, find) => find.deployment(id) }] },
@@ -139,6 +140,9 @@ export const accessRules: { readonly [N in Exclude<ServiceMethodName, 'client/he
   'deployments/resume': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }], audit: true },
   'deployments/cleanUp': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }], audit: true },
   'deployedPackages/list': { keep: (deployed, access) => deployed.filter(seen(access)) },
+  'deployedPackages/profiles': { needs: [{ action: 'see', on: ({ id }, find) => find.deployed([id]) }] },
+  // Versions of other tenants' deployments are none of one's own history.
+  'deployedPackages/history': { needs: [{ action: 'see', on: ({ id }, find) => find.deployed([id]) }], keep: (installations, access) => installations.filter(seen(access)) },
 };
 
 function administer(name: string): { readonly action: Action; readonly on: (params: unknown, find: ObjectFinder) => Promise<readonly OwnedObject[]> } {

@@ -21,6 +21,8 @@ export interface ObjectFinder {
   import(id: string): Promise<readonly OwnedObject[]>;
   hosts(ids: readonly string[]): Promise<readonly OwnedObject[]>;
   deployment(id: string): Promise<readonly OwnedObject[]>;
+  /** Deployed packages. */
+  deployed(ids: readonly string[]): Promise<readonly OwnedObject[]>;
   download(id: string): Promise<readonly OwnedObject[]>;
   /** What a user, or role, of that id is called; the id itself when there is none. */
   userName(id: string): Promise<string>;
@@ -61,6 +63,10 @@ export function createObjectFinder(parts: Pick<ServiceParts, 'repository' | 'imp
       const deployment = await repository.getDeployment(id);
       return [{ kind: 'deployment', id, tenantId: deployment.tenantId, name: () => Promise.resolve(describeIdentity(deployment.package)) }];
     },
+    deployed: (ids) => Promise.all(ids.map(async (id): Promise<OwnedObject> => {
+      const deployed = await repository.getDeployedPackage(id);
+      return { kind: 'deployed', id, tenantId: deployed.tenantId, name: () => Promise.resolve(`${describeIdentity(deployed.package)}, ${deployed.hostName}`) };
+    })),
     download: async (id) => {
       // One that has ended is known to the one who waits for it.
       const { tenantId, identity } = downloads.list().find((one) => one.id === id) ?? await downloads.wait(id);

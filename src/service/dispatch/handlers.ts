@@ -146,8 +146,9 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
     'deployments/questions': ({ packageId }, { signal }) => deployments.questions(packageId, signal),
     'deployments/remembered': async ({ packageId, hostIds }, { access }) =>
       (await deployments.remembered(packageId, hostIds, ({ tenantId }) => access.sees(tenantId))) ?? null,
-    'deployments/start': ({ inputs, secrets, acceptNewHostKey = false }, { client }) =>
-      startRun(client, ({ questions }) => deployments.start({ inputs, secrets, acceptNewHostKey, questions, startedBy })),
+    'deployments/prefill': ({ profile, packageId, deployedIds }) => deployments.prefill(profile, packageId, deployedIds),
+    'deployments/start': ({ inputs, secrets, acceptNewHostKey = false, plan }, { client }) =>
+      startRun(client, ({ questions }) => deployments.start({ inputs, secrets, acceptNewHostKey, questions, startedBy, plan })),
     'deployments/list': () => deployments.list(),
     'deployments/get': ({ id }) => deployments.get(id),
     'deployments/inputs': ({ id }) => repository.getDeploymentInputs(id),
@@ -167,6 +168,8 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
     'deployments/cleanUp': ({ id }, { client, signal }) =>
       unlessAborted(during(client, ({ questions }) => deployments.cleanUp(id, { acceptNewHostKey: false, questions, startedBy })), signal),
     'deployedPackages/list': () => repository.listDeployedPackages(),
+    'deployedPackages/profiles': ({ id }) => deployments.profiles(id),
+    'deployedPackages/history': async ({ id }) => repository.listInstallations((await repository.getDeployedPackage(id)).applicationId),
   };
 }
 

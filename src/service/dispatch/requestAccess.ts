@@ -10,7 +10,7 @@ import type { Repository } from '../repository/repository';
 /** Something that a request is about, with the tenant it belongs to. */
 export interface OwnedObject {
   /** As `general/not-found` names it. */
-  readonly kind: 'application' | 'deployment' | 'download' | 'group' | 'host' | 'import' | 'package' | 'tenant' | 'repository';
+  readonly kind: 'application' | 'deployed' | 'deployment' | 'download' | 'group' | 'host' | 'import' | 'package' | 'tenant' | 'repository';
   readonly id: string;
   readonly tenantId: string;
   /** See `AccessObject.serves`. */

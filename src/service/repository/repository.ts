@@ -1,6 +1,6 @@
 import type { AuditOutcome, AuditRecord, Grant, Role, User } from '../../core/access/model';
 import type { KnownTask } from '../../core/access/privileges';
-import type { ApplicationObject, DeployedPackage, Deployment, DeploymentEvent, DeploymentEventBody, DeploymentInputs } from '../../core/deployment/model';
+import type { ApplicationObject, DeployedPackage, Deployment, DeploymentEvent, DeploymentEventBody, DeploymentInputs, Installation } from '../../core/deployment/model';
 import type { ErrorCode, ErrorData } from '../../core/errors';
 import type { Host, HostContact, HostSettings, HostSystem } from '../../core/hosts/model';
 import type { CopyOutcome, PackagePlace, PackageUses } from '../../core/packages/copy';
@@ -196,6 +196,7 @@ export interface Repository {
 
   listApplications(): Promise<readonly ApplicationObject[]>;
   findApplication(name: string, hostId: string): Promise<ApplicationObject | undefined>;
+  getApplication(id: string): Promise<ApplicationObject | undefined>;
   /** Adds the application object, or replaces the one with its id. */
   saveApplication(application: ApplicationObject): Promise<void>;
   removeApplication(id: string): Promise<void>;
@@ -220,6 +221,15 @@ export interface Repository {
   readDeploymentEvents(id: string, after: number, limit: number): Promise<readonly DeploymentEvent[]>;
 
   listDeployedPackages(): Promise<readonly DeployedPackage[]>;
-  /** Records what is installed for one application on one host, replacing the earlier record. Also ends `planned` of its application object. */
-  recordDeployedPackage(record: Omit<DeployedPackage, 'id' | 'at'>, application: ApplicationObject): Promise<DeployedPackage>;
+  getDeployedPackage(id: string): Promise<DeployedPackage>;
+  /**
+   * Records what is installed for one application on one host, replacing the earlier record; a complete one is added to the
+   * history. Also ends `planned` of its application object, and saves other objects that name it.
+   */
+  recordDeployedPackage(
+    record: Omit<DeployedPackage, 'id' | 'at'>, application: ApplicationObject,
+    change?: { readonly replaced?: Installation['replaced']; readonly others?: readonly ApplicationObject[] },
+  ): Promise<DeployedPackage>;
+  /** What was installed for an application object, the newest first. It stays when packages are deleted, and goes with its host. */
+  listInstallations(applicationId: string): Promise<readonly Installation[]>;
 }

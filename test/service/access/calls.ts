@@ -8,12 +8,13 @@ export interface Place {
   readonly importId: string;
   readonly downloadId: string;
   readonly deploymentId: string;
+  readonly deployedId: string;
   readonly group: string;
 }
 
 /** Ids of nothing. */
 export const nowhere: Place = {
-  tenantId: 'tenant-none', packageId: 'package-none', hostId: 'host-none', importId: 'import-none', downloadId: 'download-none', deploymentId: 'deployment-none', group: 'none',
+  tenantId: 'tenant-none', packageId: 'package-none', hostId: 'host-none', importId: 'import-none', downloadId: 'download-none', deploymentId: 'deployment-none', deployedId: 'deployed-none', group: 'none',
 };
 
 const settings = { name: 'new-host', address: 'new.example.org', port: 22, user: 'genesys', authentication: { kind: 'agent' as const }, stagingFolder: '', lockFolder: '' };
@@ -83,6 +84,7 @@ export const calls: { readonly [N in Exclude<ServiceMethodName, 'client/hello'>]
   'deployments/plan': inputs,
   'deployments/questions': ({ packageId }) => ({ packageId }),
   'deployments/remembered': ({ packageId }) => ({ packageId }),
+  'deployments/prefill': ({ packageId, deployedId }) => ({ profile: 'upgrade', packageId, deployedIds: [deployedId] }),
   'deployments/start': (place) => ({ inputs: inputs(place), secrets: [] }),
   'deployments/list': () => ({}),
   'deployments/get': ({ deploymentId }) => ({ id: deploymentId }),
@@ -93,4 +95,6 @@ export const calls: { readonly [N in Exclude<ServiceMethodName, 'client/hello'>]
   'deployments/resume': ({ deploymentId }) => ({ id: deploymentId, secrets: [] }),
   'deployments/cleanUp': ({ deploymentId }) => ({ id: deploymentId }),
   'deployedPackages/list': () => ({}),
+  'deployedPackages/profiles': ({ deployedId }) => ({ id: deployedId }),
+  'deployedPackages/history': ({ deployedId }) => ({ id: deployedId }),
 };

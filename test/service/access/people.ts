@@ -45,7 +45,7 @@ async function fill(repository: Repository, tenantId: string, index: number): Pr
   await repository.appendDeploymentEvents(deployment.id, [
     { type: 'hostEnded', host: host.id, state: 'cancelled', left: [] }, { type: 'ended', state: 'cancelled' },
   ]);
-  await repository.recordDeployedPackage(sampleDeployed(summary, application, { deploymentId: deployment.id }), application);
+  const deployed = await repository.recordDeployedPackage(sampleDeployed(summary, application, { deploymentId: deployment.id }), application);
   await repository.addAudit({ user: 'admin', machine: 'desk', action: 'packages/edit', object: summary.name, tenantId, outcome: 'done' });
-  return { tenantId, packageId: summary.id, hostId: host.id, importId: failed.id, downloadId: `download-${index}`, deploymentId: deployment.id, group };
+  return { tenantId, packageId: summary.id, hostId: host.id, importId: failed.id, downloadId: `download-${index}`, deploymentId: deployment.id, deployedId: deployed.id, group };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeKey, valuesOf } from '../../../src/core/configuration/applicationValue';
 import type { DeploymentInputs } from '../../../src/core/deployment/model';
 import type { DeploymentPlan, HostPlanView } from '../../../src/core/deployment/planView';
 import type { PackageSummary } from '../../../src/core/packages/model';
@@ -46,7 +47,7 @@ describe('what a person asks before a deployment', () => {
     assert.deepEqual(view.application.values.map(({ name, result, why }) => [name, result, why]), [
       ['version', '9.0.001.02', 'newVersion'], ['workingDirectory', host.target, 'entered'],
       ['commandLineArguments', '-host cs.example.com -port 2020 -app "Example_eu-sip-04"', 'added'],
-      ['tenantObject', 'Environment', 'entered'], ['port', '4999', 'entered'], ['primaryServer', 'cs_primary', 'entered'], ['log/verbose', 'all', 'added'],
+      ['tenantObject', 'Environment', 'entered'], ['port', '4999', 'entered'], ['primaryServer', 'cs_primary', 'entered'], ['state', 'CFGEnabled', 'added'], ['log/verbose', 'all', 'added'],
     ]);
     assert.match(view.silentIni, /^Password=•+$/m);
     assert.match(view.silentIni, /^ApplicationName=Example_eu-sip-04$/m);
@@ -67,16 +68,14 @@ describe('what a person asks before a deployment', () => {
     assert.deepEqual([view.application.change, view.backup, view.installedVersion], ['merge', host.target, '9.0.001.02']);
     const changed = view.application.values.filter(({ why }) => why !== 'equal');
     assert.deepEqual(changed.map(({ name, existing, result, why }) => [name, existing, result, why]), [
-      ['version', '9.0.001.02', '9.0.002.00', 'newVersion'], ['commandLine', './example', './example', 'existingKept'], ['tenantObject', 'Environment', 'Environment', 'existingKept'],
+      ['version', '9.0.001.02', '9.0.002.00', 'newVersion'], ['commandLine', './example', './example', 'existingKept'],
       ['port', '4999', '5000', 'entered'], ['primaryServer', 'cs_primary', 'cs_primary', 'existingKept'], ['backupServer', 'cs_backup', 'cs_backup', 'existingKept'],
       ['log/verbose', 'none', 'none', 'existingKept'],
     ]);
     assert.equal((await (await fixture.start(inputs)).ended).state, 'complete', fixture.log.join('\n'));
     const [application] = await fixture.repository.listApplications();
-    for (const { name, result } of view.application.values) {
-      const [section = '', option] = name.split('/');
-      assert.equal(option === undefined ? application?.[section as 'port'] : application?.options[section]?.[option], result, name);
-    }
+    const said = new Map(valuesOf(application!).map(({ value, ...key }) => [describeKey(key), value]));
+    for (const { name, result } of view.application.values) assert.equal(said.get(name), result, name);
   });
 
   it('has the same hash while nothing changed, and another one when a host or the inputs did', async () => {

@@ -98,7 +98,9 @@ export function sampleDeployment(summary: PackageSummary, hosts: readonly { id: 
 export function sampleApplication(hostId: string, changes: Partial<ApplicationObject> = {}): ApplicationObject {
   return {
     id: 'application-1', name: 'LCA_alpha', tenantId: environmentTenant.id, hostId, type: 103, version: '8.5.100.37', workingDirectory: '/opt/genesys/lca',
-    commandLine: './lca', commandLineArguments: '4999', tenantObject: 'Environment', port: '4999', primaryServer: 'cs_primary', backupServer: 'cs_backup', options: { log: { verbose: 'standard', all: 'stdout' } }, state: 'planned', ...changes,
+    commandLine: './lca', commandLineArguments: '4999', tenantObject: 'Environment', port: '4999', primaryServer: 'cs_primary', backupServer: 'cs_backup', options: { log: { verbose: 'standard', all: 'stdout' } },
+    settings: { autoRestart: 'CFGTrue', startupTimeout: '90' }, annex: { 'sml': { 'heartbeat': '5' } }, connections: { MessageServer: { id: 'default', mode: 'CFGTMBoth' } },
+    ports: { http: { port: '8080', protocol: 'http' } }, permissions: { Administrators: { access: 'full' } }, state: 'planned', ...changes,
   };
 }
 
@@ -107,6 +109,6 @@ export function sampleDeployed(summary: PackageSummary, application: Application
   return {
     hostId: application.hostId, hostName: 'alpha', applicationId: application.id, applicationName: application.name, tenantId: summary.tenantId,
     packageId: summary.id, package: { name, version, localeId, osGroup, computerTypes }, status: 'complete', installPath: '/opt/genesys/lca',
-    deploymentId: 'deployment-1', ...changes,
+    deploymentId: 'deployment-1', profile: 'install', by: 'olga@desk', ...changes,
   };
 }

@@ -244,6 +244,10 @@ describe('the embedded repository', () => {
         'application-1', 'LCA_alpha', 'environment', 'host-1', 103, '8.5', '/opt/lca', './lca', '4999', '{}', 'enabled'],
       [`INSERT INTO imports (id, source, tenant_id, group_name, state, step, percent, started_at)
         VALUES ('import-1', '/media/it''s "old".zip', 'environment', '', 'failed', 'open', 0, '2023-01-01T00:00:00.000Z')`],
+      [`INSERT INTO deployments (id, profile, package_id, identity, tenant_id, inputs, started_by, started_at, is_open, state, percent)
+        VALUES ('deployment-1', 'install', 'package-1', '{}', 'environment', '{}', 'olga@desk', ?, 0, 'complete', 100)`, at],
+      [`INSERT INTO deployed_packages (id, host_id, host_name, application_id, application_name, tenant_id, package_id, identity, status, install_path, deployment_id, at)
+        VALUES ('deployed-1', 'host-1', 'alpha', 'application-1', 'LCA_alpha', 'environment', 'package-1', '{"name":"LCA","version":"8.5"}', 'complete', '/opt/lca', 'deployment-1', ?)`, at],
     ];
     const change = encodeRecord(header.digest, encodePayload({ change: 1, at, statements }));
     disk = FakeDisk.holding(new Map([
@@ -256,6 +260,12 @@ describe('the embedded repository', () => {
       ['LCA_alpha', '', '', '', ''],
     );
     assert.deepEqual((await repository.listImports()).map(({ source }) => source), [{ method: 'archive', path: `/media/it's "old".zip` }]);
+    assert.deepEqual([application?.settings, application?.annex, application?.connections, application?.ports, application?.permissions], [{}, {}, {}, {}, {}]);
+    // What is installed is the beginning of its history: an upgrade finds who installed it, and what.
+    const [deployed] = await repository.listDeployedPackages();
+    assert.deepEqual([deployed?.profile, deployed?.by], ['install', 'olga@desk']);
+    const history = await repository.listInstallations('application-1');
+    assert.deepEqual(history.map((one) => [one.package.version, one.deploymentId, one.by, one.installPath, one.replaced]), [['8.5', 'deployment-1', 'olga@desk', '/opt/lca', []]]);
     await repository.saveApplication({ ...application!, port: '4999' });
     const next = await openTestRepository(folder, { files: disk.afterKill().files });
     assert.equal((await next.findApplication('LCA_alpha', 'host-1'))?.port, '4999');

@@ -1,4 +1,4 @@
-import type { ApplicationObject, DeployedPackage, Deployment, HostRun } from '../../../src/core/deployment/model';
+import { nothingSaid, type ApplicationObject, type DeployedPackage, type Deployment, type HostRun } from '../../../src/core/deployment/model';
 import type { Host } from '../../../src/core/hosts/model';
 import type { PackageIdentity } from '../../../src/core/packages/identity';
 import type { ImportRecord, PackageSummary, PackageTemplates } from '../../../src/core/packages/model';
@@ -37,7 +37,7 @@ export function sampleDeployment(change: Partial<Deployment> & { id: string }): 
 export function sampleDeployed(change: Partial<DeployedPackage> & { id: string }): DeployedPackage {
   return {
     hostId: 'h1', hostName: 'eu-mcp-01', applicationId: 'a1', applicationName: 'LCA_eu-mcp-01', tenantId: 'environment', packageId: 'p1',
-    package: identity, status: 'complete', installPath: '/opt/genesys/lca', deploymentId: 'd1', at: '2026-03-04T05:06:07.000Z', ...change,
+    package: identity, status: 'complete', installPath: '/opt/genesys/lca', deploymentId: 'd1', profile: 'install', by: 'ana@desk', at: '2026-03-04T05:06:07.000Z', ...change,
   };
 }
 
@@ -51,6 +51,6 @@ export function sampleTemplates(change: Partial<PackageTemplates> & { packageId:
 export function sampleApplication(change: Partial<ApplicationObject> & { id: string }): ApplicationObject {
   return {
     name: 'LCA_eu-mcp-01', tenantId: 'environment', hostId: 'h1', type: 8, version: identity.version, workingDirectory: '/opt/genesys/lca', commandLine: './lca', commandLineArguments: '',
-    tenantObject: '', port: '', primaryServer: '', backupServer: '', options: {}, state: 'enabled', ...change,
+    tenantObject: '', port: '', primaryServer: '', backupServer: '', ...nothingSaid, state: 'enabled', ...change,
   };
 }

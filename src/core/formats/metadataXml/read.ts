@@ -55,6 +55,12 @@ export interface MetadataTemplate {
   readonly version: string;
   readonly templateVersion: string;
   readonly options: readonly MetadataOption[];
+  /** What applications of the template carry as annex; written like options. */
+  readonly userProperties: readonly MetadataOption[];
+  /** Of how an application is started and ended. */
+  readonly startInfo: readonly MetadataParameter[];
+  /** The parameters of each port. */
+  readonly ports: readonly (readonly MetadataParameter[])[];
   readonly tasks: readonly MetadataTask[];
   readonly installationSteps: readonly InstallationStep[];
   /** Parameters of any place that are mandatory and have neither default nor value. */
@@ -88,7 +94,9 @@ export function readMetadataXml(text: string): { readonly template?: MetadataTem
       ...(isNumber && { applicationType: Number(type.value) }),
       version: valueOf(application, 'version'),
       templateVersion: valueOf(application, 'templateVersion'),
-      options: readOptions(application),
+      options: readOptions(application, 'options'),
+      userProperties: readOptions(application, 'userProperties'),
+      ...readCore(application),
       tasks: readTasks(application),
       installationSteps: readSteps(application),
       unanswered: [...descendants(application, 'parameter')].filter(isUnanswered).map(readParameter),
@@ -97,12 +105,21 @@ export function readMetadataXml(text: string): { readonly template?: MetadataTem
   };
 }
 
-function readOptions(application: XmlElement): MetadataOption[] {
+function readOptions(application: XmlElement, element: 'options' | 'userProperties'): MetadataOption[] {
   const configuration = childElement(application, 'configuration');
-  const options = configuration && childElement(configuration, 'options');
+  const options = configuration && childElement(configuration, element);
   return (options ? childElements(options, 'section') : []).flatMap((section) =>
     childElements(section, 'parameter').map((parameter) => ({ section: valueOf(section, 'name'), ...readParameter(parameter) })),
   );
+}
+
+function readCore(application: XmlElement): Pick<MetadataTemplate, 'startInfo' | 'ports'> {
+  const configuration = childElement(application, 'configuration');
+  const core = configuration && childElement(configuration, 'core');
+  const startInfo = core && childElement(core, 'startInfo');
+  const ports = core && childElement(core, 'portInfos');
+  const parameters = (parent: XmlElement): MetadataParameter[] => childElements(parent, 'parameter').map(readParameter);
+  return { startInfo: startInfo ? parameters(startInfo) : [], ports: ports ? childElements(ports, 'port').map(parameters) : [] };
 }
 
 function readTasks(application: XmlElement): MetadataTask[] {

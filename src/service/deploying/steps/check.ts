@@ -1,15 +1,19 @@
 import type { HostFacts } from '../../../core/deployment/facts';
 import { megabytes, planDeployment, stepOf } from '../../../core/deployment/plan';
+import { changedFacts, planFacts } from '../../../core/deployment/planFacts';
 import { fromErrorData } from '../../../core/errors';
 import { askHost } from '../askHost';
+import { findChangedApplication } from '../changedApplication';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
+import { sha256Of } from '../sha256';
 
-/** Asks the host for everything the plan depends on, and stops where something stands against it. Changes nothing. */
+/** Asks the host for everything the plan depends on, and stops where something stands against it or is not as planned. Changes nothing. */
 export const checkStep: Step = {
   name: 'check',
   async run(work, signal) {
     const { host, deployment, journal, parts } = work;
-    const { layout, installPath } = work.plan;
+    const { layout, installPath, applicationName } = work.plan;
+    const { existing } = await findChangedApplication(parts.repository, host, work.inputs, applicationName);
     const facts = await askHost({ connection: connectionOf(work), host, parts, stagingFolder: layout.root, installPath }, signal);
     const [plan = work.plan] = planDeployment(work.inputs, work.package.facts, [{
       hostId: host.id,
@@ -18,12 +22,16 @@ export const checkStep: Step = {
       stagingFolder: facts.staging.real,
       lockFolder: stepOf(work.plan, 'lock').folder,
       applicationExists: work.plan.applicationExists,
+      merges: existing !== undefined,
       facts,
     }]);
+    const { skip: _, ...goesOn } = plan;
     work.facts = facts;
-    work.plan = plan;
+    work.plan = goesOn;
     tellFacts(work, facts);
-    const [first, ...others] = plan.problems;
+    const planned = work.planned.get(host.id);
+    const changes = planned ? changedFacts(host.name, planned, planFacts(facts, existing, sha256Of)) : [];
+    const [first, ...others] = [...changes, ...plan.problems];
     for (const problem of others) journal.problem(problem);
     if (first) throw fromErrorData(first);
     return undefined;

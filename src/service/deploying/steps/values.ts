@@ -1,4 +1,3 @@
-import { configServerArguments } from '../../../core/configuration/planApplication';
 import { isProductError } from '../../../core/errors';
 import { decodeText } from '../../../core/text/utf8';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
@@ -16,11 +15,10 @@ export const valuesStep: Step = {
     if (!application) throw new Error('there is no application object');
     const workingDirectory = plan.installPath ?? application.workingDirectory;
     const commandLine = application.commandLine || (await findCommandLine(work, workingDirectory));
-    const commandLineArguments = application.commandLineArguments || configServerArguments({ inputs: work.inputs, package: work.package.facts, name: plan.applicationName });
-    work.application = { ...application, version: work.package.facts.identity.version, workingDirectory, commandLine, commandLineArguments, state: 'enabled' };
+    work.application = { ...application, version: work.package.facts.identity.version, workingDirectory, commandLine, state: 'enabled' };
     journal.fact('version', work.application.version);
     if (workingDirectory !== '') journal.fact('workingDirectory', workingDirectory);
-    if (commandLine !== '') journal.fact('commandLine', `${commandLine} ${commandLineArguments}`.trim());
+    if (commandLine !== '') journal.fact('commandLine', `${commandLine} ${application.commandLineArguments}`.trim());
     return undefined;
   },
 };

@@ -47,6 +47,8 @@ export interface StartOptions {
   readonly secrets?: readonly { section: string; key: string; value: string }[];
   readonly questions?: Partial<Questions>;
   readonly manager?: DeploymentManager;
+  /** Hashes of the plans that are to be run. */
+  readonly plan?: readonly string[];
 }
 
 export interface FollowedRun {
@@ -68,7 +70,7 @@ export const noQuestions: Questions = {
 /** Without the shell profile of whoever runs the tests, which can take longer than a whole deployment. */
 export const plainShell = { extraConfig: 'SetEnv HOME=/nonexistent' };
 
-const patience = 20_000;
+const patience = 60_000;
 
 export async function createDeployFixture(folder: string, changes: Partial<DeploymentManagerOptions> = {}): Promise<DeployFixture> {
   const repository = await openTestRepository(join(folder, 'data'), { now: () => new Date(), volumeSizes: defaultVolumeSizes });
@@ -111,8 +113,8 @@ export async function createDeployFixture(folder: string, changes: Partial<Deplo
         ...change,
       };
     },
-    async start(inputs, { secrets = [], questions = {}, manager: by = manager } = {}) {
-      const deployment = await by.start({ inputs, secrets, acceptNewHostKey: true, questions: { ...noQuestions, ...questions }, startedBy: 'anna@desk' });
+    async start(inputs, { secrets = [], questions = {}, manager: by = manager, plan } = {}) {
+      const deployment = await by.start({ inputs, secrets, plan, acceptNewHostKey: true, questions: { ...noQuestions, ...questions }, startedBy: 'anna@desk' });
       return followRun(by, repository, deployment.id);
     },
     async resume(id, { secrets = [], questions = {}, manager: by = manager } = {}) {

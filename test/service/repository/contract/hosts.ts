@@ -108,8 +108,38 @@ export function describeHosts(session: ContractSession): void {
       await session.reopen();
       assert.deepEqual(await session.repository.listDeployedPackages(), [complete]);
       assert.deepEqual(await session.repository.listApplications(), [{ ...application, state: 'enabled' }]);
+      assert.deepEqual(await session.repository.getDeployedPackage(complete.id), complete);
+      await refuses('general/not-found', session.repository.getDeployedPackage(failed.id));
       await session.repository.deletePackage(summary.id, environmentTenant.id);
       assert.deepEqual(await session.repository.listDeployedPackages(), [complete]);
+    });
+
+    it('keeps what was installed for an application object, newest first, also when its package goes or its host is renamed', async () => {
+      const host = await session.repository.addHost(sampleHost('alpha'));
+      const other = await session.repository.addHost(sampleHost('beta'));
+      const older = await importSample(session.repository, sampleBytes(10, 'older'), { version: '1' });
+      const newer = await importSample(session.repository, sampleBytes(10, 'newer'), { version: '2' });
+      const application = sampleApplication(host.id);
+      const elsewhere = sampleApplication(other.id, { id: 'application-2', name: 'URS' });
+      await session.repository.saveApplication(elsewhere);
+      await session.repository.recordDeployedPackage(sampleDeployed(older, application), application);
+      const renamed = { ...application, name: 'LCA_new' };
+      const replaced = [{ part: 'field' as const, section: '', key: 'port', before: '4998', after: '4999' }];
+      await session.repository.recordDeployedPackage(
+        sampleDeployed(newer, renamed, { profile: 'upgrade', by: 'claire@desk', deploymentId: 'deployment-2' }), renamed, { replaced, others: [{ ...elsewhere, connections: { LCA_new: {} } }] },
+      );
+      await session.repository.recordDeployedPackage(sampleDeployed(older, renamed, { status: 'failed', deploymentId: 'deployment-3' }), renamed);
+      await session.repository.deletePackage(older.id, environmentTenant.id);
+      await session.repository.editHost(host.id, sampleHost('gamma'));
+      await session.reopen();
+      const history = await session.repository.listInstallations(application.id);
+      assert.deepEqual(history.map((one) => [one.package.version, one.profile, one.by, one.deploymentId, one.applicationName, one.hostName, one.replaced]), [
+        ['2', 'upgrade', 'claire@desk', 'deployment-2', 'LCA_new', 'gamma', replaced], ['1', 'install', 'olga@desk', 'deployment-1', 'LCA_alpha', 'gamma', []],
+      ]);
+      assert.deepEqual((await session.repository.getApplication(elsewhere.id))?.connections, { LCA_new: {} });
+      assert.equal(await session.repository.getApplication('nothing'), undefined);
+      await session.repository.removeHost(host.id);
+      assert.deepEqual(await session.repository.listInstallations(application.id), []);
     });
   });
 }

@@ -22,7 +22,9 @@ describe('checkInputs', () => {
     ['a key that no file can hold', { values: [installPath, configHost, { section: 'LCA', key: 'a=b', value: 'c' }] }, {}, ['format/silent-ini-value [LCA] a=b']],
     ['a host that is not there', { values: [installPath, configHost] }, { hosts: [undefined] }, ['deploy/host-unknown']],
     ['a host chosen twice', { values: [installPath, configHost], hostIds: ['h1', 'h1'] }, { hosts: [{ id: 'h1', name: 'a' }, { id: 'h1', name: 'a' }] }, ['deploy/host-twice']],
-    ['another profile', { values: [installPath, configHost], profile: 'upgrade' }, {}, ['deploy/profile-unsupported']],
+    ['what stands against replacing', { values: [installPath, configHost], profile: 'upgrade' }, { replacing: [{ hostId: 'h1', problem: { code: 'deploy/not-higher', args: {} } }] }, ['deploy/not-higher']],
+    ['a value that no application object has', { values: [installPath, configHost], applicationEdits: [{ part: 'field', section: '', key: 'version', value: '9' }, { part: 'options', section: '', key: 'x', value: '9' }] }, {}, ['deploy/application-value', 'deploy/application-value']],
+    ['a secret in the application object', { values: [installPath, configHost], applicationEdits: [{ part: 'annex', section: 'x', key: 'password', value: '9' }] }, {}, ['deploy/secret-option']],
     ['a package without installer', { values: [installPath, configHost] }, { hasInstaller: false }, ['deploy/installer-missing']],
     ['a release without silent mode', { values: [installPath, configHost] }, { package: examplePackage({ silentIni, identity: { ...examplePackage().identity, version: '7.2.100.01' } }) }, ['deploy/no-silent-mode']],
   ];
@@ -38,8 +40,8 @@ describe('checkInputs', () => {
   });
 
   it('speaks the reader’s language', () => {
-    const [problem] = checkInputs(exampleInputs({ profile: 'upgrade' }), { package: examplePackage(), hasInstaller: true, hosts: [{ id: 'h1', name: 'a' }] }, 'fr');
-    assert.equal(problem?.message, 'Cette version ne déploie qu’avec le profil Installer.');
+    const [problem] = checkInputs(exampleInputs({ hostIds: ['h1', 'h1'] }), { package: examplePackage(), hasInstaller: true, hosts: [{ id: 'h1', name: 'a' }, { id: 'h1', name: 'a' }] }, 'fr');
+    assert.equal(problem?.message, 'a est choisi deux fois. Choisissez chaque hôte une seule fois.');
   });
 });
 

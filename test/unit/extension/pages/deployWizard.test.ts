@@ -38,7 +38,7 @@ describe('the rows of the host table', () => {
 
 describe('the plan of the wizard', () => {
   const view = (hostId: string): HostPlanView => ({
-    hostId, hostName: hostId, applicationName: 'A', problems: [], warnings: [], files: 1, bytes: 1, space: [], application: { change: 'create', values: [] }, silentIni: '', commands: [],
+    hostId, hostName: hostId, applicationName: 'A', problems: [], warnings: [], files: 1, bytes: 1, sent: 1, backups: [], space: [], application: { change: 'create', values: [] }, silentIni: '', commands: [],
     ...(hostId === 'h7' && { error: { code: 'host/unreachable', args: { host: 'h7', address: 'x', port: 22, reason: 'no' } } }),
   });
 

@@ -4,12 +4,13 @@ import { applicationParameters } from './0002-application-parameters';
 import { access } from './0003-access';
 import { importSources } from './0004-import-sources';
 import { solutions } from './0005-solutions';
+import { applicationValues } from './0006-application-values';
 
 /** The statements that take the tables from one schema version to the next. Once released, a migration never changes. */
 export type Migration = readonly string[];
 
 /** All migrations; the first leads from an empty database to schema version 1. */
-const migrations: readonly Migration[] = [start, applicationParameters, access, importSources, solutions];
+const migrations: readonly Migration[] = [start, applicationParameters, access, importSources, solutions, applicationValues];
 
 /** The schema version that this build writes. */
 export const newestSchema: number = migrations.length;

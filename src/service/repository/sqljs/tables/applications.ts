@@ -1,20 +1,25 @@
 import { ProductError } from '../../../../core/errors';
-import type { ApplicationObject, DeployedPackage } from '../../../../core/deployment/model';
+import { applicationTables, type ApplicationObject, type DeployedPackage, type Installation, type ValueTable } from '../../../../core/deployment/model';
 import type { Repository } from '../../repository';
-import type { Row } from '../catalogue';
+import type { Reader, Row } from '../catalogue';
 import { json, number, text } from '../rows';
 import type { Transaction } from '../store';
 import { requireHost } from './hosts';
 import type { RepositoryParts } from './parts';
 
 type ApplicationMethods =
-  | 'listApplications' | 'findApplication' | 'saveApplication' | 'removeApplication' | 'listDeployedPackages' | 'recordDeployedPackage';
+  | 'listApplications' | 'findApplication' | 'getApplication' | 'saveApplication' | 'removeApplication'
+  | 'listDeployedPackages' | 'getDeployedPackage' | 'recordDeployedPackage' | 'listInstallations';
 
 export function createApplications({ store, newId, now }: RepositoryParts): Pick<Repository, ApplicationMethods> {
   return {
     listApplications: () => store.read((reader) => reader.all('SELECT * FROM applications ORDER BY name, id').map(asApplication)),
     findApplication: (name, hostId) => store.read((reader) => {
       const row = reader.first('SELECT * FROM applications WHERE name = ? AND host_id = ?', name, hostId);
+      return row && asApplication(row);
+    }),
+    getApplication: (id) => store.read((reader) => {
+      const row = reader.first('SELECT * FROM applications WHERE id = ?', id);
       return row && asApplication(row);
     }),
     saveApplication: (application) => store.write((transaction) => saveApplication(transaction, application)),
@@ -28,21 +33,47 @@ export function createApplications({ store, newId, now }: RepositoryParts): Pick
 
     listDeployedPackages: () => store.read((reader) =>
       reader.all('SELECT * FROM deployed_packages ORDER BY host_name, application_name, id').map(asDeployedPackage)),
-    recordDeployedPackage: (record, application) => store.write((transaction) => {
+    getDeployedPackage: (id) => store.read((reader) => {
+      const row = reader.first('SELECT * FROM deployed_packages WHERE id = ?', id);
+      if (!row) throw new ProductError('general/not-found', { kind: 'deployed', name: id });
+      return asDeployedPackage(row);
+    }),
+    recordDeployedPackage: (record, application, { replaced = [], others = [] } = {}) => store.write((transaction) => {
       saveApplication(transaction, { ...application, state: 'enabled' });
+      for (const other of others) saveApplication(transaction, other);
       const deployed: DeployedPackage = { ...record, id: newId('deployed'), at: now().toISOString() };
       transaction.run('DELETE FROM deployed_packages WHERE host_id = ? AND application_id = ?', deployed.hostId, deployed.applicationId);
       transaction.run(
         `INSERT INTO deployed_packages
-           (id, host_id, host_name, application_id, application_name, tenant_id, package_id, identity, status, install_path, deployment_id, at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           (id, host_id, host_name, application_id, application_name, tenant_id, package_id, identity, status, install_path, deployment_id, profile, deployed_by, at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         deployed.id, deployed.hostId, deployed.hostName, deployed.applicationId, deployed.applicationName, deployed.tenantId, deployed.packageId,
-        JSON.stringify(deployed.package), deployed.status, deployed.installPath, deployed.deploymentId, deployed.at,
+        JSON.stringify(deployed.package), deployed.status, deployed.installPath, deployed.deploymentId, deployed.profile, deployed.by, deployed.at,
       );
+      if (deployed.status === 'complete') addInstallation(transaction, { ...deployed, id: newId('installation'), replaced });
       transaction.changed('deployedPackages');
       return deployed;
     }),
+    listInstallations: (applicationId) => store.read((reader) => installationsOf(reader, applicationId)),
   };
+}
+
+/** What was installed for an application object, the newest first. */
+export function installationsOf(reader: Reader, applicationId: string): readonly Installation[] {
+  return reader.all('SELECT * FROM installations WHERE application_id = ? ORDER BY sequence DESC', applicationId).map((row) => {
+    const { status: _, ...installation } = asDeployedPackage({ ...row, status: 'complete' });
+    return { ...installation, replaced: json<Installation['replaced']>(row, 'replaced') };
+  });
+}
+
+function addInstallation(transaction: Transaction, { replaced, ...installed }: Installation): void {
+  transaction.run(
+    `INSERT INTO installations
+       (id, host_id, host_name, application_id, application_name, tenant_id, package_id, identity, profile, deployed_by, install_path, deployment_id, replaced, sequence, at)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, (SELECT COALESCE(MAX(sequence), 0) + 1 FROM installations WHERE application_id = ?4), ?14)`,
+    installed.id, installed.hostId, installed.hostName, installed.applicationId, installed.applicationName, installed.tenantId, installed.packageId,
+    JSON.stringify(installed.package), installed.profile, installed.by, installed.installPath, installed.deploymentId, JSON.stringify(replaced), installed.at,
+  );
 }
 
 function saveApplication(transaction: Transaction, application: ApplicationObject): void {
@@ -50,16 +81,19 @@ function saveApplication(transaction: Transaction, application: ApplicationObjec
   transaction.run(
     `INSERT INTO applications
        (id, name, tenant_id, host_id, type, version, working_directory, command_line, command_line_arguments, tenant_object, port, primary_server,
-        backup_server, options, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        backup_server, settings, options, annex, connections, ports, permissions, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET
        name = excluded.name, tenant_id = excluded.tenant_id, host_id = excluded.host_id, type = excluded.type, version = excluded.version,
        working_directory = excluded.working_directory, command_line = excluded.command_line,
        command_line_arguments = excluded.command_line_arguments, tenant_object = excluded.tenant_object, port = excluded.port,
-       primary_server = excluded.primary_server, backup_server = excluded.backup_server, options = excluded.options, state = excluded.state`,
+       primary_server = excluded.primary_server, backup_server = excluded.backup_server, settings = excluded.settings,
+       options = excluded.options, annex = excluded.annex, connections = excluded.connections, ports = excluded.ports, permissions = excluded.permissions,
+       state = excluded.state`,
     application.id, application.name, application.tenantId, application.hostId, application.type, application.version,
     application.workingDirectory, application.commandLine, application.commandLineArguments, application.tenantObject, application.port,
-    application.primaryServer, application.backupServer, JSON.stringify(application.options), application.state,
+    application.primaryServer, application.backupServer, JSON.stringify(application.settings),
+    ...applicationTables.map((table) => JSON.stringify(application[table])), application.state,
   );
   transaction.changed('applications');
 }
@@ -79,12 +113,17 @@ function asApplication(row: Row): ApplicationObject {
     port: text(row, 'port'),
     primaryServer: text(row, 'primary_server'),
     backupServer: text(row, 'backup_server'),
-    options: json<ApplicationObject['options']>(row, 'options'),
+    settings: json<ApplicationObject['settings']>(row, 'settings'),
+    options: json<ValueTable>(row, 'options'),
+    annex: json<ValueTable>(row, 'annex'),
+    connections: json<ValueTable>(row, 'connections'),
+    ports: json<ValueTable>(row, 'ports'),
+    permissions: json<ValueTable>(row, 'permissions'),
     state: text(row, 'state') as ApplicationObject['state'],
   };
 }
 
-function asDeployedPackage(row: Row): DeployedPackage {
+export function asDeployedPackage(row: Row): DeployedPackage {
   return {
     id: text(row, 'id'),
     hostId: text(row, 'host_id'),
@@ -97,6 +136,8 @@ function asDeployedPackage(row: Row): DeployedPackage {
     status: text(row, 'status') as DeployedPackage['status'],
     installPath: text(row, 'install_path'),
     deploymentId: text(row, 'deployment_id'),
+    profile: text(row, 'profile') as DeployedPackage['profile'],
+    by: text(row, 'deployed_by'),
     at: text(row, 'at'),
   };
 }

@@ -46,6 +46,7 @@ export function createHosts({ store, newId }: RepositoryParts, deployments: Depl
       }
       if (before.name !== settings.name) {
         transaction.run('UPDATE deployed_packages SET host_name = ? WHERE host_id = ?', settings.name, id);
+        transaction.run('UPDATE installations SET host_name = ? WHERE host_id = ?', settings.name, id);
         transaction.changed('deployedPackages');
       }
       transaction.changed('hosts');
@@ -56,6 +57,7 @@ export function createHosts({ store, newId }: RepositoryParts, deployments: Depl
       const [running] = deployments.runningOn(transaction, [id]);
       if (running) throw new ProductError('repository/host-in-use', { host: host.name, package: running.package });
       transaction.run('DELETE FROM deployed_packages WHERE host_id = ?', id);
+      transaction.run('DELETE FROM installations WHERE host_id = ?', id);
       transaction.run('DELETE FROM applications WHERE host_id = ?', id);
       transaction.run('DELETE FROM hosts WHERE id = ?', id);
       dropUnusedKeys(transaction, host);

@@ -1,3 +1,5 @@
+import type { DeployedPackage } from '../../../../core/deployment/model';
+import { installationBefore } from '../../../../core/deployment/profiles';
 import { ProductError, toErrorData } from '../../../../core/errors';
 import { describeIdentity } from '../../../../core/packages/identity';
 import type { CopyOutcome, PackagePlace } from '../../../../core/packages/copy';
@@ -6,6 +8,7 @@ import type { PackageEdit, Repository } from '../../repository';
 import type { Reader, Row } from '../catalogue';
 import { nameKey, optionalText, text } from '../rows';
 import type { Transaction } from '../store';
+import { asDeployedPackage, installationsOf } from './applications';
 import type { Deployments } from './deployments';
 import { requirePackage } from './packages';
 import type { RepositoryParts } from './parts';
@@ -89,17 +92,16 @@ export function createPackageChanges({ store, contents, now }: RepositoryParts, 
       for (const each of [tenantId, ...others]) remove(transaction, { id, tenantId: each });
     }),
     packageUses: (id, tenantId) => store.read((reader) => {
-      const { name } = find(reader, { id, tenantId });
-      const deployed = reader.all('SELECT host_id, host_name, package_id, identity FROM deployed_packages WHERE tenant_id = ? ORDER BY host_name', tenantId);
-      const once = new Set(reader.all(
-        `SELECT DISTINCT h.host_id FROM deployment_hosts h JOIN deployments d ON d.id = h.deployment_id
-         WHERE d.package_id = ? AND d.tenant_id = ? AND json_extract(h.run, '$.state') = 'complete'`, id, tenantId,
-      ).map((row) => text(row, 'host_id')));
-      const isOtherVersion = (row: Row): boolean =>
-        text(row, 'package_id') !== id && once.has(text(row, 'host_id')) && (JSON.parse(text(row, 'identity')) as { name: string }).name === name;
+      find(reader, { id, tenantId });
+      const hostNames = reader.all('SELECT DISTINCT host_name FROM deployed_packages WHERE package_id = ? AND tenant_id = ? ORDER BY host_name', id, tenantId);
+      const wasThere = reader.all(
+        `SELECT * FROM deployed_packages d WHERE tenant_id = ?2 AND EXISTS (SELECT 1 FROM installations i WHERE i.application_id = d.application_id AND i.package_id = ?1)
+         ORDER BY host_name`, id, tenantId,
+      ).map(asDeployedPackage);
+      const goesBackTo = (deployed: DeployedPackage): boolean => deployed.packageId !== id && installationBefore(deployed, installationsOf(reader, deployed.applicationId))?.packageId === id;
       return {
-        hostNames: unique(deployed.filter((row) => text(row, 'package_id') === id).map((row) => text(row, 'host_name'))),
-        rollBackHostNames: unique(deployed.filter(isOtherVersion).map((row) => text(row, 'host_name'))),
+        hostNames: unique(hostNames.map((row) => text(row, 'host_name'))),
+        rollBackHostNames: unique(wasThere.filter(goesBackTo).map(({ hostName }) => hostName)),
         runningHostNames: unique(deployments.runningOf(reader, id, tenantId).map(({ host }) => host.hostName)),
         tenantIds: reader.all('SELECT tenant_id FROM package_tenants WHERE package_id = ? ORDER BY tenant_id', id).map((row) => text(row, 'tenant_id')),
       };

@@ -42,6 +42,7 @@ export function createPackages({ store, contents, newId, now }: RepositoryParts,
       transaction.run('UPDATE package_tenants SET package_id = ? WHERE package_id = ?', id, old.id);
       transaction.run(`UPDATE deployments SET package_id = ?, inputs = json_set(inputs, '$.packageId', ?) WHERE package_id = ?`, id, id, old.id);
       transaction.run('UPDATE deployed_packages SET package_id = ? WHERE package_id = ?', id, old.id);
+      transaction.run('UPDATE installations SET package_id = ? WHERE package_id = ?', id, old.id);
       transaction.run('DELETE FROM packages WHERE id = ?', old.id);
       transaction.changed('deployments', 'deployedPackages');
     }

@@ -15,7 +15,9 @@ const jsonColumns: Readonly<Record<string, 'array' | 'object'>> = {
   'package_tenants.identity': 'array',
   'imports.identity': 'object', 'imports.error': 'object', 'imports.located': 'object', 'imports.replace_in': 'array', 'packages.nested': 'array',
   'hosts.authentication': 'object', 'hosts.system': 'object', 'hosts.contact': 'object',
-  'applications.options': 'object', 'deployments.identity': 'object', 'deployments.inputs': 'object', 'deployment_hosts.run': 'object',
+  'applications.options': 'object', 'applications.settings': 'object', 'applications.annex': 'object', 'applications.connections': 'object',
+  'applications.ports': 'object', 'applications.permissions': 'object', 'installations.identity': 'object', 'installations.replaced': 'array',
+  'deployments.identity': 'object', 'deployments.inputs': 'object', 'deployment_hosts.run': 'object',
   'deployed_packages.identity': 'object', 'roles.privileges': 'array',
 };
 /** From this schema on a source is more than a path. */

@@ -1,0 +1,36 @@
+import type { ErrorData } from '../errors';
+import { compareVersions } from '../packages/version';
+import type { HostFacts, PackageFacts } from './facts';
+import type { HostInputs } from './hostInputs';
+import type { ApplicationObject } from './model';
+import type { HostPlan } from './plan';
+
+/** So many backup folders are a heap: each holds a whole installation, and nobody but a person removes them. */
+const manyBackups = 3;
+
+/** What a person should consider before the plan of a host is run; nothing of it stands against it. */
+export function planWarnings({ host, inputs, package: { identity }, plan, facts, existing, merged }: {
+  readonly host: string;
+  readonly inputs: Pick<HostInputs, 'profile'>;
+  readonly package: Pick<PackageFacts, 'identity'>;
+  readonly plan: HostPlan;
+  readonly facts: HostFacts | undefined;
+  readonly existing: ApplicationObject | undefined;
+  /** The application object as it will be. */
+  readonly merged: ApplicationObject;
+}): readonly ErrorData[] {
+  const warnings: ErrorData[] = [];
+  const target = merged.workingDirectory;
+  if (plan.installPath === undefined) warnings.push({ code: 'deploy/install-path-open', args: { host } });
+  if (existing && target !== '' && existing.workingDirectory !== '' && existing.workingDirectory !== target) {
+    warnings.push({ code: 'deploy/installed-elsewhere', args: { host, version: existing.version, folder: existing.workingDirectory, target } });
+  }
+  const installed = facts?.target?.installed?.version ?? existing?.version ?? '';
+  if (inputs.profile !== 'rollBack' && installed !== '' && compareVersions(identity.version, installed) < 0) {
+    warnings.push({ code: 'deploy/version-down', args: { host, installed, version: identity.version } });
+  }
+  if (facts?.target?.filled === true && facts.target.backups.length >= manyBackups) {
+    warnings.push({ code: 'deploy/backups-pile-up', args: { host, folder: facts.target.path, n: facts.target.backups.length } });
+  }
+  return warnings;
+}
