@@ -84,10 +84,19 @@ export function describeError(locale: Locale, error: unknown): string {
   return template === undefined ? data.code : formatMessage(locale, template, withReason(locale, data.args));
 }
 
-/** An error may carry the problem of a file, by `problem` and its arguments: then that is the reason, in the reader's language. */
+/**
+ * An error may carry the problem of a file, by `problem` and its arguments, or several, by `problems` in JSON: then they are
+ * the reason, in the reader's language.
+ */
 function withReason(locale: Locale, args: MessageArguments): MessageArguments {
-  const problem = args['problem'];
+  const { problem, problems } = args;
+  if (typeof problems === 'string') return { ...args, reason: describeProblems(locale, problems) };
   return typeof problem === 'string' ? { ...args, reason: describeProblem(locale, { code: problem, args }).replace(/\.$/, '') } : args;
+}
+
+function describeProblems(locale: Locale, json: string): string {
+  const problems = JSON.parse(json) as readonly { readonly code: string; readonly args: MessageArguments }[];
+  return problems.map((problem) => describeProblem(locale, problem)).join(' ');
 }
 
 /** True for plain data made by {@link toErrorData}, also after a trip through JSON. */

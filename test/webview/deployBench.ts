@@ -50,7 +50,7 @@ export const hosts: readonly Host[] = [
 export function packageDetails(change: Partial<PackageDetails> = {}): PackageDetails {
   const item = samplePackage({ id: 'package-1', name: 'Media Control Platform', nickname: 'vpMediaControl', version: '9.0.046.06', size: 96_400_000, computerTypes: ['Intel EM64T'] });
   return {
-    ...item, buildNumber: '1', buildDate: '', releaseType: 'Hot Fix', productDescription: '', archiveName: 'IP_MCP.tar.gz', archiveFormat: 'tar.gz', fileCount: 1284, unpackedSize: 214_000_000,
+    ...item, buildNumber: '1', buildDate: '', releaseType: 'Hot Fix', productDescription: '', archiveName: 'IP_MCP.tar.gz', archiveFormat: 'tar.gz', importMethod: 'archive', fileCount: 1284, unpackedSize: 214_000_000,
     installerFolder: 'ip', tenants: ['Environment'], licenseNeeded: false, silentIni, supportedSystems: [{ name: 'Red Hat Enterprise Linux', version: '8' }],
     templates: [{ name: 'VP_MediaControl_90', path: 'templates/VP_MediaControl_90.apd', format: 'apd', applicationType: 145 }, { name: 'VP_MediaControl_90', path: 'templates/VP_MediaControl_90.xml', format: 'xml' }],
     ...change,

@@ -20,7 +20,7 @@ export async function openDetails(
   const repository = createScriptedRepository(lists);
   const { service, state } = repository;
   service.answer('packages/get', ({ id }) => ({
-    ...repository.lists.packages.find((each) => each.id === id)!, buildNumber: '1', buildDate: '', releaseType: 'Hot Fix', productDescription: '', archiveName: 'IP_MCP.tar.gz', archiveFormat: 'tar.gz',
+    ...repository.lists.packages.find((each) => each.id === id)!, buildNumber: '1', buildDate: '', releaseType: 'Hot Fix', productDescription: '', archiveName: 'IP_MCP.tar.gz', archiveFormat: 'tar.gz', importMethod: 'archive',
     fileCount: 2, unpackedSize: 214_000_000, installerFolder: 'ip', tenants: ['Environment', 'EMEA'], licenseNeeded: false,
     templates: [{ name: 'VP_MediaControl_90', path: 'templates/VP_MediaControl_90.apd', format: 'apd', applicationType: 103 }],
   }));

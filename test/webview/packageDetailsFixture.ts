@@ -17,7 +17,7 @@ export const files: readonly PackageFile[] = [
 
 export function detailsOf(item: PackageSummary): PackageDetails {
   return {
-    ...item, buildNumber: '1', buildDate: '', releaseType: 'Hot Fix', productDescription: '', archiveName: 'IP_MCP.tar.gz', archiveFormat: 'tar.gz',
+    ...item, buildNumber: '1', buildDate: '', releaseType: 'Hot Fix', productDescription: '', archiveName: 'IP_MCP.tar.gz', archiveFormat: 'tar.gz', importMethod: 'archive',
     fileCount: files.length, unpackedSize: 214_000_000, installerFolder: 'ip', tenants: ['Environment', 'EMEA'],
     templates: [{ name: 'VP_MediaControl_90', path: 'templates/VP_MediaControl_90.apd', format: 'apd', applicationType: 103 }, { name: 'VP_MediaControl_90', path: 'templates/VP_MediaControl_90.xml', format: 'xml' }],
     licenseNeeded: false,

@@ -8,7 +8,7 @@ export interface PackageFacts {
   readonly nickname: string;
   /** SHA-256 of the stored archive, lower-case hexadecimal. */
   readonly sha256: string;
-  readonly archiveFormat: 'zip' | 'tar.gz';
+  readonly archiveFormat: 'zip' | 'tar.gz' | 'tar';
   /** Bytes of the stored archive. */
   readonly archiveSize: number;
   readonly fileCount: number;

@@ -142,9 +142,9 @@ function planStep(
     case 'lock':
       return { step, folder: subject.lockFolder };
     case 'transfer':
-      return facts.archiveFormat === 'zip'
-        ? { step, into: layout.package, as: 'tar', bytes: facts.diskUse.all }
-        : { step, into: layout.package, as: 'archive', bytes: facts.archiveSize };
+      // A zip becomes a tar on its way.
+      if (facts.archiveFormat === 'zip') return { step, into: layout.package, as: 'tar', bytes: facts.diskUse.all };
+      return { step, into: layout.package, as: facts.archiveFormat === 'tar' ? 'tar' : 'archive', bytes: facts.archiveSize };
     case 'verify':
       return { step, files: facts.fileCount };
     case 'object':

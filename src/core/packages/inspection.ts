@@ -9,7 +9,7 @@ export interface PackageInspection {
   readonly nickname: string;
   readonly kind: PackageKind;
   readonly templates: readonly PackageTemplate[];
-  /** Bytes of the archive. */
+  /** Bytes of the archive, or of what an import makes of a folder. */
   readonly size: number;
   /** Ids of the tenants that hold a package of this identity already. */
   readonly presentIn: readonly string[];

@@ -1,7 +1,7 @@
 import type { ErrorData } from '../errors';
 import type { TemplateOption } from '../formats/tpl/read';
 import type { PackageIdentity } from './identity';
-import type { ImportSource } from './importSource';
+import type { ImportMethod, ImportSource } from './importSource';
 import type { PackageNote } from './notes';
 import type { StoredSolution } from './solution';
 
@@ -86,6 +86,20 @@ export interface PackageFile {
   readonly target?: string;
 }
 
+/** The archive of a package that lies inside the stored one. The index of the package is of its files. */
+export interface NestedPackage {
+  /** Its path in the stored archive. */
+  readonly path: string;
+  readonly format: 'zip' | 'tar.gz';
+  readonly size: number;
+  /** Lower-case hexadecimal SHA-256 of its bytes. */
+  readonly sha256: string;
+  /** Where its bytes begin in the stored archive, when they lie there as they are. */
+  readonly offset?: number;
+  /** The templates beside it, by their paths in the stored archive. */
+  readonly beside: readonly PackageFile[];
+}
+
 /** One operating system a package says it runs on. */
 export interface SupportedSystem {
   /** e.g. `Red Hat Enterprise Linux`. */
@@ -142,8 +156,12 @@ export interface PackageDetails extends PackageSummary {
   /** Description from `ip_description.xml`, as opposed to the one users edit. */
   readonly productDescription: string;
   readonly archiveName: string;
-  /** `xml`: a solution definition that was imported as its XML alone. */
-  readonly archiveFormat: 'zip' | 'tar.gz' | 'xml';
+  /** `xml`: a solution definition that was imported as its XML alone; `tar`: made by the import, of a folder or of parts. */
+  readonly archiveFormat: 'zip' | 'tar.gz' | 'tar' | 'xml';
+  /** Set when the files of the package lie in an archive inside the stored one. */
+  readonly nested?: NestedPackage;
+  /** How the package came; the stored archive is the source itself, or was made of it. */
+  readonly importMethod: ImportMethod;
   readonly fileCount: number;
   /** Bytes of all files, unpacked. */
   readonly unpackedSize: number;

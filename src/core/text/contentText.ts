@@ -10,6 +10,9 @@ export const contentText = defineMessages(
     completeNotUnderstood: 'Complete, {files} not understood',
     templateNotUnderstood: '{file}{line, plural, =0 {} other {, line {line}}} is not understood: {reason} Its default options are not known; everything else of the package is there.',
     templatePartlyUnderstood: '{file}, line {line}: {reason} The other options are known.',
+    templateVersion: 'The template {file} is of version {found}, the package of version {expected}.',
+    templateDefaults: '{file} and the APD template have different defaults for {n, plural, one {# option} other {# options}}, the first being {option}.',
+    templateNotInPackage: 'The package holds no template named {file}: whether the separate ones are unchanged cannot be checked.',
     solutionDefinition: 'Solution definition',
     deploy: 'Deploy…',
     cannotRunYet: 'Solution definitions are stored and shown; this version cannot run them yet.',
@@ -42,6 +45,9 @@ export const contentText = defineMessages(
     completeNotUnderstood: 'Terminé, {files} non compris',
     templateNotUnderstood: '{file}{line, plural, =0 {} other {, ligne {line},}} n’est pas compris : {reason} Ses options par défaut sont inconnues ; tout le reste du package est là.',
     templatePartlyUnderstood: '{file}, ligne {line} : {reason} Les autres options sont connues.',
+    templateVersion: 'Le modèle {file} est de version {found}, le package de version {expected}.',
+    templateDefaults: '{file} et le modèle APD ont des valeurs par défaut différentes pour {n, plural, one {# option} other {# options}}, à commencer par {option}.',
+    templateNotInPackage: 'Le package ne contient aucun modèle nommé {file} : rien ne permet de vérifier que les modèles séparés sont inchangés.',
     solutionDefinition: 'Définition de solution',
     deploy: 'Déployer…',
     cannotRunYet: 'Les définitions de solution sont stockées et affichées ; cette version ne peut pas encore les exécuter.',
@@ -80,7 +86,7 @@ export function describeComplete(locale: Locale, notes: readonly PackageNote[] |
 
 /** A note in a sentence or two: what, where, why, and what follows from it. */
 export function describeNote(locale: Locale, { kind, path, problem, args, line = 0 }: PackageNote): string {
-  return createText(locale, contentText)(kind, { file: path, line, reason: describeProblem(locale, { code: problem, args }) });
+  return createText(locale, contentText)(kind, { ...args, file: path, line, ...(problem !== undefined && { reason: describeProblem(locale, { code: problem, args }) }) });
 }
 
 /** How a program is installed, by a step of its metadata. */

@@ -1,4 +1,4 @@
-import type { PackageFile } from '../../core/packages/model';
+import type { PackageDetails, PackageFile } from '../../core/packages/model';
 
 /** Bytes of one archive, wherever they lie: a file on disk or content of the repository. */
 export interface ArchiveSource {
@@ -22,8 +22,8 @@ export interface ArchiveLimits {
 
 export const defaultArchiveLimits: ArchiveLimits = { maximumUnpackedSize: 20e9, maximumEntries: 200_000, maximumRatio: 1200 };
 
-/** `xml`: no archive, but a solution definition alone, which is read like an archive of one file. */
-export type ArchiveFormat = 'zip' | 'tar.gz' | 'xml';
+/** `xml`: no archive, but a solution definition alone, which is read like an archive of one file. A plain tar is made by an import; none is taken from outside. */
+export type ArchiveFormat = PackageDetails['archiveFormat'];
 
 /** Receives what a reader finds, in the archive's order. */
 export interface ArchiveVisitor {

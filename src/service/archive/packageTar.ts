@@ -15,7 +15,7 @@ export interface DeploymentTar {
 }
 
 /**
- * Makes the stream for a host: a tar.gz goes as its original bytes, a zip becomes a tar on the fly. No temporary file.
+ * Makes the stream for a host: a tar or tar.gz goes as its original bytes, a zip becomes a tar on the fly. No temporary file.
  * @param files the index of the archive, as its reader made it
  * @param options.gunzip false: the host has no gzip, so a tar.gz is unpacked here
  */
@@ -28,6 +28,7 @@ export function tarForDeployment(
   if (format === 'zip') {
     return { compression: 'none', size: tarSize(files), stream: (signal) => zipAsTar(source, options.limits ?? defaultArchiveLimits, signal) };
   }
+  if (format === 'tar') return { compression: 'none', size: source.size, stream: (signal) => source.stream(signal) };
   if (options.gunzip === false) {
     return { compression: 'none', size: undefined, stream: (signal) => gunzip(source, () => undefined, signal).pieces() };
   }

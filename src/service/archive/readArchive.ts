@@ -1,6 +1,6 @@
 import type { ArchiveFormat, ArchiveSource, ReadArchive } from './archive';
 import { isLoneDefinition, readLoneDefinition } from './readLoneDefinition';
-import { readTarGz } from './readTarGz';
+import { readTar, readTarGz } from './readTar';
 import { readZip } from './readZip';
 import { refusal } from './refusal';
 
@@ -10,7 +10,7 @@ interface Mark {
 }
 
 /** First bytes, Latin-1, of what can be read. A zip begins with an entry, or with its end when it is empty. */
-const readable: readonly (Mark & { readonly format: ArchiveFormat })[] = [
+const readable: readonly (Mark & { readonly format: Exclude<ArchiveFormat, 'tar'> })[] = [
   { bytes: 'PK\u0003\u0004', format: 'zip' },
   { bytes: 'PK\u0005\u0006', format: 'zip' },
   { bytes: '\u001f\u008b', format: 'tar.gz' },
@@ -37,7 +37,7 @@ const known: readonly (Mark & { readonly name: string })[] = [
  * Tells the format of an archive by its first bytes, never by its name.
  * @throws ProductError `archive/empty`, `archive/split`, `archive/unsupported-format`, `archive/not-an-archive`
  */
-export async function detectFormat(source: ArchiveSource): Promise<ArchiveFormat> {
+export async function detectFormat(source: ArchiveSource): Promise<Exclude<ArchiveFormat, 'tar'>> {
   const place = { archive: source.name, entry: '', offset: 0 };
   if (source.size === 0) throw refusal('archive/empty', place);
   const bytes = Buffer.from(await source.read(0, 33_000));
@@ -51,7 +51,12 @@ export async function detectFormat(source: ArchiveSource): Promise<ArchiveFormat
   throw other === undefined ? refusal('archive/not-an-archive', place) : refusal('archive/unsupported-format', place, { format: other.name });
 }
 
-const readers: Readonly<Record<ArchiveFormat, ReadArchive>> = { zip: readZip, 'tar.gz': readTarGz, xml: readLoneDefinition };
+const readers: Readonly<Record<ArchiveFormat, ReadArchive>> = { zip: readZip, 'tar.gz': readTarGz, tar: readTar, xml: readLoneDefinition };
+
+/** Reads an archive whose format is known. See {@link ReadArchive}. */
+export function readArchiveAs(format: ArchiveFormat, ...args: Parameters<ReadArchive>): ReturnType<ReadArchive> {
+  return readers[format](...args);
+}
 
 /** Reads an archive of any format. See {@link ReadArchive}. */
 export const readArchive: ReadArchive = async (source, limits, visitor, signal) => readers[await detectFormat(source)](source, limits, visitor, signal);

@@ -15,13 +15,14 @@ import { asZipRefusal } from './zipRefusal';
 
 /**
  * The unpacked content of one regular file of an archive, in pieces as they are taken. Of a zip only its directory and the
- * entry itself are read; a tar.gz is unpacked up to the end of the entry, piece by piece.
+ * entry itself are read; a tar or tar.gz is read up to the end of the entry, piece by piece.
  * @param file an entry of the archive's index
  * @throws ProductError `archive/…` when the archive is not what its index says
  */
 export function readEntry(source: ArchiveSource, format: ArchiveFormat, file: PackageFile, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   if (format === 'xml') return readLoneEntry(source, file, signal);
-  return format === 'zip' ? readZipEntry(source, file, signal) : readTarEntry(source, file, signal);
+  if (format === 'zip') return readZipEntry(source, file, signal);
+  return readTarEntry(source, file, format === 'tar' ? source.stream(signal) : gunzip(source, () => undefined, signal).pieces(), signal);
 }
 
 async function* readLoneEntry(source: ArchiveSource, file: PackageFile, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
@@ -54,7 +55,7 @@ async function findEntry(zip: ZipReader<ArchiveSource>, source: ArchiveSource, f
   throw missing(source, file);
 }
 
-async function* readTarEntry(source: ArchiveSource, file: PackageFile, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+async function* readTarEntry(source: ArchiveSource, file: PackageFile, unpacked: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
   let state: 'before' | 'inside' | 'done' = 'before';
   let pieces: Uint8Array[] = [];
   const parser = createTarParser(source.name, {
@@ -71,7 +72,7 @@ async function* readTarEntry(source: ArchiveSource, file: PackageFile, signal: A
     },
   });
   const isDone = (): boolean => state === 'done';
-  for await (const bytes of gunzip(source, () => undefined, signal).pieces()) {
+  for await (const bytes of unpacked) {
     signal?.throwIfAborted();
     parser.write(bytes);
     yield* pieces;

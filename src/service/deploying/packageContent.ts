@@ -3,8 +3,8 @@ import { ProductError } from '../../core/errors';
 import { describeIdentity } from '../../core/packages/identity';
 import type { PackageDetails, PackageFile, PackageTemplate } from '../../core/packages/model';
 import type { ArchiveLimits } from '../archive/archive';
-import { contentSource } from '../archive/contentSource';
 import { tarForDeployment } from '../archive/packageTar';
+import { packageArchive } from '../archive/storedArchive';
 import type { Repository } from '../repository/repository';
 import { filterTar } from './filterTar';
 
@@ -36,13 +36,13 @@ export async function openPackageContent(repository: Repository, packageId: stri
   requirePackage(details);
   const index = await repository.listPackageFiles(packageId);
   const files = index.filter((file) => file.type === 'file');
-  const source = contentSource(repository, { sha256: details.sha256, size: details.size }, details.archiveName);
   return {
     facts: packageFacts(details, index),
     files,
     templates: details.templates,
     open(only, signal) {
-      const whole = tarForDeployment(source, details.archiveFormat, index, { limits, gunzip: only === undefined });
+      const { source, format } = packageArchive(repository, details);
+      const whole = tarForDeployment(source, format, index, { limits, gunzip: only === undefined });
       if (only === undefined) return { bytes: whole.stream(signal), size: whole.size ?? details.unpackedSize, compressed: whole.compression === 'gzip' };
       const size = files.reduce((sum, file) => (only.has(file.path) ? sum + tarBlock + Math.ceil(file.size / tarBlock) * tarBlock : sum), 2 * tarBlock);
       return { bytes: filterTar(whole.stream(signal), only), size, compressed: false };
@@ -63,8 +63,8 @@ export function packageFacts(details: PackageDetails, index: readonly PackageFil
     identity: { name, version, localeId, osGroup, computerTypes },
     nickname: details.nickname,
     sha256: details.sha256,
-    archiveFormat: details.archiveFormat,
-    archiveSize: details.size,
+    archiveFormat: details.nested?.format ?? details.archiveFormat,
+    archiveSize: details.nested?.size ?? details.size,
     unpackedSize: details.unpackedSize,
     fileCount: index.filter((file) => file.type === 'file').length,
     diskUse: { all: diskUse(index), installer: diskUse(index.filter((file) => file.path.startsWith(installer))) },

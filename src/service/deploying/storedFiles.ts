@@ -1,8 +1,7 @@
 import { toErrorData } from '../../core/errors';
-import type { PackageDetails } from '../../core/packages/model';
 import type { ArchiveLimits } from '../archive/archive';
-import { contentSource } from '../archive/contentSource';
-import { readArchive } from '../archive/readArchive';
+import { readArchiveAs } from '../archive/readArchive';
+import { packageArchive, storedArchive, type OpenArchive, type StoredIn } from '../archive/storedArchive';
 import type { Repository } from '../repository/repository';
 
 /** Reads single files out of stored packages, e.g. their templates. */
@@ -12,7 +11,7 @@ export interface StoredFiles {
    * the last of them has come by; the files of the last packages are kept in memory.
    * @throws ProductError what reading an archive or the repository raises
    */
-  read(details: Pick<PackageDetails, 'sha256' | 'size' | 'archiveName'>, paths: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Uint8Array>>;
+  read(details: StoredIn, paths: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Uint8Array>>;
 }
 
 /** No template is longer: its binary form cannot hold more than 64 KB, its description seldom has 3 MB. */
@@ -37,7 +36,16 @@ export function createStoredFiles(repository: Pick<Repository, 'readContent'>, l
     },
   };
 
-  async function readFiles(details: Pick<PackageDetails, 'sha256' | 'size' | 'archiveName'>, wanted: ReadonlySet<string>, signal?: AbortSignal): Promise<ReadonlyMap<string, Uint8Array>> {
+  async function readFiles(details: StoredIn, wanted: ReadonlySet<string>, signal?: AbortSignal): Promise<ReadonlyMap<string, Uint8Array>> {
+    const beside = new Set(details.nested?.beside.map(({ path }) => path).filter((path) => wanted.has(path)));
+    const inside = new Set([...wanted].filter((path) => !beside.has(path)));
+    return new Map([
+      ...await readFrom(storedArchive(repository, details), beside, signal),
+      ...await readFrom(packageArchive(repository, details), inside, signal),
+    ]);
+  }
+
+  async function readFrom({ source, format }: OpenArchive, wanted: ReadonlySet<string>, signal?: AbortSignal): Promise<ReadonlyMap<string, Uint8Array>> {
     const found = new Map<string, Uint8Array>();
     if (wanted.size === 0) return found;
     const complete = new AbortController();
@@ -48,9 +56,8 @@ export function createStoredFiles(repository: Pick<Repository, 'readContent'>, l
         if (found.size === wanted.size) complete.abort();
       },
     };
-    const source = contentSource(repository, details, details.archiveName);
     try {
-      await readArchive(source, limits, visitor, signal ? AbortSignal.any([signal, complete.signal]) : complete.signal);
+      await readArchiveAs(format, source, limits, visitor, signal ? AbortSignal.any([signal, complete.signal]) : complete.signal);
     } catch (error) {
       // Everything that was wanted is here: the rest of the archive was checked when it was imported.
       if (!complete.signal.aborted || toErrorData(error).cancelled !== true) throw error;

@@ -16,7 +16,10 @@ export function createPackageHandlers({ repository }: Pick<ServiceParts, 'reposi
       const holder = (await repository.listPackageTenants(id)).find((tenant) => access.sees(tenant.id));
       return repository.getPackage(id, holder?.id);
     },
-    'packages/files': ({ id }) => repository.listPackageFiles(id),
+    'packages/files': async ({ id }) => {
+      const { nested } = await repository.getPackage(id);
+      return [...await repository.listPackageFiles(id), ...nested?.beside ?? []];
+    },
     'templates/list': () => repository.listTemplates(),
     'packages/edit': ({ id, tenantId, known, ...change }, { access }) =>
       repository.editPackage(id, tenantId, given(change), { by: access.user.name, ...(known && { known: given(known) }) }),

@@ -6,7 +6,7 @@ import type { ArchiveLimits } from '../archive/archive';
 import { createLimiter } from '../limiter';
 import type { NewImport, Repository } from '../repository/repository';
 import type { ServiceLog } from '../serviceLog';
-import { inspectArchive } from './inspectArchive';
+import { inspectSource } from './inspectSource';
 import { runImport, type ImportProgress } from './runImport';
 
 /** The imports of one service. They run on whether or not a client is there. */
@@ -89,7 +89,7 @@ export function createImportManager(options: { repository: Repository; limits: A
       };
       const added = await runImport(record, { repository, limits, replaceIn, signal: stop.signal, report });
       log.info('import', `${record.id}: ${record.source.path} is package ${added.id}`);
-      const { bytes: _, ...end } = live(entry);
+      const { bytes: _, files: __, ...end } = live(entry);
       result = { ...end, state: 'complete', percent: 100, packageId: added.id, endedAt: added.updatedAt, ...(added.notes && { notes: added.notes }) };
     } catch (error) {
       result = await endUnfinished(entry, error);
@@ -152,7 +152,7 @@ export function createImportManager(options: { repository: Repository; limits: A
 
   return {
     start,
-    inspect: ({ path }, signal, report) => inspectArchive(path, { repository, limits, signal, report }),
+    inspect: (located, signal, report) => inspectSource(located, { repository, limits, signal, report }),
     list,
     async wait(id) {
       const entry = running.get(id);

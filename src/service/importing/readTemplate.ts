@@ -25,6 +25,11 @@ const mostOptions = 20_000;
 /** Steps of one template that are kept. */
 const mostSteps = 100;
 
+/** What a file is by its ending, if it is a template. */
+export function templateFormatOf(path: string): PackageTemplate['format'] | undefined {
+  return /\.(apd|xml|tpl)$/i.exec(path)?.[1]?.toLowerCase() as PackageTemplate['format'] | undefined;
+}
+
 /** Reads a template. One that cannot be read is a template all the same, without what it would have told; of a `.tpl` a note says why. */
 export function readTemplate(path: string, format: PackageTemplate['format'], content: Uint8Array): TemplateReading {
   const name = path.slice(path.lastIndexOf('/') + 1, -format.length - 1);

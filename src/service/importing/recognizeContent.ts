@@ -15,15 +15,22 @@ export type RecognizedContent = PackageIdentity & Pick<NewPackage, 'tasks'> & Pi
 
 /** Sees the files of a source pass by and tells at the end what they make. */
 export interface ContentRecognizer extends Required<Pick<ArchiveVisitor, 'wantsContent' | 'onContent'>> {
+  /** Whether there is a description of a package. */
+  isPackage(): boolean;
+  /** Whether there is neither that nor a solution definition. */
+  isNothing(): boolean;
   /** @throws ProductError `import/no-description`, `import/several-packages`, `import/…-unreadable`, `import/several-definitions` */
   identity(): PackageIdentity;
   /** The whole; to be called after `identity`. */
   result(): RecognizedContent;
 }
 
-/** @param name of the source, for messages */
-export function createContentRecognizer(name: string): ContentRecognizer {
-  const packages = createPackageRecognizer(name);
+/**
+ * @param name of the source, for messages
+ * @param installer the name of the installer's folder, where it is not `ip`
+ */
+export function createContentRecognizer(name: string, installer?: string): ContentRecognizer {
+  const packages = createPackageRecognizer(name, installer);
   const solutions = createSolutionRecognizer(name);
 
   let read: { readonly solution: StoredSolution | undefined } | undefined;
@@ -34,6 +41,8 @@ export function createContentRecognizer(name: string): ContentRecognizer {
   };
 
   return {
+    isPackage: () => packages.isPackage(),
+    isNothing: () => !packages.isPackage() && !solutions.isFound(),
     wantsContent: (file) => packages.wantsContent(file) ?? solutions.wantsContent(file),
     onContent(file, content) {
       packages.onContent(file, content);

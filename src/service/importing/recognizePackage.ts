@@ -8,7 +8,7 @@ import type { PackageNote } from '../../core/packages/notes';
 import { decodeText } from '../../core/text/utf8';
 import type { ArchiveVisitor } from '../archive/archive';
 import { printableName } from '../archive/printableName';
-import { readTemplate, type TemplateReading } from './readTemplate';
+import { readTemplate, templateFormatOf, type TemplateReading } from './readTemplate';
 
 /** What an archive holds, as an installation package. */
 export interface RecognizedPackage {
@@ -59,8 +59,9 @@ type Place =
 /**
  * The vendor's layout (docs/formats/package.md): `ip/` and `templates/` side by side at the archive's root, or in one
  * folder below it; their names in any case.
+ * @param installer the name of the installer's folder, where it has another one
  */
-export function createPackageRecognizer(archive: string): PackageRecognizer {
+export function createPackageRecognizer(archive: string, installer = 'ip'): PackageRecognizer {
   const descriptions = new Map<string, { readonly file: PackageFile; readonly text: string }>();
   const silentInis = new Map<string, string>();
   const templates: (TemplateReading & { readonly root: string })[] = [];
@@ -87,6 +88,8 @@ export function createPackageRecognizer(archive: string): PackageRecognizer {
       ...problem.args, problem: problem.code, reason, file: archive, entry: printableName(file.path), ...lineColumn(text, problem.start),
     });
   }
+
+  const placeOf = (path: string): Place | undefined => placeIn(path, installer.toLowerCase());
 
   return {
     wantsContent(file) {
@@ -130,12 +133,15 @@ export function createPackageRecognizer(archive: string): PackageRecognizer {
 }
 
 /** What the layout says of a path; `root` is the folder that holds `ip/`, empty or ending in a slash. */
-function placeOf(path: string): Place | undefined {
-  const [, root = '', folder = '', rest = ''] = /^((?:[^/]+\/)??)(ip|templates)\/(.+)$/i.exec(path) ?? [];
-  const name = rest.toLowerCase();
-  if (folder.toLowerCase() === 'templates') {
-    const format = /\.(apd|xml|tpl)$/.exec(name)?.[1];
-    return format === undefined ? undefined : { kind: 'template', root, format: format as PackageTemplate['format'] };
+function placeIn(path: string, installer: string): Place | undefined {
+  const parts = path.split('/');
+  const at = [0, 1].find((index) => index < parts.length - 1 && [installer, 'templates'].includes(parts[index]?.toLowerCase() ?? ''));
+  if (at === undefined) return undefined;
+  const root = at === 0 ? '' : `${parts[0] ?? ''}/`;
+  const name = parts.slice(at + 1).join('/').toLowerCase();
+  if (parts[at]?.toLowerCase() === 'templates') {
+    const format = templateFormatOf(name);
+    return format === undefined ? undefined : { kind: 'template', root, format };
   }
   if (name === descriptionName) return { kind: 'description', root };
   return name === silentIniName ? { kind: 'silentIni', root } : undefined;

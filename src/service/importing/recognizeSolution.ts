@@ -11,6 +11,8 @@ import { printableName } from '../archive/printableName';
 
 /** Sees the files of one archive pass by and tells at the end what solution definition is among them. */
 export interface SolutionRecognizer extends Required<Pick<ArchiveVisitor, 'wantsContent' | 'onContent'>> {
+  /** Whether one has come by. */
+  isFound(): boolean;
   /**
    * Undefined when there is none.
    * @throws ProductError `import/definition-unreadable`, `import/several-definitions`
@@ -46,6 +48,7 @@ export function createSolutionRecognizer(archive: string): SolutionRecognizer {
       count++;
       if (found.length < mostNamed) found.push({ path, text });
     },
+    isFound: () => count > 0,
     result() {
       const [first] = found;
       if (first === undefined) return undefined;

@@ -3,30 +3,31 @@ import { ProductError } from '../../core/errors';
 import { describeIdentity, identityKey, type PackageIdentity } from '../../core/packages/identity';
 import type { ImportRecord, ImportStep, PackageSummary } from '../../core/packages/model';
 import type { ArchiveLimits } from '../archive/archive';
-import { openFileSource, type FileSource } from '../archive/fileSource';
-import { readArchive } from '../archive/readArchive';
 import type { Repository, StoredContent } from '../repository/repository';
-import { createContentRecognizer } from './recognizeContent';
+import { openSource } from './sources/openSource';
+import type { CheckedPackage, StoredIndex } from './sources/packageSource';
 
 /** What an import tells while it runs. */
 export interface ImportProgress {
   readonly step: ImportStep;
   /** 0 to 100 over the whole import, a whole number. */
   readonly percent: number;
-  /** Bytes of the archive that the step has worked on. */
-  readonly bytes?: { readonly done: number; readonly total: number };
+  /** Bytes and files of the source that the step has worked on. */
+  readonly bytes?: NonNullable<ImportRecord['bytes']>;
+  readonly files?: NonNullable<ImportRecord['files']>;
   /** Known from step `description` on. */
   readonly identity?: PackageIdentity;
 }
 
+type Shares = Readonly<Record<ImportStep, readonly [number, number]>>;
 /** Where the percent of each step begins and ends. Reading and storing take all of the time. */
-const share: Readonly<Record<ImportStep, readonly [number, number]>> = {
-  open: [0, 1], entries: [1, 50], description: [50, 51], templates: [51, 52], store: [52, 99], register: [99, 100],
-};
+const shares: Shares = { open: [0, 1], entries: [1, 50], description: [50, 51], templates: [51, 52], store: [52, 99], register: [99, 100] };
+/** The same for a folder, whose files are read when they are stored. */
+const folderShares: Shares = { open: [0, 1], entries: [1, 2], description: [2, 3], templates: [3, 4], store: [4, 99], register: [99, 100] };
 
 /**
- * Runs one import. The source is read twice: first checked, whole, with nothing written; then stored. Both readings must
- * have the same SHA-256. When it fails or is stopped, nothing of it stays in the repository.
+ * Runs one import: the package is checked, then stored, and what was stored is what was checked. When it fails or is
+ * stopped, nothing of it stays in the repository.
  * @throws ProductError of the step it was in
  */
 export async function runImport(
@@ -39,34 +40,32 @@ export async function runImport(
 ): Promise<PackageSummary> {
   const { repository, limits, signal, report, replaceIn } = options;
   let identity: PackageIdentity | undefined;
-  const enter = (step: ImportStep, bytes?: { readonly done: number; readonly total: number }) => {
+  let share = shares;
+  const enter = (step: ImportStep, bytes?: ImportRecord['bytes'], files?: ImportRecord['files']) => {
     const [from, to] = share[step];
     const part = bytes === undefined || bytes.total === 0 ? 0 : Math.min(bytes.done / bytes.total, 1);
-    report({ step, percent: Math.floor(from + (to - from) * part), ...(bytes && { bytes }), ...(identity && { identity }) });
+    report({ step, percent: Math.floor(from + (to - from) * part), ...(bytes && { bytes }), ...(files && { files }), ...(identity && { identity }) });
   };
 
   enter('open');
-  const { path } = record.located ?? record.source;
-  const source = await openFileSource(path);
+  const source = await openSource(record.located ?? record.source, limits);
   try {
-    const recognizer = createContentRecognizer(source.name);
+    if (source.size === 0) share = folderShares;
     enter('entries');
-    const visitor = { ...recognizer, onProgress: (done: number) => enter('entries', { done, total: source.size }) };
-    const archive = await readArchive(source, limits, visitor, signal);
-    await source.assertUnchanged();
+    const checked = await source.check(signal, (done) => enter('entries', { done, total: source.size }));
 
     enter('description');
-    identity = recognizer.identity();
+    identity = checked.identity();
     const present = await repository.findPackage(record.tenantId, identityKey(identity));
     // Told now rather than after everything is stored; the repository asks again when it does replace.
     if (present) await refuseReplacing(present);
 
     enter('templates');
-    const recognized = recognizer.result();
+    const recognized = checked.content();
 
     enter('store');
     signal.throwIfAborted();
-    const content = await store(source, archive.sha256, archive.files);
+    const { content, index } = await store(checked);
     try {
       enter('register');
       signal.throwIfAborted();
@@ -77,10 +76,10 @@ export async function runImport(
         group: record.group,
         content,
         description: recognized.productDescription,
-        archiveName: source.name,
-        archiveFormat: archive.format,
-        fileCount: archive.files.filter((file) => file.type === 'file').length,
-        unpackedSize: archive.unpackedSize,
+        ...checked.archive,
+        importMethod: record.source.method,
+        fileCount: index.files.filter((file) => file.type === 'file').length,
+        unpackedSize: index.unpackedSize,
         replaceIn,
       });
     } catch (error) {
@@ -97,24 +96,25 @@ export async function runImport(
     if (!holders.every((holder) => replaceIn.includes(holder.id))) throw new ProductError('access/held-elsewhere', { what: 'replace', package: describeIdentity(package_) });
   }
 
-  async function store(from: FileSource, expected: string, files: Parameters<Awaited<ReturnType<Repository['writeContent']>>['finish']>[0]): Promise<StoredContent> {
-    const writer = await repository.writeContent(from.size);
+  async function store(checked: CheckedPackage): Promise<{ readonly content: StoredContent; readonly index: StoredIndex }> {
+    const writer = await repository.writeContent(checked.size);
+    let index: StoredIndex;
     try {
       const hash = createHash('sha256');
       let written = 0;
-      for await (const bytes of from.stream(signal)) {
+      let filesDone = 0;
+      for await (const bytes of checked.stream(signal, (done) => (filesDone = done))) {
         hash.update(bytes);
         await writer.write(bytes);
         written += bytes.length;
-        enter('store', { done: written, total: from.size });
+        enter('store', { done: written, total: checked.size }, checked.fileCount === undefined ? undefined : { done: filesDone, total: checked.fileCount });
       }
       signal.throwIfAborted();
-      await from.assertUnchanged();
-      if (hash.digest('hex') !== expected) throw new ProductError('import/source-changed', { file: path });
+      index = await checked.finish(hash.digest('hex'));
     } catch (error) {
       await writer.abort();
       throw error;
     }
-    return writer.finish(files);
+    return { content: await writer.finish(index.files), index };
   }
 }

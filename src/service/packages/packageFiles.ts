@@ -4,8 +4,8 @@ import { describeIdentity } from '../../core/packages/identity';
 import { comparePackages, type PackageComparison } from '../../core/packages/comparison';
 import type { PackageDetails, PackageFile } from '../../core/packages/model';
 import { findPackageFile } from '../../core/packages/packageLinks';
-import { contentSource } from '../archive/contentSource';
 import { readEntry } from '../archive/readEntry';
+import { packageArchive, storedArchive } from '../archive/storedArchive';
 import type { Repository } from '../repository/repository';
 
 /** The files inside stored packages: read a stretch at a time, and compared. */
@@ -63,8 +63,10 @@ export function createPackageFiles(repository: SourceOfFiles): PackageFiles {
     return { details, files: await indexOf(details) };
   };
 
-  const unpack = ({ details }: OpenedPackage, file: PackageFile, signal?: AbortSignal): AsyncGenerator<Uint8Array> =>
-    readEntry(contentSource(repository, details, details.archiveName), details.archiveFormat, file, signal);
+  const unpack = ({ details }: OpenedPackage, file: PackageFile, signal?: AbortSignal): AsyncGenerator<Uint8Array> => {
+    const { source, format } = (details.nested?.beside.includes(file) === true ? storedArchive : packageArchive)(repository, details);
+    return readEntry(source, format, file, signal);
+  };
 
   const longReader = (opened: OpenedPackage, file: PackageFile, offset: number): LongReader => {
     const key = fileKey(opened.details, file);
@@ -79,7 +81,7 @@ export function createPackageFiles(repository: SourceOfFiles): PackageFiles {
   return {
     async read(id, path, offset, length) {
       const opened = await open(id);
-      const file = findPackageFile(opened.files, path);
+      const file = findPackageFile(opened.files, path) ?? opened.details.nested?.beside.find((one) => one.path === path);
       if (file === undefined) throw new ProductError('general/not-found', { kind: 'file', name: path });
       const total = file.size;
       if (offset >= total || length === 0) return { bytes: new Uint8Array(), total };
@@ -98,7 +100,7 @@ export function createPackageFiles(repository: SourceOfFiles): PackageFiles {
   };
 }
 
-const asIndex = ({ details, files }: OpenedPackage) => ({ files: [...files.values()], installerFolder: details.installerFolder });
+const asIndex = ({ details, files }: OpenedPackage) => ({ files: [...files.values(), ...details.nested?.beside ?? []], installerFolder: details.installerFolder });
 
 function fileKey(details: PackageDetails, file: PackageFile): string {
   return `${details.sha256} ${file.path}`;

@@ -1,4 +1,4 @@
-import type { PackageFile } from '../../core/packages/model';
+import type { NestedPackage, PackageDetails, PackageFile } from '../../core/packages/model';
 import type { RepositoryRepair, RepositoryReport } from '../../core/repository/report';
 
 export interface UpkeepOptions {
@@ -10,6 +10,8 @@ export interface UpkeepOptions {
 
 /** An archive that is not yet in the lists. */
 export interface UncheckedArchive {
+  readonly format: PackageDetails['archiveFormat'];
+  readonly nested?: NestedPackage;
   readonly sha256: string;
   readonly size: number;
   /** Its bytes from `start` (inclusive) to `end` (exclusive). */

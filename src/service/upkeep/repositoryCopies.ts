@@ -5,9 +5,12 @@ import type { RepositoryCopy } from '../../core/repository/report';
 import type { ArchiveLimits } from '../archive/archive';
 import { contentSource } from '../archive/contentSource';
 import { openFileSource } from '../archive/fileSource';
-import { readArchive } from '../archive/readArchive';
+import { nestedSource } from '../archive/nestedSource';
+import { readArchiveAs } from '../archive/readArchive';
+import { refusal } from '../archive/refusal';
 import { createTargetFile } from '../files/targetFile';
-import type { RepositoryUpkeep, UpkeepOptions } from '../repository/upkeep';
+import { printableName } from '../archive/printableName';
+import type { RepositoryUpkeep, RestoreOptions, UncheckedArchive, UpkeepOptions } from '../repository/upkeep';
 
 /** Copies of the whole repository as files: written whole or not at all, and read with all checks of an import. */
 export interface RepositoryCopies {
@@ -39,8 +42,7 @@ export function createRepositoryCopies(upkeep: RepositoryUpkeep, limits: Archive
       try {
         const restored = await upkeep.restore(source, file.stream(options.signal), {
           ...options,
-          verify: ({ sha256, size, read }, signal) =>
-            readArchive(contentSource({ readContent: (_, start = 0, end = size) => read(start, Math.min(end, size)) }, { sha256, size }, sha256), limits, {}, signal),
+          verify: (archive, signal) => verify(archive, limits, signal),
         });
         return { file: source, bytes: file.size, ...restored };
       } finally {
@@ -48,4 +50,18 @@ export function createRepositoryCopies(upkeep: RepositoryUpkeep, limits: Archive
       }
     },
   };
+}
+
+/** Reads a stored archive, and the package's own inside it. @returns the index of the package */
+async function verify({ sha256, size, read, format, nested }: UncheckedArchive, limits: ArchiveLimits, signal: AbortSignal): ReturnType<RestoreOptions['verify']> {
+  const source = contentSource({ readContent: (_, start = 0, end = size) => read(start, Math.min(end, size)) }, { sha256, size }, sha256);
+  const outer = await readArchiveAs(format, source, limits, {}, signal);
+  if (nested === undefined) return outer;
+  const inner = await readArchiveAs(nested.format, nestedSource(source, format, nested), limits, {}, signal);
+  const isThere = ({ path, sha256: hash }: { readonly path: string; readonly sha256?: string }): boolean => outer.files.some((file) => file.path === path && file.sha256 === hash);
+  const missing = [{ path: nested.path, sha256: nested.sha256 }, ...nested.beside].find((file) => !isThere(file));
+  if (inner.sha256 !== nested.sha256 || missing !== undefined) {
+    throw refusal('archive/damaged-content', { archive: sha256, entry: printableName(missing?.path ?? nested.path), offset: nested.offset ?? 0 });
+  }
+  return { files: inner.files, sha256: outer.sha256 };
 }

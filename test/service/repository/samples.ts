@@ -49,7 +49,7 @@ export function samplePackage(content: StoredContent, importId: string, changes:
     name: 'Local Control Agent', nickname: 'LCA', version: '8.5.100.37', localeId: 'ENU', osGroup: 'linux', computerTypes: ['Intel 32 bit', 'Intel EM64T'],
     kind: 'application', tenantId: environmentTenant.id, group: '', description: '', buildNumber: '37', buildDate: '2024-03-01', releaseType: 'Hot Fix',
     productDescription: 'Starts and stops applications.\nSecond line with “quotes” and a \u0000.', archiveName: 'IP_LCA_8.5.100.37_ENU_linux.tar.gz',
-    archiveFormat: 'tar.gz', fileCount: sampleFiles.length, unpackedSize: 5_000_001_200,
+    archiveFormat: 'tar.gz', importMethod: 'archive', fileCount: sampleFiles.length, unpackedSize: 5_000_001_200,
     templates: [{ name: 'LCA_8.5.1', path: 'templates/LCA_8.5.1.apd', format: 'apd', applicationType: 103 }],
     silentIni: '[Installation]\r\nInstallPath=/opt/genesys/lca\r\n', installerFolder: 'ip', licenseNeeded: true,
     supportedSystems: [{ name: 'Red Hat Enterprise Linux', version: '8' }, { name: 'Oracle Linux' }], content, importId, ...changes,

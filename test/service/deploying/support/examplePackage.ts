@@ -103,7 +103,7 @@ export async function addExamplePackage(repository: Repository, options: Example
   const content = await writer.finish(report.files);
   return await repository.addPackage({
     name: 'Example Server', nickname, version, localeId: 'ENU', osGroup, computerTypes: ['Intel EM64T'], kind: 'application', tenantId: environmentTenant.id, group: '',
-    description: '', buildNumber: '1', buildDate: '2026-01-01', releaseType: 'General', productDescription: '', archiveName: source.name, archiveFormat: format,
+    description: '', buildNumber: '1', buildDate: '2026-01-01', releaseType: 'General', productDescription: '', archiveName: source.name, archiveFormat: format, importMethod: 'archive',
     fileCount: report.files.length, unpackedSize: report.unpackedSize,
     templates: [{ name: 'Example_900', path: 'templates/Example_900.xml', format: 'xml', applicationType: 7 }],
     silentIni, installerFolder: 'ip', licenseNeeded: false, supportedSystems: [{ name: 'Red Hat Enterprise Linux', version: '7' }], content, importId: record.id, ...options.changes,

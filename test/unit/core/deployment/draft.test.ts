@@ -27,7 +27,7 @@ function context(change: Partial<DraftContext> = {}, ofPackage: Partial<DraftCon
   return {
     package: {
       id: 'p1', tenantId: 'environment', name: 'Local Control Agent', version: '8.5.100.37', localeId: 'ENU', osGroup: 'linux', computerTypes: ['Intel EM64T'], kind: 'application', nickname: 'LCA',
-      group: '', description: '', updatedAt: '', size: 1, sha256: '', buildNumber: '', buildDate: '', releaseType: '', productDescription: '', archiveName: '', archiveFormat: 'tar.gz', fileCount: 1,
+      group: '', description: '', updatedAt: '', size: 1, sha256: '', buildNumber: '', buildDate: '', releaseType: '', productDescription: '', archiveName: '', archiveFormat: 'tar.gz', importMethod: 'archive', fileCount: 1,
       unpackedSize: 1, templates: [], tenants: [], installerFolder: 'ip', licenseNeeded: false, silentIni, ...ofPackage,
     },
     hosts: new Map([['h1', { id: 'h1', name: 'eu-01', system: linux }], ['h2', { id: 'h2', name: 'eu-02', system: linux }], ['w', { id: 'w', name: 'win', system: { ...linux, osGroup: 'windows', release: 'Windows Server 2019' } }]]),

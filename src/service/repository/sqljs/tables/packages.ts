@@ -1,6 +1,6 @@
 import { ProductError } from '../../../../core/errors';
 import { describeIdentity, identityKey, type PackageIdentity } from '../../../../core/packages/identity';
-import type { InstallationWay, PackageDetails, PackageSummary, PackageTemplate, PackageTemplates, SupportedSystem, TemplateOptions } from '../../../../core/packages/model';
+import type { InstallationWay, NestedPackage, PackageDetails, PackageSummary, PackageTemplate, PackageTemplates, SupportedSystem, TemplateOptions } from '../../../../core/packages/model';
 import type { PackageNote } from '../../../../core/packages/notes';
 import type { StoredSolution } from '../../../../core/packages/solution';
 import type { NewPackage, Repository } from '../../repository';
@@ -141,7 +141,7 @@ export function requirePackage(reader: Reader, deployments: Deployments, id: str
 /** The columns that come from an archive, as against those of its identity. */
 const contentColumns = [
   'content', 'kind', 'nickname', 'build_number', 'build_date', 'release_type', 'product_description', 'archive_name', 'archive_format', 'file_count',
-  'unpacked_size', 'templates', 'silent_ini', 'installer_folder', 'supported_systems', 'license_needed',
+  'unpacked_size', 'templates', 'silent_ini', 'installer_folder', 'supported_systems', 'license_needed', 'import_method', 'nested',
   'notes', 'template_options', 'installation', 'solution',
 ] as const;
 
@@ -149,7 +149,7 @@ function contentValues(added: NewPackage): SqlParameter[] {
   return [
     added.content.sha256, added.kind, added.nickname, added.buildNumber, added.buildDate, added.releaseType, added.productDescription, added.archiveName,
     added.archiveFormat, added.fileCount, added.unpackedSize, JSON.stringify(added.templates), added.silentIni ?? null, added.installerFolder,
-    asJson(added.supportedSystems), added.licenseNeeded ? 1 : 0,
+    asJson(added.supportedSystems), added.licenseNeeded ? 1 : 0, added.importMethod, asJson(added.nested),
     asJson(added.notes), asJson(added.templateOptions), asJson(added.installation), asJson(added.solution),
   ];
 }
@@ -209,6 +209,7 @@ function asDetails(row: Row, summary: PackageSummary, tenants: readonly string[]
   const templateOptions = optionalJson<TemplateOptions[]>(row, 'template_options');
   const installation = optionalJson<InstallationWay[]>(row, 'installation');
   const solution = optionalJson<StoredSolution>(row, 'solution');
+  const nested = optionalJson<NestedPackage>(row, 'nested');
   return {
     ...summary,
     buildNumber: text(row, 'build_number'),
@@ -217,6 +218,8 @@ function asDetails(row: Row, summary: PackageSummary, tenants: readonly string[]
     productDescription: text(row, 'product_description'),
     archiveName: text(row, 'archive_name'),
     archiveFormat: text(row, 'archive_format') as PackageDetails['archiveFormat'],
+    ...(nested && { nested }),
+    importMethod: text(row, 'import_method') as PackageDetails['importMethod'],
     fileCount: number(row, 'file_count'),
     unpackedSize: number(row, 'unpacked_size'),
     templates: json<PackageTemplate[]>(row, 'templates'),

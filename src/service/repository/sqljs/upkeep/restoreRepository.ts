@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as v from 'valibot';
 import { isProductError, ProductError } from '../../../../core/errors';
 import type { PackageFile } from '../../../../core/packages/model';
-import type { RestoreOptions, RestoredRepository } from '../../upkeep';
+import type { RestoreOptions, RestoredRepository, UncheckedArchive } from '../../upkeep';
 import type { Row } from '../catalogue';
 import { asWriteError } from '../fileErrors';
 import { newestSchema } from '../migrations/migrations';
@@ -149,9 +149,10 @@ async function checkArchives({ volumes }: UpkeepParts, { catalogue }: ExportedRo
         }
       }
     }
+    const lies = placesOf(catalogue, sha256);
     let found: { readonly files: readonly PackageFile[]; readonly sha256: string };
     try {
-      found = await verify({ sha256, size, read }, signal);
+      found = await verify({ sha256, size, read, ...lies }, signal);
     } catch (error) {
       if (isProductError(error) && error.code.startsWith('archive/')) throw new BadExport(`the archive ${sha256} would not be imported: ${error.code}`, { cause: error });
       throw error instanceof RangeError || error instanceof TypeError ? new BadExport(`the archive ${sha256} is not complete`, { cause: error }) : error;
@@ -165,6 +166,24 @@ async function checkArchives({ volumes }: UpkeepParts, { catalogue }: ExportedRo
     done += size;
     report(Math.min(99, Math.floor((99 * done) / Math.max(total, 1))));
   }
+}
+
+const packageFile = v.object({
+  path: v.string(), type: v.picklist(['file', 'directory', 'symlink', 'hardlink']), size: v.number(), mode: v.exactOptional(v.number()), modifiedAt: v.exactOptional(v.string()),
+  sha256: v.exactOptional(v.string()), target: v.exactOptional(v.string()),
+});
+const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0));
+const nestedPackage = v.object({
+  path: v.string(), format: v.picklist(['zip', 'tar.gz']), size: wholeNumber, sha256: v.string(), offset: v.exactOptional(wholeNumber), beside: v.array(packageFile),
+});
+
+/** How the packages that are stored in an archive say that they lie there. */
+function placesOf(catalogue: ExportedRows['catalogue'], sha256: string): Pick<UncheckedArchive, 'format' | 'nested'> {
+  const rows = catalogue.all('SELECT DISTINCT archive_format, nested FROM packages WHERE content = ?', sha256);
+  const format = v.safeParse(v.picklist(['zip', 'tar.gz', 'tar', 'xml']), rows[0]?.['archive_format']);
+  const nested = v.safeParse(v.nullable(v.pipe(v.string(), v.parseJson(), nestedPackage)), rows[0]?.['nested'] ?? null);
+  if (rows.length !== 1 || !format.success || !nested.success) throw new BadExport(`it is not clear how a package lies in the archive ${sha256}`);
+  return { format: format.output, ...(nested.output && { nested: nested.output }) };
 }
 
 function isSameIndex(stated: readonly PackageFile[], found: readonly PackageFile[]): boolean {
