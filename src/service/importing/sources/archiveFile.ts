@@ -47,13 +47,13 @@ async function check(
   if (archives.length > 0 && !mayNest) {
     throw new ProductError('import/archive-in-archive', { file: file.name, entry: printableName(archives[0]?.path ?? '') });
   }
-  if (archives.length === 0) return checked(file, path, outer, { identity: recognizer.identity, content: recognizer.result, index: outer });
+  if (archives.length === 0) return checked(file, path, outer, { identity: () => recognizer.identity(), content: () => recognizer.result(), index: outer });
 
   const { nested, recognizer: inner, report } = await readNested(file, outer, archives, { limits, signal });
   await file.assertUnchanged();
   const templates = beside.templates(outer.files);
   return checked(file, path, outer, {
-    identity: inner.identity,
+    identity: () => inner.identity(),
     content() {
       const recognized = inner.result();
       refuseOtherContent(file.name, templates, recognized.templates.map(({ path: own }) => own), report);

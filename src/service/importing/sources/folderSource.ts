@@ -66,8 +66,8 @@ async function check(folder: PackageFolder, name: string, limits: ArchiveLimits,
   for (const entry of entries) await offer(recognizer, name, entry, signal);
   const tar = createTarOfFiles(entries.map(({ file, path, stats }) => ({ file, modified: stats.mtimeNs, open: (stop) => readListed({ path, stats }, stop) })));
   return {
-    identity: recognizer.identity,
-    content: recognizer.result,
+    identity: () => recognizer.identity(),
+    content: () => recognizer.result(),
     archive: { archiveName: `${name}.tar`, archiveFormat: 'tar' },
     size: tar.size,
     fileCount: tar.fileCount,

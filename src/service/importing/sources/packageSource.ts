@@ -1,6 +1,6 @@
 import type { PackageIdentity } from '../../../core/packages/identity';
 import type { NestedPackage, PackageDetails, PackageFile } from '../../../core/packages/model';
-import type { ContentRecognizer, RecognizedContent } from '../recognizeContent';
+import type { RecognizedContent } from '../recognizeContent';
 
 /** One package where it lies, held open while it is imported or looked at. */
 export interface PackageSource {
@@ -18,7 +18,7 @@ export interface PackageSource {
 
 /** A package that may be imported, and the bytes that are stored of it. */
 export interface CheckedPackage {
-  /** @throws ProductError as {@link ContentRecognizer.identity} */
+  /** @throws ProductError `import/no-description`, `import/several-packages`, `import/…-unreadable` */
   identity(): PackageIdentity;
   /** To be called after `identity`. @throws ProductError `import/…` of its templates */
   content(): RecognizedContent;

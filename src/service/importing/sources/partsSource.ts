@@ -90,7 +90,7 @@ async function check(
   const tar = createTarOfFiles(inputs);
   const hashes = [report.sha256, ...templates.map(({ sha256 }) => sha256)];
   return {
-    identity: recognizer.identity,
+    identity: () => recognizer.identity(),
     content() {
       const recognized = recognizer.result();
       const notes = [...recognized.notes ?? [], ...pairNotes, ...compareWithPackage(source.name, recognized, report.files, { xml, apd })];
