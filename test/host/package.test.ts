@@ -16,7 +16,7 @@ describe('the packaged extension', function () {
     // The script itself refuses a package with other files in it, or too large a one.
     const { stdout } = await promisify(execFile)(process.execPath, [join(projectRoot, 'scripts/package.mjs'), '--out', vsix]);
     assert.match(stdout, /extension\.vsix: \d+ files, \d+ KB/);
-    const host = await startVscodeHost({ vsix: [vsix], environment: { GAXPKG_SERVICE_PARENT: String(process.pid) } });
+    const host = await startVscodeHost({ allExtensions: true, vsix: [vsix], environment: { GAXPKG_SERVICE_PARENT: String(process.pid) } });
     try {
       const bench = await openWorkbench(host);
       try {

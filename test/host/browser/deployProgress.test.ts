@@ -7,7 +7,7 @@ import { writePausingSample } from './pausingSample';
 import { addHostNow, importNow, withService } from './prepare';
 
 describe('the progress of a deployment in VS Code', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const editor = useEditor();
   const gate = (): string => join(editor.host.folder, 'go');
   const target = (): string => join(editor.host.folder, 'opt/lca');

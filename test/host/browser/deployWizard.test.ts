@@ -24,7 +24,7 @@ function installed(folder: string): boolean {
 }
 
 describe('installing a package as the help page says, in English with the mouse', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const editor = useEditor();
   const chosen = (): string => join(editor.host.folder, 'opt/lca-chosen');
   const wizard = (): FrameLocator => editor.bench.webview;
@@ -147,7 +147,7 @@ describe('installing a package as the help page says, in English with the mouse'
 });
 
 describe('installing a package as the help page says, in French with the keyboard alone', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const editor = useEditor(() => ({ locale: 'fr', settings: { 'workbench.editor.useModal': 'off' } }));
   const chosen = (): string => join(editor.host.folder, 'opt/lca-choisi');
   const heading = (name: string): Promise<void> => editor.bench.webview.getByRole('heading', { level: 2, name }).waitFor();

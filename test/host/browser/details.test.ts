@@ -9,7 +9,7 @@ import { writePausingSample } from './pausingSample';
 import { addHostNow, importNow, withService } from './prepare';
 
 describe('details in VS Code', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   const editor = useEditor();
   const gate = (): string => join(editor.host.folder, 'go');
   let other: Workbench;

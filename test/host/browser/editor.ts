@@ -36,7 +36,7 @@ export function useEditor(options: (sshd: Sshd) => VscodeHostOptions = () => ({}
     return window;
   };
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     sshd = await startSshd();
     const chosen = options(sshd);
     host = await startVscodeHost({ ...chosen, environment: { GAXPKG_SERVICE_PARENT: String(process.pid), ...chosen.environment } });
@@ -87,6 +87,15 @@ export async function clickUntil(row: Locator, shown: Locator): Promise<void> {
     if (await shown.waitFor({ timeout: 8000 }).then(() => true, () => false)) return;
   }
   throw new Error('no click was heard');
+}
+
+/** Presses a key until something shows: while the editor still works on what was done before, it loses one. */
+export async function pressUntil(bench: Workbench, key: string, shown: Locator): Promise<void> {
+  for (let times = 0; times < 5; times++) {
+    await bench.page.keyboard.press(key);
+    if (await shown.waitFor({ timeout: 8000 }).then(() => true, () => false)) return;
+  }
+  throw new Error(`nobody heard ${key}`);
 }
 
 /** Types into the input box that asks for something, once it is there. */

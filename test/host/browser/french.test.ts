@@ -8,7 +8,7 @@ import { writePausingSample } from './pausingSample';
 import { addHostNow, importNow, withService } from './prepare';
 
 describe('the editor in French, in Restricted Mode, and without its service', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   const editor = useEditor(() => ({
     locale: 'fr',
     workspaceTrust: true,

@@ -12,7 +12,7 @@ import { withService } from './prepare';
 const longImport = 400_000_000;
 
 describe('the import wizard in VS Code', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const editor = useEditor();
   const field = (name: string): Locator => editor.bench.webview.getByRole('combobox', { name, exact: true });
   const path = (): Locator => editor.bench.webview.getByRole('textbox', { name: 'Package archive' });

@@ -11,7 +11,7 @@ const wrong: Sample = {
 };
 
 describe('the inside of packages in VS Code', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   const editor = useEditor(() => ({ settings: { 'editor.minimap.enabled': false } }));
   const tab = (name: string) => editor.bench.page.locator('.tab.active', { hasText: name }).waitFor();
 

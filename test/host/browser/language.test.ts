@@ -3,12 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { goodApd, goodFile } from '../../support/formats/goodFiles';
 import { until } from '../../support/until';
-import { useEditor } from './editor';
+import { pressUntil, useEditor } from './editor';
 
 const metadata = goodFile('Dialer_91.xml').text;
 
 describe('files of packages in VS Code', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   const editor = useEditor(() => ({
     files: {
       'lca.genesys_silent.ini': '[IPCommon]\nInstallPath=/opt/lca\nDatamodel=64\n\n[LCA]\nUseGDA=Never\n\n\n\n[ConfigServer]\n',
@@ -48,9 +48,8 @@ describe('files of packages in VS Code', function () {
     const { bench } = editor;
     await line('Datamodel').click();
     await bench.page.keyboard.press('Home');
-    await bench.page.keyboard.press('Control+.');
     const fix = bench.page.locator('.action-widget').getByText('Replace with DataModel');
-    await fix.waitFor();
+    await pressUntil(bench, 'Control+.', fix);
     await bench.screenshot('language-2-quick-fix');
     await bench.page.keyboard.press('Enter');
     await line('DataModel=64').waitFor();

@@ -7,7 +7,7 @@ import { writePausingSample } from './pausingSample';
 import { withService } from './prepare';
 
 describe('the main job in VS Code', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   const editor = useEditor();
   const gate = (): string => join(editor.host.folder, 'go');
   const packagePath = (): string => join(editor.host.folder, 'opt/lca');

@@ -9,7 +9,7 @@ import { writePausingSample } from './pausingSample';
 import { addHostNow, importNow, withService } from './prepare';
 
 describe('the list of packages in VS Code', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const editor = useEditor();
   let archive = '';
   let other: Workbench;

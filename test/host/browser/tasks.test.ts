@@ -16,7 +16,7 @@ function printTasks(tasks: readonly object[]): string {
 const rollOut = { label: 'Roll out LCA', type: 'gaxPackages', package: 'LCA', hosts: ['eu-lca-01'], problemMatcher: [] };
 
 describe('a deployment in tasks.json', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   const editor = useEditor(() => ({
     files: {
       '.vscode/tasks.json': printTasks([

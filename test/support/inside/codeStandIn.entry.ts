@@ -14,7 +14,7 @@ function option(name: string): string {
 }
 
 async function runTests(): Promise<number> {
-  const host = await startVscodeHost({ automation: true });
+  const host = await startVscodeHost({ allExtensions: true, automation: true });
   try {
     const browser = await openBrowser();
     try {

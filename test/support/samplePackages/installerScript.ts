@@ -119,11 +119,13 @@ fi
 WAIT=$(value SandboxTest WaitFor)
 if [ -n "$WAIT" ]; then
   echo "Waiting for $WAIT"
-  while [ ! -e "$WAIT" ]; do sleep 0.05; done
+  # Not for a test that is over: it takes the package away.
+  while [ ! -e "$WAIT" ]; do [ -f ip_description.xml ] || exit 1; sleep 0.05; done
 fi
 if [ "$(value SandboxTest Hang)" = yes ]; then
   echo 'Hanging'
-  while :; do sleep 1; done
+  while [ -f ip_description.xml ]; do sleep 1; done
+  exit 1
 fi
 ASKED=$(value SandboxTest Fail)
 [ -z "$ASKED" ] || fail "$ASKED"

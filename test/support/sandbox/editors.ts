@@ -63,7 +63,7 @@ export async function startHosted({ folder, workspace, environment }: EditorOpti
   if (!isVscodeHostInstalled()) throw new Error('the npm-hosted VS Code is not installed');
   const password = randomBytes(12).toString('base64url');
   mkdirSync(folder, { recursive: true });
-  const host = await startVscodeHost({ folder, workspace, password, settings, environment, extensionFolder: projectRoot });
+  const host = await startVscodeHost({ allExtensions: true, folder, workspace, password, settings, environment, extensionFolder: projectRoot });
   const url = `http://127.0.0.1:${host.port}/`;
   return {
     kind: 'hosted',
