@@ -23,6 +23,7 @@ async function run(): Promise<void> {
   const playground = await startPlayground({ folder: folder, log: console.log, signal: new AbortController().signal });
   try {
     const host = await startVscodeHost({
+      allExtensions: true,
       folder: join(folder, 'editor'), workspace: playground.workspace, environment: playground.environment,
       settings: { 'workbench.colorTheme': 'Dark Modern', 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'workbench.layoutControl.enabled': false },
     });

@@ -21,6 +21,7 @@ const formats = readdirSync(join(core, 'formats')).filter((format) => existsSync
 
 /** Placeholder names, those inside of plural forms included. */
 function placeholdersOf(template: string): string[] {
+  if (!template.includes('{')) return [];
   const found = new Set<string>();
   const visit = (elements: readonly Element[]) => {
     for (const element of elements) {

@@ -4,13 +4,14 @@ import * as v from 'valibot';
 import { checkHostForm, firstProblem, hostFormOf, isSameHost, readHostForm, splitAddress, type HostForm } from '../../../../src/core/hosts/form';
 import { describeHostProblem } from '../../../../src/core/text/hostText';
 import { hostSettings } from '../../../../src/protocol/service';
+import { anyText } from '../../../support/anyText';
 
 const right: HostForm = { name: 'eu-mcp-01', address: '10.20.4.31', port: '22', user: 'genesys', signIn: 'agent', keyFile: '', stagingFolder: '', lockFolder: '' };
 
 /** Texts as people and intruders enter them. */
 const text = fc.oneof(
   fc.constantFrom('', ' ', 'eu-mcp-01', '-oProxyCommand=x', 'a b', 'a/b', 'a\\b', 'fe80::1%eth0', '/var/tmp', '/var/tmp/with blank', 'relative', '~/.ssh/id', 'C:\\keys\\id', '0', '22', '65535', '65536', '1e3', '0x16', 'é', 'a\u0000b', 'x'.repeat(300)),
-  fc.string({ maxLength: 20 }), fc.string({ unit: 'binary', maxLength: 8 }),
+  fc.string({ maxLength: 20 }), anyText({ maxLength: 8 }),
 );
 const form = fc.record<HostForm>({
   name: text, address: text, port: text, user: text, signIn: fc.constantFrom('agent', 'key', 'password'), keyFile: text, stagingFolder: text, lockFolder: text,

@@ -12,9 +12,19 @@ const pieces = [
   '\n', '\u0001', '\ud83d', 'true', '5',
 ];
 
-/** The tree and its problems, without the references from a child to its parent. */
-function shape(value: unknown): string {
-  return JSON.stringify(value, (key, part: unknown) => (key === 'parent' ? (part as { start: number } | undefined)?.start ?? null : part));
+/** Whether trees and their problems are the same; of the parent of a child, where it begins. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const parts = Object.entries(one);
+  return parts.length === Object.keys(other).length && parts.every(([key, part]) => {
+    const match = (other as Readonly<Record<string, unknown>>)[key];
+    return key === 'parent' ? startOf(part) === startOf(match) : isSame(part, match);
+  });
+}
+
+function startOf(element: unknown): number | undefined {
+  return (element as { readonly start: number } | undefined)?.start;
 }
 
 describe('reparseXml', () => {
@@ -31,7 +41,7 @@ describe('reparseXml', () => {
         const whole = parseXml(text);
         const part = reparseXml(document, edit);
         if (part) partly++;
-        if (part) assert.equal(shape(part), shape(whole), JSON.stringify(edit));
+        if (part) assert.ok(isSame(part, whole), `${JSON.stringify(edit)} in ${document.text}`);
         // Damage that stays would soon leave nothing to read in part.
         document = part && pick(4) > 0 ? part : whole.problems.length > 3 ? parseXml(metadata) : whole;
       }
