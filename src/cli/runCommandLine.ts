@@ -46,6 +46,7 @@ export interface CommandLineParts {
 
 interface GlobalOptions {
   readonly data: string | undefined;
+  readonly sshConfig: string | undefined;
   readonly locale: Locale;
   readonly help: boolean;
   readonly version: boolean;
@@ -100,6 +101,7 @@ function createContext(options: GlobalOptions, parts: CommandLineParts, clients:
         dataFolder, kind: 'cli', locale: options.locale, serviceFiles: parts.serviceFiles, runtime: parts.runtime,
         interactive: secrets?.available ?? false,
         ...(agentSocket !== undefined && agentSocket !== '' && { agentSocket }),
+        ...(options.sshConfig !== undefined && { ssh: { configFile: options.sshConfig === 'none' ? 'none' : path.resolve(options.sshConfig) } }),
         ...(start !== undefined && { start }),
         handlers: createHandlers(secrets, terminal, text),
       });
@@ -112,9 +114,13 @@ function createContext(options: GlobalOptions, parts: CommandLineParts, clients:
 function createHandlers(secrets: Secrets | undefined, terminal: Terminal, text: CliContext['text']): Parameters<typeof connectToService>[0]['handlers'] {
   return {
     // The command line never asks: --accept-new-host-key is the answer, given beforehand.
-    confirmHostKey: ({ hostName, address, port, key }) => {
-      terminal.note(text('unknownHostKey', { host: hostName, address, port: String(port), type: key.type, fingerprint: key.fingerprint }));
+    confirmHostKey: ({ hostName, jumpHost, address, port, key }) => {
+      terminal.note(text('unknownHostKey', { host: jumpHost ?? hostName, address, port: String(port), type: key.type, fingerprint: key.fingerprint }));
       return Promise.resolve('refuse');
+    },
+    confirmCommand: ({ hostName, file, line }) => {
+      terminal.note(text('commandSkipped', { host: hostName, file, line: String(line) }));
+      return Promise.resolve('skip');
     },
     askSecret: (question) => secrets?.answer(question) ?? Promise.resolve(undefined),
   };
@@ -122,6 +128,7 @@ function createHandlers(secrets: Secrets | undefined, terminal: Terminal, text: 
 
 function readGlobalOptions(args: readonly string[], environmentLocale: Locale): GlobalOptions {
   let data: string | undefined;
+  let sshConfig: string | undefined;
   let locale = environmentLocale;
   let help = false;
   let version = false;
@@ -136,6 +143,7 @@ function readGlobalOptions(args: readonly string[], environmentLocale: Locale): 
     const argument = args[index] ?? '';
     if (!argument.startsWith('-')) break;
     if (argument === '--data' || argument.startsWith('--data=')) data = valueOf('--data DIR', argument);
+    else if (argument === '--ssh-config' || argument.startsWith('--ssh-config=')) sshConfig = valueOf('--ssh-config FILE', argument);
     else if (argument === '--locale' || argument.startsWith('--locale=')) {
       const value = valueOf('--locale', argument);
       if (value !== 'en' && value !== 'fr') throw new UsageError('badValue', { option: '--locale', value, what: 'en, fr' });
@@ -144,7 +152,7 @@ function readGlobalOptions(args: readonly string[], environmentLocale: Locale): 
     else if (argument === '--version') version = true;
     else throw new UsageError('unknownOption', { option: argument.split('=')[0] ?? argument });
   }
-  return { data, locale, help, version, verb: args[index], rest: args.slice(index + 1) };
+  return { data, sshConfig, locale, help, version, verb: args[index], rest: args.slice(index + 1) };
 }
 
 function report(error: unknown, locale: Locale, terminal: Terminal): number {

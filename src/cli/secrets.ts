@@ -20,15 +20,18 @@ export interface Secrets {
 interface SecretsDocument {
   /** By `section.key`. */
   readonly silentIni: Readonly<Record<string, string>>;
-  /** By the host's name, in any case. */
+  /** By the host's name, in any case; of a jump host, as the SSH configuration names it. */
   readonly passwords: Readonly<Record<string, string>>;
+  /** For sudo, and for su: by the host's name, in any case. */
+  readonly sudoPasswords: Readonly<Record<string, string>>;
+  readonly suPasswords: Readonly<Record<string, string>>;
   /** By the path of the key file; `~/` stands for the home folder. */
   readonly passphrases: Readonly<Record<string, string>>;
 }
 
 /**
  * Reads the document of `--secrets-stdin` from standard input when asked to.
- * Its form: `{"silentIni": {"section.key": "…"}, "passwords": {"HOST": "…"}, "passphrases": {"KEY FILE": "…"}}`, each part optional.
+ * Its form: `{"silentIni": {"section.key": "…"}, "passwords": {"HOST": "…"}, "passphrases": {"KEY FILE": "…"}, "sudoPasswords": {"HOST": "…"}, "suPasswords": {"HOST": "…"}}`, each part optional.
  * @throws UsageError that says what is wrong, without any of the document's text
  */
 export async function openSecrets(context: CliContext, fromStdin: boolean): Promise<Secrets> {
@@ -41,7 +44,7 @@ export async function openSecrets(context: CliContext, fromStdin: boolean): Prom
     silentIni: async (key) => (document && findText(document.silentIni, key)) ?? ask(context.text('askSilentIni', { key }), true),
     answer: async (question) => {
       if (document !== undefined) return question.attempt > 1 ? undefined : fromDocument(document, question);
-      if (question.attempt > 1) context.terminal.note(context.text('tryAgain', { n: question.attempt }));
+      if (question.attempt > 1) context.terminal.note(question.triesLeft === undefined ? context.text('tryAgain', { n: question.attempt }) : context.text('triesLeft', { n: question.triesLeft + 1 }));
       return ask(promptFor(context, question), question.echo !== true);
     },
   };
@@ -65,9 +68,13 @@ function fromDocument(document: SecretsDocument, question: SecretQuestion): stri
       return findText(document.passphrases, question.keyFile ?? '', (file) => path.resolve(file.replace(/^~(?=[\\/])/, homedir())));
     case 'silentIni':
       return findText(document.silentIni, question.prompt ?? '');
+    case 'sudo':
+      return findText(document.sudoPasswords, question.hostName, (name) => name.toLowerCase());
+    case 'su':
+      return findText(document.suPasswords, question.hostName, (name) => name.toLowerCase());
     case 'password':
     case 'keyboardInteractive':
-      return findText(document.passwords, question.hostName, (name) => name.toLowerCase());
+      return findText(document.passwords, question.jumpHost ?? question.hostName, (name) => name.toLowerCase());
   }
 }
 
@@ -78,11 +85,17 @@ function promptFor(context: CliContext, question: SecretQuestion): string {
     case 'silentIni':
       return context.text('askSilentIni', { key: question.prompt ?? '' });
     case 'password':
-      return context.text('askPassword', { user: question.user, host: question.hostName });
+      return context.text('askPassword', { user: question.user, host: question.jumpHost ?? question.hostName });
+    case 'sudo':
+      return context.text('askSudo', { user: question.user, host: question.hostName });
+    case 'su':
+      return context.text('askPassword', { user: question.installUser ?? '', host: question.hostName });
     case 'keyboardInteractive':
-      return context.text('askHost', { host: question.hostName, prompt: question.prompt ?? '' });
+      return context.text('askHost', { host: question.jumpHost ?? question.hostName, prompt: question.prompt ?? '' });
   }
 }
+
+const secretParts: readonly string[] = ['silentIni', 'passwords', 'passphrases', 'sudoPasswords', 'suPasswords'];
 
 function parseSecrets(text: string): SecretsDocument {
   let value: unknown;
@@ -94,9 +107,12 @@ function parseSecrets(text: string): SecretsDocument {
     throw new UsageError('secretsNotJson');
   }
   if (!isRecord(value)) throw new UsageError('secretsNotObject');
-  const unknown = Object.keys(value).find((key) => !['silentIni', 'passwords', 'passphrases'].includes(key));
+  const unknown = Object.keys(value).find((key) => !secretParts.includes(key));
   if (unknown !== undefined) throw new UsageError('secretsUnknownPart');
-  return { silentIni: textsOf(value, 'silentIni'), passwords: textsOf(value, 'passwords'), passphrases: textsOf(value, 'passphrases') };
+  return {
+    silentIni: textsOf(value, 'silentIni'), passwords: textsOf(value, 'passwords'), passphrases: textsOf(value, 'passphrases'),
+    sudoPasswords: textsOf(value, 'sudoPasswords'), suPasswords: textsOf(value, 'suPasswords'),
+  };
 }
 
 function textsOf(value: Readonly<Record<string, unknown>>, part: string): Readonly<Record<string, string>> {

@@ -6,6 +6,7 @@ import { fileErrors } from './errors/fileErrors';
 import { formatErrors } from './errors/formatErrors';
 import { generalErrors } from './errors/generalErrors';
 import { hostErrors } from './errors/hostErrors';
+import { sshErrors } from './errors/sshErrors';
 import { importErrors } from './errors/importErrors';
 import { repositoryErrors } from './errors/repositoryErrors';
 import { serviceErrors } from './errors/serviceErrors';
@@ -13,8 +14,8 @@ import { describeProblem } from './formats/describeProblem';
 import { formatMessage, type Locale, type MessageArguments } from './text/messages';
 
 const catalogue = {
-  en: { ...generalErrors.en, ...accessErrors.en, ...archiveErrors.en, ...importErrors.en, ...repositoryErrors.en, ...serviceErrors.en, ...hostErrors.en, ...deployErrors.en, ...formatErrors.en, ...editorErrors.en, ...fileErrors.en },
-  fr: { ...generalErrors.fr, ...accessErrors.fr, ...archiveErrors.fr, ...importErrors.fr, ...repositoryErrors.fr, ...serviceErrors.fr, ...hostErrors.fr, ...deployErrors.fr, ...formatErrors.fr, ...editorErrors.fr, ...fileErrors.fr },
+  en: { ...generalErrors.en, ...accessErrors.en, ...archiveErrors.en, ...importErrors.en, ...repositoryErrors.en, ...serviceErrors.en, ...hostErrors.en, ...sshErrors.en, ...deployErrors.en, ...formatErrors.en, ...editorErrors.en, ...fileErrors.en },
+  fr: { ...generalErrors.fr, ...accessErrors.fr, ...archiveErrors.fr, ...importErrors.fr, ...repositoryErrors.fr, ...serviceErrors.fr, ...hostErrors.fr, ...sshErrors.fr, ...deployErrors.fr, ...formatErrors.fr, ...editorErrors.fr, ...fileErrors.fr },
 };
 
 /** A stable code `<area>/<code>`; its sentence (what, where, why, what to do next) stands in `core/errors/<area>Errors.ts`. */

@@ -14,6 +14,7 @@ import { createLanguageServer } from './languageClient';
 import { registerApdEditors } from './pages/panels/apdEditors';
 import { pageDefinitions, type PageLinks } from './pages/panels/definitions';
 import { createPagePanels, type PagePanels } from './pages/panels/pagePanels';
+import { readSshOptions } from './sshOptions';
 import { createQuestionHandlers } from './questions/handlers';
 import { createSecretKeeper } from './questions/secretKeeper';
 import { createRepositoryState } from './repositoryState';
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     locale,
     dataFolder: () => vscode.workspace.getConfiguration('gaxPackages').get<string>('repository.folder') ?? '',
     serviceFiles: context.asAbsolutePath('dist'),
+    ssh: readSshOptions,
     handlers: createQuestionHandlers(text, secrets),
     environment: process.env,
   });
@@ -63,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     createStatusBar(service, state, views, text('productName')),
     tellTroubles(parts),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (!change.affectsConfiguration('gaxPackages.repository.folder')) return;
+      if (!['repository.folder', 'hosts', 'deploy.installAs'].some((name) => change.affectsConfiguration(`gaxPackages.${name}`))) return;
       service.reconnect().catch((error: unknown) => log.warn('service', String(error)));
     }),
   );

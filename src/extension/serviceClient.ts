@@ -1,6 +1,6 @@
 import { ProductError } from '../core/errors';
 import type { Locale } from '../core/text/messages';
-import type { ServiceEventName, ServiceEvents } from '../protocol/service';
+import type { ServiceEventName, ServiceEvents, SshOptions } from '../protocol/service';
 import type { ClientHandlers, ReconnectingClient } from '../service/client';
 import type { ConnectionState, PackageService } from './packageService';
 
@@ -8,6 +8,8 @@ export interface ServiceClientOptions {
   readonly locale: Locale;
   /** The data folder that the user chose; empty: the default one. */
   readonly dataFolder: () => string;
+  /** What the user has set for connections to hosts. */
+  readonly ssh: () => SshOptions;
   /** The folder of the bundles, the service's among them. */
   readonly serviceFiles: string;
   readonly handlers: ClientHandlers;
@@ -65,6 +67,7 @@ export function createWindowService(options: ServiceClientOptions): WindowServic
       locale: options.locale,
       interactive: true,
       agentSocket: environment['SSH_AUTH_SOCK'],
+      ssh: options.ssh(),
       handlers: options.handlers,
       // Tests and the sandbox tie the service they start to their own life.
       ...(Number.isInteger(parent) && parent > 0 && { parentPid: parent }),

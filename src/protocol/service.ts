@@ -13,7 +13,7 @@ import { nothing, text } from './fields';
 import { method, type MethodParams, type MethodResult } from './method';
 import { accessMethods } from './service/access';
 import { deploymentMethods } from './service/deployments';
-import { hostMethods } from './service/hosts';
+import { hostMethods, installAs } from './service/hosts';
 import { importMethods } from './service/imports';
 import { packageContentMethods } from './service/packageContent';
 import { packageMethods } from './service/packages';
@@ -28,12 +28,26 @@ export { hostSettings } from './service/hosts';
 /** Versions of this contract that this build speaks, newest first. */
 export const protocolVersions: readonly number[] = [1];
 
+const sshOptions = v.strictObject({
+  /** Empty: OpenSSH's own places. `none`: no file. */
+  configFile: text,
+  /** Absent: as the SSH configuration says. */
+  hostKeyChecking: v.optional(v.picklist(['yes', 'ask', 'accept-new'])),
+  /** Seconds, for hosts of which the SSH configuration says nothing. */
+  connectTimeout: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3600))),
+  /** Who installs on hosts that say nothing of it; absent: the user who signs in. */
+  installAs: v.optional(installAs),
+});
+export type SshOptions = v.InferOutput<typeof sshOptions>;
+
 /** What a client tells of itself once the proof is done. */
 const clientHello = v.strictObject({
   kind: v.picklist(['editor', 'cli']),
   locale: v.picklist(['en', 'fr']),
   /** Path of the client's SSH agent; the service never uses the one it was born with. */
   agentSocket: v.optional(text),
+  /** What the person has set for connections to hosts. */
+  ssh: v.optional(sshOptions),
   /** False: this client cannot put a question to a person. */
   interactive: v.boolean(),
 });
@@ -108,26 +122,44 @@ export interface HostKeyQuestion {
   readonly address: string;
   readonly port: number;
   readonly key: HostKey;
+  /** The key is that of this machine on the way to the host. */
+  readonly jumpHost?: string;
 }
 export type HostKeyAnswer = 'trust' | 'trustAndAddToKnownHosts' | 'refuse';
 
 export interface SecretQuestion {
-  readonly kind: 'password' | 'passphrase' | 'keyboardInteractive' | 'silentIni';
+  /** `sudo`: the password of `user` for sudo; `su`: that of `installUser`. */
+  readonly kind: 'password' | 'passphrase' | 'keyboardInteractive' | 'silentIni' | 'sudo' | 'su';
   readonly hostName: string;
   readonly user: string;
   /** For a passphrase. */
   readonly keyFile?: string;
   /** For keyboard-interactive: the host's own words, untrusted. For silentIni: `section.key`. */
   readonly prompt?: string;
+  /** For sudo and su: who is to install. */
+  readonly installUser?: string;
+  /** Tries that are left after this one, where that is known. */
+  readonly triesLeft?: number;
+  /** Asked by this machine on the way to the host. */
+  readonly jumpHost?: string;
   /** Whether the answer may be shown while it is typed. */
   readonly echo?: boolean;
   /** 1 for the first try. */
   readonly attempt: number;
 }
 
+/** A command of an SSH configuration (`Match exec`) that decides which settings hold for a host. */
+export interface CommandQuestion {
+  readonly hostName: string;
+  readonly command: string;
+  readonly file: string;
+  readonly line: number;
+}
+
 /** Requests from the service to a client: what needs a human. The client answers null when the person declined. */
 export interface ClientMethods {
   readonly 'client/confirmHostKey': { readonly params: HostKeyQuestion; readonly result: HostKeyAnswer };
+  readonly 'client/confirmCommand': { readonly params: CommandQuestion; readonly result: 'run' | 'skip' };
   readonly 'client/askSecret': { readonly params: SecretQuestion; readonly result: { readonly secret: string } | null };
 }
 export type ClientMethodName = keyof ClientMethods;

@@ -1,4 +1,4 @@
-import type { HostKeyAnswer, HostKeyQuestion, SecretQuestion } from '../protocol/service';
+import type { CommandQuestion, HostKeyAnswer, HostKeyQuestion, SecretQuestion, SshOptions } from '../protocol/service';
 
 /**
  * What needs a human, put to the client that started the work, else to another connected client of the same user.
@@ -8,6 +8,10 @@ export interface Questions {
   confirmHostKey(question: HostKeyQuestion, signal?: AbortSignal): Promise<HostKeyAnswer>;
   /** Undefined: the person declined. Each answer is known to the redactor before it is returned. */
   askSecret(question: SecretQuestion, signal?: AbortSignal): Promise<string | undefined>;
+  /** Whether a command of an SSH configuration may be run. Absent: nobody can be asked, so it is not. */
+  confirmCommand?(question: CommandQuestion, signal?: AbortSignal): Promise<'run' | 'skip'>;
+  /** What the person who started the work has set for connections. */
+  readonly ssh?: SshOptions | undefined;
   /** Path of the SSH agent of the client that started the work. */
   readonly agentSocket: string | undefined;
 }

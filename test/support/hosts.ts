@@ -1,5 +1,5 @@
 import type { Host, HostContact, HostSettings, HostSystem } from '../../src/core/hosts/model';
-import type { HostKeyAnswer, HostKeyQuestion, SecretQuestion } from '../../src/protocol/service';
+import type { CommandQuestion, HostKeyAnswer, HostKeyQuestion, SecretQuestion } from '../../src/protocol/service';
 import { createHostConnector, type HostConnectorOptions } from '../../src/service/deploying/ssh/createHostConnector';
 import type { HostConnector } from '../../src/service/deploying/ssh/hostConnector';
 import type { Questions } from '../../src/service/questions';
@@ -18,6 +18,7 @@ export function hostFor(server: { readonly address: string; readonly port: numbe
 export interface TestQuestions extends Questions {
   readonly hostKeys: readonly HostKeyQuestion[];
   readonly secrets: readonly SecretQuestion[];
+  readonly commands: readonly CommandQuestion[];
 }
 
 export interface Answers {
@@ -26,16 +27,26 @@ export interface Answers {
   /** In turn; one more question than answers fails the test. Undefined: declined. */
   readonly secrets?: readonly (string | undefined | (() => Promise<string | undefined>))[];
   readonly agentSocket?: string;
+  readonly ssh?: Questions['ssh'];
+  /** Absent: a question about a command fails the test. */
+  readonly command?: 'run' | 'skip';
 }
 
 /** Answers as told, and remembers what was asked. */
 export function createTestQuestions(answers: Answers = {}): TestQuestions {
   const hostKeys: HostKeyQuestion[] = [];
   const secrets: SecretQuestion[] = [];
+  const commands: CommandQuestion[] = [];
   return {
     hostKeys,
     secrets,
     agentSocket: answers.agentSocket,
+    ssh: answers.ssh,
+    commands,
+    confirmCommand(question) {
+      commands.push(question);
+      return answers.command === undefined ? Promise.reject(new Error(`nobody expected the question ${JSON.stringify(question)}`)) : Promise.resolve(answers.command);
+    },
     async confirmHostKey(question) {
       hostKeys.push(question);
       if (answers.hostKey === undefined) throw new Error(`nobody expected a question about ${question.key.fingerprint}`);
@@ -76,7 +87,7 @@ export function createTestConnector(homeFolder: string, options: Partial<HostCon
         return Promise.resolve({ ...hostFor({ address: '', port: 22 }), id: hostId, contact, ...(system && { system }) });
       },
     },
-    homeFolder, redactor, connectTimeout: 10_000,
+    homeFolder, redactor, connectTimeout: 10_000, systemSshFolder: homeFolder,
     log: { info: write, warn: write, error: write },
     knownHostsFiles: { user: [`${homeFolder}/.ssh/known_hosts`, `${homeFolder}/.ssh/known_hosts2`], global: [`${homeFolder}/ssh_known_hosts`] },
     ...options,

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,8 @@ export interface SshdOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Sessions per connection. Default 10, as with OpenSSH. */
   readonly maxSessions?: number;
+  /** Rights of the server's folder, where other users than the one who runs the test sign in. Default: for that one alone. Their homes are their own then. */
+  readonly folderMode?: number;
   /** sshd's LogLevel. Default VERBOSE. */
   readonly logLevel?: string;
   /** Public keys that may sign in beside {@link Sshd.clientKey}. */
@@ -44,8 +46,8 @@ export interface Sshd {
   readonly hostKeys: readonly string[];
   /** What sshd has written so far. */
   log(): string;
-  /** Resolves when the log has a line that matches. */
-  waitForLog(pattern: RegExp): Promise<void>;
+  /** Resolves when the log has a line that matches, or so many. */
+  waitForLog(pattern: RegExp, times?: number): Promise<void>;
   /** Gives the host new keys of the same types, as a reinstallation does; connections stay. */
   rotateHostKey(): Promise<void>;
   /** Cuts all connections, as a crash of the host does. */
@@ -87,6 +89,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   // A private /tmp would hide a folder in it.
   const folder = mkdtempSync(join(options.privateTmpfs ? '/var/tmp' : tmpdir(), 'gp-sshd-'));
   const file = (name: string): string => join(folder, name);
+  if (options.folderMode !== undefined) chmodSync(folder, options.folderMode);
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
   mkdirSync(file('home'));
   makeKey(file('client'), 'ed25519');
@@ -114,7 +117,7 @@ interface Started extends SshdOptions {
   readonly folder: string;
 }
 
-function config({ address, port, types, file, environment = {}, extraConfig = '', logLevel = 'VERBOSE', maxSessions = 10 }: Omit<Started, 'folder'> & { file(name: string): string }): string {
+function config({ address, port, types, file, folderMode, environment = {}, extraConfig = '', logLevel = 'VERBOSE', maxSessions = 10 }: Omit<Started, 'folder'> & { file(name: string): string }): string {
   return `${extraConfig}
 ListenAddress ${address}:${port}
 ${types.map((type) => `HostKey ${file(`host_${type}`)}`).join('\n')}
@@ -130,12 +133,17 @@ UsePAM no
 PrintMotd no
 PrintLastLog no
 X11Forwarding no
-SetEnv ${Object.entries({ HOME: file('home'), ...environment }).map(([name, value]) => `${name}="${value}"`).join(' ')}
+${setEnv({ ...(folderMode === undefined && { HOME: file('home') }), ...environment })}
 MaxStartups 100:30:200
 MaxSessions ${maxSessions}
 Subsystem sftp internal-sftp
 LogLevel ${logLevel}
 `;
+}
+
+function setEnv(variables: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(variables).map(([name, value]) => `${name}="${value}"`);
+  return pairs.length === 0 ? '' : `SetEnv ${pairs.join(' ')}`;
 }
 
 /** The watching shell: it ends sshd when the pipe closes, and itself when sshd ends. */
@@ -187,7 +195,7 @@ async function run(sshd: string, started: Started): Promise<Sshd> {
       return types.map((type) => readFileSync(file(`host_${type}.pub`), 'utf8').split(' ').slice(0, 2).join(' ').trim());
     },
     log: () => log.text(),
-    waitForLog: (pattern) => log.waitFor(pattern),
+    waitForLog: (pattern, times) => log.waitFor(pattern, times),
     async rotateHostKey() {
       for (const type of types) makeKey(file(`host_${type}`), type);
       process.kill(pid, 'SIGHUP');

@@ -91,7 +91,7 @@ describe('the page of a host', function () {
   it('shows the settings, what the last test found, and begins in the first field', async () => {
     await open(repositoryOf());
     equal(await focused(), 'name');
-    deepEqual(await Promise.all(['Name', 'Address', 'Port', 'User', 'Staging folder', 'Lock folder'].map((name) => box(name).inputValue())), ['eu-mcp-02', '10.20.4.31', '22', 'genesys', '', '']);
+    deepEqual(await Promise.all(['Name', 'Address or SSH alias', 'Port', 'User', 'Staging folder', 'Lock folder'].map((name) => box(name).inputValue())), ['eu-mcp-02', '10.20.4.31', '22', 'genesys', '', '']);
     ok(await opened.page.getByRole('radio', { name: 'SSH agent' }).isChecked());
     match(await opened.page.locator('.contact').innerText(), /Reached\s+passed\s+Host key\s+passed\s+Login\s+passed\s+System\s+passed.*Linux 64-bit\s+Red Hat Enterprise Linux 8\.6/s);
     equal(tab.title, 'eu-mcp-02');
@@ -134,8 +134,8 @@ describe('the page of a host', function () {
     const cases: readonly (readonly [field: string, label: string, value: string, words: string])[] = [
       ['name', 'Name', 'two words', 'Enter a name without blanks and slashes.'],
       ['name', 'Name', 'EU-MCP-01', 'There is already a host of this name.'],
-      ['address', 'Address', 'user@host', 'Enter a DNS name or an IP address.'],
-      ['port', 'Port', '70000', 'Enter a number from 1 to 65535.'],
+      ['address', 'Address or SSH alias', 'user@host', 'Enter a DNS name, an IP address or a name of the SSH configuration.'],
+      ['port', 'Port', '70000', 'Enter a number from 1 to 65535, or nothing.'],
       ['user', 'User', '', 'Enter a user name without blanks.'],
       ['stagingFolder', 'Staging folder', 'var/tmp', 'Enter an absolute path without blanks, or nothing.'],
       ['lockFolder', 'Lock folder', '/var/tmp with blank', 'Enter an absolute path without blanks, or nothing.'],

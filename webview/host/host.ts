@@ -249,7 +249,7 @@ export class HostPage extends DetailsPage<HostPageContract> {
 }
 
 const fieldNames = {
-  name: 'fieldName', address: 'fieldAddress', port: 'fieldPort', user: 'fieldUser', keyFile: 'fieldKeyFile', stagingFolder: 'fieldStaging', lockFolder: 'fieldLock',
+  name: 'fieldName', address: 'fieldAddress', port: 'fieldPort', user: 'fieldUser', keyFile: 'fieldKeyFile', installUser: 'fieldInstallUser', stagingFolder: 'fieldStaging', lockFolder: 'fieldLock',
 } as const satisfies Readonly<Record<HostField, string>>;
 
 function isSame(a: HostForm, b: HostForm): boolean {

@@ -33,12 +33,13 @@ export function hostFields(options: HostFields): TemplateResult {
   return html`<div class="form">
     ${line('name', text('fieldName'), text('helpName'), { required: true })}
     ${line('address', text('fieldAddress'), text('helpAddress'), { required: true })}
-    ${line('port', text('fieldPort'), undefined, { required: true })}
-    ${line('user', text('fieldUser'), text('helpUser'), { required: true })}
+    ${line('port', text('fieldPort'), text('helpPort'))}
+    ${line('user', text('fieldUser'), text('helpUser', { machine }))}
     <fieldset class="bare" ?disabled=${locked}>
       ${radioGroup<HostForm['signIn']>({
         id: 'signIn', label: text('fieldSignIn'), value: form.signIn,
         choices: [
+          { value: 'sshConfig', label: text('sshConfig'), help: text('sshConfigHelp') },
           { value: 'agent', label: text('agent'), help: text(hasAgent ? 'agentHelp' : 'agentMissing') },
           { value: 'key', label: text('key'), help: text('keyHelp', { machine }) },
           { value: 'password', label: text('password'), help: text('passwordHelp') },
@@ -52,6 +53,20 @@ export function hostFields(options: HostFields): TemplateResult {
       ${textInput(attributes, { value: form.keyFile, mono: true, disabled: locked, onInput: (keyFile) => onInput({ keyFile }), onLeave: () => onLeave('keyFile') })}
       ${button(text('chooseFile'), onChooseFile, { id: 'choose-file', disabled: locked })}
     </div>`)}
+    <fieldset class="bare" ?disabled=${locked}>
+      ${radioGroup<HostForm['installAs']>({
+        id: 'installAs', label: text('fieldInstallAs'), value: form.installAs,
+        choices: [
+          { value: 'default', label: text('installDefault'), help: text('installDefaultHelp') },
+          { value: 'loginUser', label: text('installLoginUser') },
+          { value: 'sudo', label: text('installSudo'), help: text('installSudoHelp') },
+          { value: 'sudoPassword', label: text('installSudoPassword'), help: text('installSudoPasswordHelp') },
+          { value: 'su', label: text('installSu'), help: text('installSuHelp') },
+        ],
+        onChange: (installAs) => onInput({ installAs }),
+      })}
+    </fieldset>
+    ${form.installAs === 'default' || form.installAs === 'loginUser' ? nothing : line('installUser', text('fieldInstallUser'), text('helpInstallUser'), { required: true })}
     ${line('stagingFolder', text('fieldStaging'), text('helpFolder', { folder: defaultStagingFolder }), { mono: true })}
     ${line('lockFolder', text('fieldLock'), text('helpFolder', { folder: defaultLockFolder }), { mono: true })}
   </div>`;

@@ -1,6 +1,6 @@
-import { userInfo } from 'node:os';
 import * as path from 'node:path';
 import { describeError } from '../../core/errors';
+import { checkInstallUser } from '../../core/hosts/form';
 import { defaultPort, type Authentication, type Host, type HostSettings } from '../../core/hosts/model';
 import type { CliMessage } from '../../core/text/cliText';
 import type { ServiceClient } from '../../service/client';
@@ -13,6 +13,7 @@ import { onlyArgument, parseOptions, requireArgument, takeNoMore, UsageError } f
 const settingOptions = {
   address: { type: 'string' }, port: { type: 'string' }, user: { type: 'string' },
   key: { type: 'string' }, agent: { type: 'boolean' }, password: { type: 'boolean' },
+  openssh: { type: 'boolean' }, 'install-as': { type: 'string' },
   'staging-folder': { type: 'string' }, 'lock-folder': { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -48,15 +49,16 @@ const add: Verb = async (context, args) => {
   const settings: HostSettings = {
     name,
     address: values.address,
-    port: values.port === undefined ? defaultPort : readPort(values.port),
-    user: values.user ?? userInfo().username,
-    authentication: readAuthentication(values) ?? { kind: 'agent' },
+    port: values.port === undefined ? 0 : readPort(values.port),
+    user: values.user ?? '',
+    authentication: readAuthentication(values) ?? { kind: 'sshConfig' },
+    ...readInstallAs(values['install-as']),
     stagingFolder: values['staging-folder'] ?? '',
     lockFolder: values['lock-folder'] ?? '',
   };
   const client = await context.connect();
   const added = await client.request('hosts/add', settings);
-  context.terminal.note(context.text('hostAdded', { name: added.name, user: added.user, address: added.address, port: String(added.port) }));
+  context.terminal.note(context.text('hostAdded', { name: added.name, address: describePlace(added) }));
   if (values.json === true) context.terminal.out(JSON.stringify(hostAsJson(context, added), undefined, 2));
   return exitDone;
 };
@@ -75,6 +77,7 @@ const edit: Verb = async (context, args) => {
       port: values.port === undefined ? found.port : readPort(values.port),
       user: values.user ?? found.user,
       authentication: readAuthentication(values) ?? found.authentication,
+      ...(values['install-as'] === undefined ? found.installAs && { installAs: found.installAs } : readInstallAs(values['install-as'])),
       stagingFolder: values['staging-folder'] ?? found.stagingFolder,
       lockFolder: values['lock-folder'] ?? found.lockFolder,
     },
@@ -126,7 +129,7 @@ const list: Verb = async (context, args) => {
   }
   const header = (['colHost', 'colAddress', 'colUser', 'colSignIn', 'colSystem', 'colState'] as const).map((key) => context.text(key));
   const rows = hosts.map((one) => [
-    one.name, one.port === defaultPort ? one.address : `${one.address}:${one.port}`, one.user, describeAuthentication(context, one.authentication),
+    one.name, one.port === defaultPort || one.port === 0 ? one.address : `${one.address}:${one.port}`, one.user || context.text('asSshConfig'), describeAuthentication(context, one.authentication),
     describeSystem(context, one), describeContact(context, one),
   ]);
   for (const line of formatTable(header, rows)) context.terminal.out(line);
@@ -150,6 +153,11 @@ export async function selectHost(context: CliContext, client: ServiceClient, nam
   return found;
 }
 
+/** `user@address:port`, as far as that was said. */
+function describePlace({ user, address, port }: HostSettings): string {
+  return `${user === '' ? '' : `${user}@`}${address}${port === 0 ? '' : `:${port}`}`;
+}
+
 function readPort(value: string): number {
   const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
   if (port < 1 || port > 65_535) throw new UsageError('badValue', { option: '--port', value, what: '1–65535' });
@@ -157,11 +165,21 @@ function readPort(value: string): number {
 }
 
 function readAuthentication(values: Settings): Authentication | undefined {
-  const ways = [values.key !== undefined, values.agent === true, values.password === true].filter(Boolean).length;
-  if (ways > 1) throw new UsageError('onlyOneOf', { options: '--key, --agent, --password' });
+  const ways = [values.key !== undefined, values.agent === true, values.password === true, values.openssh === true].filter(Boolean).length;
+  if (ways > 1) throw new UsageError('onlyOneOf', { options: '--key, --agent, --password, --openssh' });
   if (values.key !== undefined) return { kind: 'key', keyFile: path.resolve(values.key) };
   if (values.password === true) return { kind: 'password' };
+  if (values.openssh === true) return { kind: 'sshConfig' };
   return values.agent === true ? { kind: 'agent' } : undefined;
+}
+
+/** `default`, `loginUser`, or `WAY:USER`. */
+function readInstallAs(value: string | undefined): Pick<HostSettings, 'installAs'> {
+  if (value === undefined || value === 'default') return {};
+  if (value === 'loginUser') return { installAs: { kind: 'loginUser' } };
+  const [, way, user = ''] = /^(sudo|sudo-password|su):(.+)$/.exec(value) ?? [];
+  if (way === undefined || checkInstallUser(user) !== undefined) throw new UsageError('badValue', { option: '--install-as', value, what: 'default, loginUser, sudo:USER, sudo-password:USER, su:USER' });
+  return { installAs: { kind: way === 'sudo-password' ? 'sudoPassword' : way === 'su' ? 'su' : 'sudo', user } };
 }
 
 function describeAuthentication(context: CliContext, authentication: Authentication): string {

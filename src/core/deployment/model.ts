@@ -112,7 +112,7 @@ export type HostRunState =
 export type SkipReason = 'application-exists' | 'equal-content' | 'already-ran';
 
 /** What a waiting host waits for; its words: `describeWaiting` in `core/text/stateText`. */
-export type WaitingFor = 'hostKey' | 'password' | 'passphrase' | 'keyboardInteractive' | 'silentIni';
+export type WaitingFor = 'hostKey' | 'password' | 'passphrase' | 'keyboardInteractive' | 'silentIni' | 'sudo' | 'su';
 
 export interface HostRun {
   readonly hostId: string;

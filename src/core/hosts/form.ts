@@ -1,5 +1,5 @@
 import { isAddress, isPort, parseAddress } from './address';
-import { defaultPort, type Authentication, type HostSettings } from './model';
+import { type Authentication, type HostSettings, type InstallAs } from './model';
 
 /** The settings of a host while a person edits them: as typed, right or wrong. Never a secret. */
 export interface HostForm {
@@ -10,12 +10,16 @@ export interface HostForm {
   readonly signIn: Authentication['kind'];
   /** Kept while another way to sign in is chosen, so that going back loses nothing. */
   readonly keyFile: string;
+  /** `default`: as the person has set for all hosts. */
+  readonly installAs: InstallAs['kind'] | 'default';
+  /** Kept while nobody else installs. */
+  readonly installUser: string;
   readonly stagingFolder: string;
   readonly lockFolder: string;
 }
 
 /** The fields that can be wrong, in the order in which they are shown. */
-export const hostFields = ['name', 'address', 'port', 'user', 'keyFile', 'stagingFolder', 'lockFolder'] as const;
+export const hostFields = ['name', 'address', 'port', 'user', 'keyFile', 'installUser', 'stagingFolder', 'lockFolder'] as const;
 export type HostField = (typeof hostFields)[number];
 
 export type HostProblem = 'nameWrong' | 'nameTaken' | 'addressWrong' | 'portWrong' | 'userWrong' | 'keyFileWrong' | 'folderWrong';
@@ -33,6 +37,11 @@ export function checkHostUser(user: string): HostProblem | undefined {
   return /^[^\s\u0000]{1,255}$/.test(user) ? undefined : 'userWrong';
 }
 
+/** A user of the host that others become: no blank, and nothing that `sudo` and `su` would take for an option. */
+export function checkInstallUser(user: string): HostProblem | undefined {
+  return /^[^\s\u0000/:-][^\s\u0000/:]{0,254}$/.test(user) ? undefined : 'userWrong';
+}
+
 /** A path that stands for itself on every system: from the root, a drive, a share or the home folder. */
 export function checkKeyFile(path: string): HostProblem | undefined {
   return /^(?:~?[/\\]|[A-Za-z]:[/\\])[^\u0000]+$/.test(path) && path.length <= 4000 ? undefined : 'keyFileWrong';
@@ -48,9 +57,10 @@ export function checkHostForm(form: HostForm, others: readonly string[]): HostPr
   const problems: Record<HostField, HostProblem | undefined> = {
     name: checkHostName(form.name.trim(), others),
     address: isAddress(form.address.trim()) ? undefined : 'addressWrong',
-    port: /^\d{1,5}$/.test(form.port.trim()) && isPort(Number(form.port)) ? undefined : 'portWrong',
-    user: checkHostUser(form.user.trim()),
+    port: form.port.trim() === '' || (/^\d{1,5}$/.test(form.port.trim()) && isPort(Number(form.port))) ? undefined : 'portWrong',
+    user: form.user.trim() === '' ? undefined : checkHostUser(form.user.trim()),
     keyFile: form.signIn === 'key' ? checkKeyFile(form.keyFile.trim()) : undefined,
+    installUser: isInstalledByOther(form) ? checkInstallUser(form.installUser.trim()) : undefined,
     stagingFolder: checkHostFolder(form.stagingFolder.trim()),
     lockFolder: checkHostFolder(form.lockFolder.trim()),
   };
@@ -66,12 +76,15 @@ export function firstProblem(problems: HostProblems): HostField | undefined {
 export function splitAddress(form: HostForm): HostForm {
   const parsed = parseAddress(form.address);
   if (parsed === undefined || parsed.address === form.address.trim()) return form;
-  return { ...form, address: parsed.address, port: parsed.port === defaultPort ? form.port : String(parsed.port) };
+  return { ...form, address: parsed.address, port: parsed.port === 0 ? form.port : String(parsed.port) };
 }
 
 export function hostFormOf(settings: HostSettings): HostForm {
-  const { name, address, port, user, authentication, stagingFolder, lockFolder } = settings;
-  return { name, address, port: String(port), user, signIn: authentication.kind, keyFile: authentication.kind === 'key' ? authentication.keyFile : '', stagingFolder, lockFolder };
+  const { name, address, port, user, authentication, installAs, stagingFolder, lockFolder } = settings;
+  return {
+    name, address, port: port === 0 ? '' : String(port), user, signIn: authentication.kind, keyFile: authentication.kind === 'key' ? authentication.keyFile : '',
+    installAs: installAs?.kind ?? 'default', installUser: installAs === undefined || installAs.kind === 'loginUser' ? '' : installAs.user, stagingFolder, lockFolder,
+  };
 }
 
 /** The settings that a form without problems stands for. */
@@ -82,9 +95,19 @@ export function readHostForm(form: HostForm): HostSettings {
     port: Number(form.port),
     user: form.user.trim(),
     authentication: form.signIn === 'key' ? { kind: 'key', keyFile: form.keyFile.trim() } : { kind: form.signIn },
+    ...readInstallAs(form),
     stagingFolder: form.stagingFolder.trim(),
     lockFolder: form.lockFolder.trim(),
   };
+}
+
+function isInstalledByOther(form: HostForm): boolean {
+  return form.installAs !== 'default' && form.installAs !== 'loginUser';
+}
+
+function readInstallAs({ installAs, installUser }: HostForm): Pick<HostSettings, 'installAs'> {
+  if (installAs === 'default') return {};
+  return { installAs: installAs === 'loginUser' ? { kind: installAs } : { kind: installAs, user: installUser.trim() } };
 }
 
 /** Whether two hosts' settings say the same. */

@@ -2,21 +2,36 @@ import type { ErrorData } from '../errors';
 
 /** How to sign in. Secrets are never part of it: they are asked for, or come from the editor's secret store. */
 export type Authentication =
+  /** As OpenSSH does with the person's SSH configuration: agent, key files, then what a person answers. */
+  | { readonly kind: 'sshConfig' }
   | { readonly kind: 'agent' }
   /** Absolute path of a private key file on the service's machine; its passphrase is asked for when it has one. */
   | { readonly kind: 'key'; readonly keyFile: string }
   | { readonly kind: 'password' };
 
+/** Who runs the installer, and everything else of a deployment, on a host. */
+export type InstallAs =
+  | { readonly kind: 'loginUser' }
+  /** With `sudo`: `sudo` is never given a password, `sudoPassword` is when it asks for the login user's. */
+  | { readonly kind: 'sudo' | 'sudoPassword'; readonly user: string }
+  /** With `su`, and the password of that user unless root signs in. */
+  | { readonly kind: 'su'; readonly user: string };
+
+export const installWays = ['loginUser', 'sudo', 'sudoPassword', 'su'] as const satisfies readonly InstallAs['kind'][];
+
 /** What a user enters for a host. */
 export interface HostSettings {
   /** The name deployments use; unique in any case. */
   readonly name: string;
-  /** DNS name or IP address. */
+  /** DNS name, IP address, or a name of the SSH configuration. */
   readonly address: string;
-  /** TCP port, 1 to 65535. */
+  /** TCP port, 1 to 65535; 0: as the SSH configuration says, else 22. */
   readonly port: number;
+  /** Empty: as the SSH configuration says, else the name of the user whose service connects. */
   readonly user: string;
   readonly authentication: Authentication;
+  /** Absent: as the person who deploys has set for all hosts. */
+  readonly installAs?: InstallAs;
   /** Absolute path on the host, without blanks: the vendor's wrapper does not keep quoting. Empty: the default. */
   readonly stagingFolder: string;
   /** Absolute path on the host for the lock that keeps deployments apart. Empty: the default. */

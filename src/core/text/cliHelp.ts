@@ -35,6 +35,7 @@ Usage: gaxpkg [--data DIR] [--locale en|fr] VERB [ARGUMENTS]
   apd …               decode, encode, compare, make binary application templates
 
   --data DIR          data folder (default: that of the editor)
+  --ssh-config FILE   SSH configuration to read (default: as ssh does; none: no file)
   --locale en|fr      language (default: from LC_ALL, LC_MESSAGES, LANG)
   --version           version of this program
 
@@ -56,16 +57,19 @@ Lists the packages, and the imports that run or failed.
     show: `Usage: gaxpkg show NAME[@VERSION] [--tenant T] [--json]
 
 Shows all that is known of one package; with --json also its files with their SHA-256.`,
-    host: `Usage: gaxpkg host add NAME --address A [--port P] [--user U] [--key FILE | --agent | --password]
-                       [--staging-folder DIR] [--lock-folder DIR] [--json]
+    host: `Usage: gaxpkg host add NAME --address A [--port P] [--user U] [--openssh | --key FILE | --agent | --password]
+                       [--install-as WAY] [--staging-folder DIR] [--lock-folder DIR] [--json]
        gaxpkg host edit NAME [--name NEW] [the options of add]
        gaxpkg host list [--json]
        gaxpkg host test NAME [--accept-new-host-key] [--secrets-stdin] [--json]
        gaxpkg host remove NAME
 
-Signs in with the SSH agent unless --key or --password says otherwise; passwords and passphrases are
-asked for when they are needed and never stored. Folders on the host must have no blanks.
+The address may be a name of your SSH configuration (~/.ssh/config): jump hosts, user, port, keys and the rest
+hold as with ssh. Signs in as OpenSSH does (agent, key files, password) unless another way is given; passwords
+and passphrases are asked for when they are needed and never stored. Folders on the host must have no blanks.
 
+  --install-as WAY       who installs: default, loginUser, sudo:USER (without a password), sudo-password:USER
+                         or su:USER
   --accept-new-host-key  trust a host key that is not known yet; a changed key is always refused
   --secrets-stdin        read passwords and passphrases from standard input (see gaxpkg deploy --help)`,
     deploy: `Usage: gaxpkg deploy NAME[@VERSION] --host H… [OPTIONS]
@@ -199,6 +203,7 @@ Usage : gaxpkg [--data DOSSIER] [--locale en|fr] VERBE [ARGUMENTS]
   apd …               décoder, encoder, comparer, créer des modèles d’application binaires
 
   --data DOSSIER      dossier de données (par défaut : celui de l’éditeur)
+  --ssh-config FICHIER  configuration SSH à lire (par défaut : comme ssh ; none : aucun fichier)
   --locale en|fr      langue (par défaut : d’après LC_ALL, LC_MESSAGES, LANG)
   --version           version de ce programme
 
@@ -221,16 +226,20 @@ Liste les packages, et les importations en cours ou en échec.
     show: `Usage : gaxpkg show NOM[@VERSION] [--tenant L] [--json]
 
 Montre tout ce qui est connu d’un package ; avec --json, aussi ses fichiers et leur SHA-256.`,
-    host: `Usage : gaxpkg host add NOM --address A [--port P] [--user U] [--key FICHIER | --agent | --password]
-                        [--staging-folder DOSSIER] [--lock-folder DOSSIER] [--json]
+    host: `Usage : gaxpkg host add NOM --address A [--port P] [--user U] [--openssh | --key FICHIER | --agent | --password]
+                        [--install-as MODE] [--staging-folder DOSSIER] [--lock-folder DOSSIER] [--json]
         gaxpkg host edit NOM [--name NOUVEAU] [les options de add]
         gaxpkg host list [--json]
         gaxpkg host test NOM [--accept-new-host-key] [--secrets-stdin] [--json]
         gaxpkg host remove NOM
 
-La connexion passe par l’agent SSH, sauf avec --key ou --password ; mots de passe et phrases secrètes sont
-demandés quand il les faut et jamais enregistrés. Les dossiers sur l’hôte ne doivent pas contenir d’espace.
+L’adresse peut être un nom de votre configuration SSH (~/.ssh/config) : hôtes de rebond, utilisateur, port, clés
+et le reste valent comme avec ssh. La connexion se fait comme avec OpenSSH (agent, fichiers de clé, mot de passe)
+sauf indication contraire ; mots de passe et phrases secrètes sont demandés quand il les faut et jamais
+enregistrés. Les dossiers sur l’hôte ne doivent pas contenir d’espace.
 
+  --install-as MODE      qui installe : default, loginUser, sudo:UTILISATEUR (sans mot de passe),
+                         sudo-password:UTILISATEUR ou su:UTILISATEUR
   --accept-new-host-key  approuver une clé d’hôte encore inconnue ; une clé changée est toujours refusée
   --secrets-stdin        lire mots de passe et phrases secrètes sur l’entrée standard
                          (voir gaxpkg deploy --help)`,

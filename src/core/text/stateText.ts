@@ -103,6 +103,8 @@ const waitingFor = defineMessages<WaitingFor>(
     password: 'password',
     passphrase: 'passphrase of the key',
     keyboardInteractive: 'answer to the host',
+    sudo: 'sudo password',
+    su: 'password of the install user',
     silentIni: 'secret value of silent.ini',
   },
   {
@@ -110,6 +112,8 @@ const waitingFor = defineMessages<WaitingFor>(
     password: 'mot de passe',
     passphrase: 'phrase secrète de la clé',
     keyboardInteractive: 'réponse à l’hôte',
+    sudo: 'mot de passe sudo',
+    su: 'mot de passe de l’utilisateur d’installation',
     silentIni: 'valeur secrète de silent.ini',
   },
 );

@@ -2,6 +2,7 @@ import type { ExtensionTextKey } from '../../core/text/extensionText';
 import type { Text } from '../../core/text/messages';
 import type { HostKeyAnswer } from '../../protocol/service';
 import type { ClientHandlers } from '../../service/client';
+import { askAboutCommand } from './commandQuestion';
 import { askAboutHostKey } from './hostKeyQuestion';
 import { createQuestionQueue } from './questionQueue';
 import type { SecretKeeper } from './secretKeeper';
@@ -12,6 +13,7 @@ export function createQuestionHandlers(text: Text<ExtensionTextKey>, secrets: Se
   const queue = createQuestionQueue();
   return {
     confirmHostKey: (question, token) => queue.ask<HostKeyAnswer>(() => askAboutHostKey(text, question), () => token.isCancellationRequested, 'refuse'),
+    confirmCommand: (question, token) => queue.ask<'run' | 'skip'>(() => askAboutCommand(text, question), () => token.isCancellationRequested, 'skip'),
     askSecret: (question, token) =>
       queue.ask<string | undefined>(() => answerSecret(text, secrets, question, token), () => token.isCancellationRequested, undefined),
   };

@@ -6,7 +6,8 @@ import { describeAddress } from '../views/nodes/hostNodes';
 
 /** Asks whether to trust a key that nobody has vouched for. The first button, which Enter presses, never trusts. */
 export async function askAboutHostKey(text: Text<ExtensionTextKey>, question: HostKeyQuestion): Promise<HostKeyAnswer> {
-  const message = text('trustMessage', { host: question.hostName, address: describeAddress(question) });
+  const asked = text('trustMessage', { host: question.jumpHost ?? question.hostName, address: describeAddress(question) });
+  const message = question.jumpHost === undefined ? asked : text('trustThroughJump', { message: asked, host: question.hostName });
   const detail = text('trustDetail', { type: question.key.type.replace(/^ssh-/, '').toUpperCase(), fingerprint: question.key.fingerprint });
   for (;;) {
     const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, text('copyFingerprint'), text('trust'), text('trustAndAdd'));

@@ -25,7 +25,8 @@ export async function answerSecret(
 
 /** What a secret is kept under. Answers to a host's own questions may be one-time codes: they are not kept. */
 function nameSecret(text: Text<ExtensionTextKey>, question: SecretQuestion): KeptSecret | undefined {
-  const { user, hostName: host } = question;
+  const { user } = question;
+  const host = question.jumpHost ?? question.hostName;
   switch (question.kind) {
     case 'password':
       return { id: `password:${user}@${host}`, label: text('savedPassword', { user, host }) };
@@ -33,13 +34,18 @@ function nameSecret(text: Text<ExtensionTextKey>, question: SecretQuestion): Kep
       return { id: `passphrase:${question.keyFile ?? ''}`, label: text('savedPassphrase', { keyFile: question.keyFile ?? '' }) };
     case 'silentIni':
       return { id: `silentIni:${host}:${question.prompt ?? ''}`, label: text('savedSilentIni', { key: question.prompt ?? '', package: host }) };
+    case 'sudo':
+      return { id: `sudo:${user}@${host}`, label: text('savedSudo', { user, host }) };
+    case 'su':
+      return { id: `su:${question.installUser ?? ''}@${host}`, label: text('savedPassword', { user: question.installUser ?? '', host }) };
     case 'keyboardInteractive':
       return undefined;
   }
 }
 
 function titleOf(text: Text<ExtensionTextKey>, question: SecretQuestion): string {
-  const { user, hostName: host } = question;
+  const { user } = question;
+  const host = question.jumpHost ?? question.hostName;
   switch (question.kind) {
     case 'password':
       return text('passwordTitle', { user, host });
@@ -47,6 +53,10 @@ function titleOf(text: Text<ExtensionTextKey>, question: SecretQuestion): string
       return text('passphraseTitle', { keyFile: question.keyFile ?? '' });
     case 'keyboardInteractive':
       return text('keyboardTitle', { user, host, prompt: question.prompt ?? '' });
+    case 'sudo':
+      return text('sudoTitle', { user, host });
+    case 'su':
+      return text('suTitle', { installUser: question.installUser ?? '', host });
     case 'silentIni':
       return text('silentIniTitle', { host, prompt: question.prompt ?? '' });
   }
@@ -54,7 +64,8 @@ function titleOf(text: Text<ExtensionTextKey>, question: SecretQuestion): string
 
 function promptOf(text: Text<ExtensionTextKey>, question: SecretQuestion): string {
   const refused = question.attempt > 1 && question.kind !== 'silentIni'
-    ? question.kind === 'passphrase' ? text('passphraseRefused', { keyFile: question.keyFile ?? '' }) : text('secretRefused', { host: question.hostName })
+    ? question.kind === 'passphrase' ? text('passphraseRefused', { keyFile: question.keyFile ?? '' }) : text('secretRefused', { host: question.jumpHost ?? question.hostName })
     : undefined;
-  return [refused, text('secretEscape')].filter((part) => part !== undefined).join(' ');
+  const left = refused !== undefined && question.triesLeft !== undefined ? text('triesLeft', { n: question.triesLeft + 1 }) : undefined;
+  return [refused, left, text('secretEscape')].filter((part) => part !== undefined).join(' ');
 }

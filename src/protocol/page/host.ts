@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { HostForm, HostProblems } from '../../core/hosts/form';
-import type { Host } from '../../core/hosts/model';
+import { installWays, type Host } from '../../core/hosts/model';
 import { method } from '../method';
 import { pageContract } from './page';
 import type { PageLock } from './packageDetails';
@@ -8,7 +8,8 @@ import type { PageLock } from './packageDetails';
 const text = v.pipe(v.string(), v.maxLength(5000));
 
 export const hostForm: v.GenericSchema<unknown, HostForm> = v.strictObject({
-  name: text, address: text, port: text, user: text, signIn: v.picklist(['agent', 'key', 'password']), keyFile: text, stagingFolder: text, lockFolder: text,
+  name: text, address: text, port: text, user: text, signIn: v.picklist(['sshConfig', 'agent', 'key', 'password']), keyFile: text,
+  installAs: v.picklist(['default', ...installWays]), installUser: text, stagingFolder: text, lockFolder: text,
 });
 
 /** What was entered and is not saved, with the settings it began from. */

@@ -7,17 +7,25 @@ import { byId, id, name, nothing, text } from '../fields';
 const absolutePosix = v.pipe(text, v.regex(/^(\/[^\s]*)?$/, 'must be an absolute path without blanks'));
 
 const authentication = v.variant('kind', [
+  v.strictObject({ kind: v.literal('sshConfig') }),
   v.strictObject({ kind: v.literal('agent') }),
   v.strictObject({ kind: v.literal('key'), keyFile: v.pipe(text, v.minLength(1, 'is empty')) }),
   v.strictObject({ kind: v.literal('password') }),
 ]);
 
+const installUser = v.pipe(name, v.regex(/^[^\s/:-][^\s/:]*$/, 'must be the name of a user'));
+export const installAs = v.variant('kind', [
+  v.strictObject({ kind: v.literal('loginUser') }),
+  v.strictObject({ kind: v.picklist(['sudo', 'sudoPassword', 'su']), user: installUser }),
+]);
+
 export const hostSettings = v.strictObject({
   name: v.pipe(name, v.regex(/^[^\s/\\]+$/, 'must have no blank and no slash')),
-  address: v.pipe(text, v.regex(/^[\w.:%-]+$/, 'must be a DNS name or an IP address')),
-  port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
-  user: v.pipe(name, v.regex(/^[^\s]+$/, 'must have no blank')),
+  address: v.pipe(text, v.regex(/^[\w.:%-]+$/, 'must be a DNS name, an IP address or a name of the SSH configuration')),
+  port: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)),
+  user: v.union([v.literal(''), v.pipe(name, v.regex(/^[^\s]+$/, 'must have no blank'))]),
   authentication,
+  installAs: v.exactOptional(installAs),
   stagingFolder: absolutePosix,
   lockFolder: absolutePosix,
 });

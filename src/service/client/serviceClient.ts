@@ -3,13 +3,16 @@ import { CancellationToken, ErrorCodes, ResponseError } from 'vscode-jsonrpc/nod
 import { fromErrorData, isErrorData, ProductError, toErrorData } from '../../core/errors';
 import type { Locale } from '../../core/text/messages';
 import type {
-  ClientMethods, HostKeyAnswer, HostKeyQuestion, SecretQuestion, ServiceEventName, ServiceEvents, ServiceMethodName, ServiceParams, ServiceResult, ServiceStatus,
+  ClientMethods, CommandQuestion, HostKeyAnswer, HostKeyQuestion, SecretQuestion, ServiceEventName, ServiceEvents, ServiceMethodName, ServiceParams, ServiceResult,
+  ServiceStatus, SshOptions,
 } from '../../protocol/service';
 import { createSocketConnection } from '../lifecycle/messageConnection';
 
 /** Answers what the service must ask a person. `token` is cancelled when the question is no longer of interest. */
 export interface ClientHandlers {
   confirmHostKey(question: HostKeyQuestion, token: CancellationToken): Promise<HostKeyAnswer>;
+  /** Absent: commands of an SSH configuration are not run. */
+  confirmCommand?(question: CommandQuestion, token: CancellationToken): Promise<'run' | 'skip'>;
   /** Undefined: the person declined. */
   askSecret(question: SecretQuestion, token: CancellationToken): Promise<string | undefined>;
 }
@@ -22,6 +25,8 @@ export interface ClientIdentity {
   readonly interactive: boolean;
   /** Path of the client's own SSH agent (`SSH_AUTH_SOCK`). */
   readonly agentSocket?: string | undefined;
+  /** What the person has set for connections to hosts. */
+  readonly ssh?: SshOptions | undefined;
   readonly handlers: ClientHandlers;
 }
 
@@ -89,6 +94,8 @@ export async function createServiceClient(socket: Socket, identity: ClientIdenti
   };
   connection.onRequest<HostKeyAnswer, unknown>('client/confirmHostKey' satisfies keyof ClientMethods, (question: HostKeyQuestion, token: CancellationToken) =>
     answer(token, () => identity.handlers.confirmHostKey(question, token)));
+  connection.onRequest<'run' | 'skip', unknown>('client/confirmCommand' satisfies keyof ClientMethods, (question: CommandQuestion, token: CancellationToken) =>
+    answer(token, async () => (await identity.handlers.confirmCommand?.(question, token)) ?? 'skip'));
   connection.onRequest<ClientMethods['client/askSecret']['result'], unknown>('client/askSecret' satisfies keyof ClientMethods, (question: SecretQuestion, token: CancellationToken) =>
     answer(token, async () => {
       const secret = await identity.handlers.askSecret(question, token);
@@ -108,8 +115,8 @@ export async function createServiceClient(socket: Socket, identity: ClientIdenti
   };
   let status: ServiceStatus;
   try {
-    const { kind, locale, interactive, agentSocket } = identity;
-    status = await request('client/hello', { kind, locale, interactive, ...(agentSocket !== undefined && { agentSocket }) });
+    const { kind, locale, interactive, agentSocket, ssh } = identity;
+    status = await request('client/hello', { kind, locale, interactive, ...(agentSocket !== undefined && { agentSocket }), ...(ssh && { ssh }) });
   } catch (error) {
     finish();
     throw error;

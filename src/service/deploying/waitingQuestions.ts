@@ -21,6 +21,8 @@ export function createWaitingQuestions(questions: Questions, hosts: readonly Pic
   };
   return {
     agentSocket: questions.agentSocket,
+    ssh: questions.ssh,
+    confirmCommand: async (question, signal) => (await questions.confirmCommand?.(question, signal)) ?? 'skip',
     confirmHostKey: (question, signal) => ask(question.hostName, 'hostKey', signal, () => questions.confirmHostKey(question, signal)),
     askSecret: (question, signal) => ask(question.hostName, question.kind, signal, () => questions.askSecret(question, signal)),
   };

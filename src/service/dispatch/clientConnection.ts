@@ -113,7 +113,7 @@ export function serveClient(socket: Socket, options: ConnectionOptions): ClientC
 
 function createConnectedClient(
   connection: MessageConnection, gone: AbortSignal, disconnect: () => void,
-  hello: Pick<ConnectedClient, 'protocol' | 'kind' | 'locale' | 'interactive'> & { readonly agentSocket?: string | undefined },
+  hello: Pick<ConnectedClient, 'protocol' | 'kind' | 'locale' | 'interactive'> & { readonly agentSocket?: string | undefined; readonly ssh?: ConnectedClient['ssh'] },
 ): ConnectedClient {
   let backlog = 0;
   return {
@@ -122,6 +122,7 @@ function createConnectedClient(
     locale: hello.locale,
     interactive: hello.interactive,
     agentSocket: hello.agentSocket,
+    ssh: hello.ssh,
     gone,
     notify: (event, params) => {
       if (gone.aborted) return;

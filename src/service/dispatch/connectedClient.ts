@@ -1,5 +1,5 @@
 import type { Locale } from '../../core/text/messages';
-import type { ClientMethodName, ClientMethods, ServiceEventName, ServiceEvents } from '../../protocol/service';
+import type { ClientMethodName, ClientMethods, ServiceEventName, ServiceEvents, SshOptions } from '../../protocol/service';
 
 /** A client that has proven itself and said who it is. */
 export interface ConnectedClient {
@@ -10,6 +10,7 @@ export interface ConnectedClient {
   /** Whether it can put a question to a person. */
   readonly interactive: boolean;
   readonly agentSocket: string | undefined;
+  readonly ssh: SshOptions | undefined;
   /** Aborted when the connection has ended. */
   readonly gone: AbortSignal;
   /** Sends a notification. A client that does not read any more is disconnected rather than kept in memory. */

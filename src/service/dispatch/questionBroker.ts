@@ -51,6 +51,8 @@ export function createQuestionBroker(clients: ClientRegistry, redactor: Redactor
       return {
         questions: {
           agentSocket: origin.agentSocket,
+          ssh: origin.ssh,
+          confirmCommand: async (question, signal) => (await put(origin, 'client/confirmCommand', question, signal)) ?? 'skip',
           confirmHostKey: async (question, signal) => (await put(origin, 'client/confirmHostKey', question, signal)) ?? 'refuse',
           askSecret: async (question, signal) => {
             const answer = await put(origin, 'client/askSecret', question, signal);

@@ -19,6 +19,7 @@ class FakeClient implements ConnectedClient {
   private readonly leaving = new AbortController();
   readonly gone = this.leaving.signal;
   readonly agentSocket: string | undefined;
+  readonly ssh = undefined;
   constructor(readonly interactive = true, agentSocket?: string) {
     this.agentSocket = agentSocket;
   }

@@ -167,7 +167,7 @@ describe('known_hosts: files', () => {
 
   it('makes ~/.ssh and the file for this user alone', async () => {
     const file = join(folder(), 'home/.ssh/known_hosts');
-    await appendToKnownHosts(file, 'EU-MCP-01', 22, ours, 'h');
+    await appendToKnownHosts(file, { address: 'EU-MCP-01', port: 22 }, ours, 'h', false);
     assert.equal(readFileSync(file, 'utf8'), `eu-mcp-01 ${text(ours)}\n`);
     assert.equal(statSync(file).mode & 0o777, 0o600);
     assert.equal(statSync(join(folder(), 'home/.ssh')).mode & 0o777, 0o700);
@@ -177,7 +177,7 @@ describe('known_hosts: files', () => {
     const file = join(folder(), 'known_hosts');
     writeFileSync(file, `# mine\nold ${text(other)}`);
     chmodSync(file, 0o640);
-    await appendToKnownHosts(file, 'eu-mcp-01', 2222, ours, 'h');
+    await appendToKnownHosts(file, { address: 'eu-mcp-01', port: 2222 }, ours, 'h', false);
     assert.equal(readFileSync(file, 'utf8'), `# mine\nold ${text(other)}\n[eu-mcp-01]:2222 ${text(ours)}\n`);
     assert.equal(statSync(file).mode & 0o777, 0o640);
   });
@@ -185,7 +185,7 @@ describe('known_hosts: files', () => {
   it('hides the name when the file’s names are hidden', async () => {
     const file = join(folder(), 'known_hosts');
     writeFileSync(file, `${hashed('old')} ${text(other)}\n`);
-    await appendToKnownHosts(file, 'eu-mcp-01', 22, ours, 'h');
+    await appendToKnownHosts(file, { address: 'eu-mcp-01', port: 22 }, ours, 'h', false);
     const content = readFileSync(file, 'utf8');
     assert.ok(!content.includes('eu-mcp-01'));
     assert.equal(decideHostKey(ours, trustOf('eu-mcp-01', 22, content.split('\n'))).kind, 'known');
@@ -193,6 +193,6 @@ describe('known_hosts: files', () => {
 
   it('says so when the file cannot be written', async () => {
     symlinkSync(join(folder(), 'no/such/folder/file'), join(folder(), 'known_hosts'));
-    await assert.rejects(appendToKnownHosts(join(folder(), 'known_hosts'), 'a', 22, ours, 'h'), (error) => isProductError(error, 'host/known-hosts-unwritable'));
+    await assert.rejects(appendToKnownHosts(join(folder(), 'known_hosts'), { address: 'a', port: 22 }, ours, 'h', false), (error) => isProductError(error, 'host/known-hosts-unwritable'));
   });
 });

@@ -3,12 +3,12 @@ import { parseAddress } from '../../../src/core/hosts/address';
 import { logUriParts, printLogPath } from '../../../src/extension/documents/logUri';
 
 describe('the address of a host as a person writes it', () => {
-  it('is a name or an address, with a port where it is not 22', () => {
-    deepEqual(parseAddress(' eu-mcp-01.example '), { address: 'eu-mcp-01.example', port: 22 });
+  it('is a name or an address, with a port where one is said', () => {
+    deepEqual(parseAddress(' eu-mcp-01.example '), { address: 'eu-mcp-01.example', port: 0 });
     deepEqual(parseAddress('10.0.0.1:2222'), { address: '10.0.0.1', port: 2222 });
-    deepEqual(parseAddress('fe80::1%eth0'), { address: 'fe80::1%eth0', port: 22 });
+    deepEqual(parseAddress('fe80::1%eth0'), { address: 'fe80::1%eth0', port: 0 });
     deepEqual(parseAddress('[fe80::1]:2022'), { address: 'fe80::1', port: 2022 });
-    deepEqual(parseAddress('[fe80::1]'), { address: 'fe80::1', port: 22 });
+    deepEqual(parseAddress('[fe80::1]'), { address: 'fe80::1', port: 0 });
   });
 
   it('is nothing else', () => {

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import type { Host } from '../../../core/hosts/model';
 import type { ExtensionParts } from '../../extensionParts';
 import { isCancelled } from '../../../core/errors';
@@ -30,7 +29,7 @@ export async function askForHost(parts: ExtensionParts): Promise<Host> {
   const hosts = await service.request('hosts/list', {});
   const title = text('hostAddressTitle');
   const place = parseAddress(await askAddress(parts, title, '')) ?? { address: '', port: 0 };
-  const user = await askUser(parts, title, hosts.at(-1)?.user ?? userInfo().username);
+  const user = await askUser(parts, title, hosts.at(-1)?.user ?? '');
   const authentication = await askSignIn(parts, title, hosts.at(-1)?.authentication);
   const name = await askName(parts, title, place.address.includes(':') ? '' : place.address, otherNames(hosts));
   return service.request('hosts/add', { ...place, user, name, authentication, stagingFolder: '', lockFolder: '' });

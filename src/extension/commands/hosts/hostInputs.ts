@@ -13,7 +13,7 @@ export function askAddress({ text }: ExtensionParts, title: string, value: strin
 }
 
 export function askUser({ text, locale }: ExtensionParts, title: string, value: string): Promise<string> {
-  return askText({ title, prompt: text('hostUserPrompt'), value, validateInput: (input) => describeHostProblem(locale, checkHostUser(input)) });
+  return askText({ title, prompt: text('hostUserPrompt'), value, validateInput: (input) => (input === '' ? undefined : describeHostProblem(locale, checkHostUser(input))) });
 }
 
 /** @param others names that are taken, in any case */
@@ -26,6 +26,7 @@ export async function askSignIn(parts: ExtensionParts, title: string, present: A
   const { text } = parts;
   const agent = process.env['SSH_AUTH_SOCK'];
   const kind = await pickOne<Authentication['kind']>(title, text('signInPlaceholder'), [
+    { label: text('signInSshConfig'), detail: text('signInSshConfigDetail'), value: 'sshConfig' },
     { label: text('signInAgent'), detail: agent === undefined ? text('signInAgentMissing') : text('signInAgentDetail'), value: 'agent' },
     { label: text('signInKey'), detail: text('signInKeyDetail'), value: 'key' },
     { label: text('signInPassword'), detail: text('signInPasswordDetail'), value: 'password' },

@@ -31,9 +31,11 @@ export function describeHostSystem(host: Pick<Host, 'system'>, bit: string): str
 
 /** Address and, where it is not the usual one, port. */
 export function describeAddress(host: Pick<Host, 'address' | 'port'>): string {
-  if (host.port === defaultPort) return host.address;
+  if (host.port === defaultPort || host.port === 0) return host.address;
   return host.address.includes(':') ? `[${host.address}]:${host.port}` : `${host.address}:${host.port}`;
 }
+
+const signInWords = { sshConfig: 'signInSshConfig', agent: 'signInAgent', password: 'signInPassword' } as const;
 
 function hostNode(host: Host, testing: boolean, context: NodeContext): ViewNode {
   const { text } = context;
@@ -50,8 +52,7 @@ function hostNode(host: Host, testing: boolean, context: NodeContext): ViewNode 
       tooltipMarkdown(host.name, [
         [text('fieldAddress'), address],
         [text('fieldUser'), host.user],
-        [text('fieldSignIn'), authentication.kind === 'agent' ? text('signInAgent')
-          : authentication.kind === 'key' ? text('signInKey', { file: authentication.keyFile }) : text('signInPassword')],
+        [text('fieldSignIn'), authentication.kind === 'key' ? text('signInKey', { file: authentication.keyFile }) : text(signInWords[authentication.kind])],
         [text('fieldOperatingSystem'), joinParts(system, host.system?.release)],
         [text('fieldStatus'), text(words)],
         [text('fieldLastTest'), host.contact === undefined ? undefined : context.formatTime(host.contact.at)],

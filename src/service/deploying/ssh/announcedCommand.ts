@@ -7,12 +7,25 @@ import { quoteShell } from './hostConnection';
  * The process leads a process group of its own, since sshd starts each command in a new session.
  */
 export function announce(command: string): string {
-  return `exec sh -c ${quoteShell(`echo gax-packages-begin $$; echo gax-packages-begin $$ >&2; ${command}`)}`;
+  return `exec sh -c ${quoteShell(announced(command))}`;
 }
 
-/** The command that ends a process group: in the words of POSIX, else in older ones. */
+/** The same as a script for a shell that is there already. */
+export function announced(command: string): string {
+  return `echo gax-packages-begin $$; echo gax-packages-begin $$ >&2; ${command}`;
+}
+
+/** The script that ends a process group: in the words of POSIX, else in older ones. */
 export function killGroup(pid: number): string {
-  return `exec sh -c 'kill -s TERM -- -${pid} 2>/dev/null || kill -TERM -${pid}'`;
+  return `kill -s TERM -- -${pid} 2>/dev/null || kill -TERM -${pid}`;
+}
+
+/**
+ * The same where a program in between (`sudo`, `su`) leads the group, or has put the command into another: the group is
+ * looked up. What of it belongs to others stays.
+ */
+export function killGroupOf(pid: number): string {
+  return `group=$(ps -o pgid= -p ${pid} 2>/dev/null | tr -d ' '); [ -n "$group" ] || { read -r stat </proc/${pid}/stat && set -- \${stat##*) } && group=$3; }; kill -s TERM -- "-\${group:-${pid}}" 2>/dev/null; kill -s TERM ${pid} 2>/dev/null; true`;
 }
 
 const announcement = /(?:^|\n)gax-packages-begin (\d+)\r?\n/;
@@ -24,20 +37,26 @@ export interface OutputReader {
   readonly take: (bytes: Buffer) => void;
   /** Hands on what is still held back. */
   readonly end: () => void;
+  /** What came before the announcement, as far as it is kept. */
+  readonly heard: () => string;
   /** Calls back with the process, now or as soon as it is announced. */
   readonly whenBegun: (callback: (pid: number) => void) => void;
 }
 
-/** Reads one output stream of an announced command. */
-export function createOutputReader(onOutput: (bytes: Buffer) => void): OutputReader {
+/**
+ * Reads one output stream of an announced command.
+ * @param onHeard told what came so far, until the announcement; with it, nothing before the announcement counts as output
+ */
+export function createOutputReader(onOutput: (bytes: Buffer) => void, onHeard?: (heard: string) => void): OutputReader {
   let head: Buffer | undefined = Buffer.alloc(0);
   let pid: number | undefined;
+  let before = '';
   let waiting: ((pid: number) => void) | undefined;
 
   const end = (): void => {
     const rest = head;
     head = undefined;
-    if (rest && rest.length > 0) onOutput(rest);
+    if (rest && rest.length > 0 && (onHeard === undefined || pid !== undefined)) onOutput(rest);
   };
   return {
     take(bytes) {
@@ -46,17 +65,21 @@ export function createOutputReader(onOutput: (bytes: Buffer) => void): OutputRea
         return;
       }
       head = Buffer.concat([head, bytes]);
-      const match = announcement.exec(head.toString('latin1'));
+      before = head.toString('latin1');
+      const match = announcement.exec(before);
       if (match) {
         pid = Number(match[1]);
         head = head.subarray(match.index + match[0].length);
-        end();
         waiting?.(pid);
+        end();
       } else if (head.length > searched) {
         end();
+      } else {
+        onHeard?.(before);
       }
     },
     end,
+    heard: () => before,
     whenBegun(callback) {
       if (pid === undefined) waiting = callback;
       else callback(pid);

@@ -1,5 +1,5 @@
 import { ProductError } from '../../../core/errors';
-import type { Host } from '../../../core/hosts/model';
+import type { ConnectedHop } from './hop';
 import { oneLine, reasonOf } from './reasons';
 
 /** How far a connection has come. */
@@ -47,10 +47,11 @@ export function createLibraryFacts(): LibraryFacts {
 }
 
 /** Makes the product's error of what the socket or the library raised. */
-export function asConnectError(error: unknown, phase: ConnectPhase, host: Host, facts: LibraryFacts): ProductError {
+export function asConnectError(error: unknown, phase: ConnectPhase, hop: ConnectedHop, facts: LibraryFacts): ProductError {
   if (error instanceof ProductError) return error;
-  const where = { host: host.name, address: host.address, port: host.port };
-  const reason = reasonOf(error);
+  const where = { host: hop.name, address: hop.address, port: hop.port };
+  const isSilent = error instanceof Error && error.message === 'Keepalive timeout';
+  const reason = isSilent ? `no sign of life for ${Math.round((hop.keepaliveInterval * hop.keepaliveCount) / 1000)} seconds` : reasonOf(error);
   const options = { cause: error };
   if (phase === 'reaching') {
     const last: unknown = error instanceof AggregateError ? error.errors.at(-1) : error;

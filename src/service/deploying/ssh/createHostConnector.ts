@@ -1,5 +1,6 @@
 import { isCancelled, isProductError, toErrorData, type ErrorCode } from '../../../core/errors';
 import type { Host, HostContact, HostSystem } from '../../../core/hosts/model';
+import type { Evaluation } from '../../../core/hosts/sshConfig/evaluate';
 import type { Redactor } from '../../redactor';
 import type { Repository } from '../../repository/repository';
 import type { ServiceLog } from '../../serviceLog';
@@ -7,11 +8,15 @@ import { createAuthentication } from './authentication';
 import type { HostConnection } from './hostConnection';
 import type { ConnectOptions, HostConnector } from './hostConnector';
 import { createHostKeyVerifier } from './hostKeyVerifier';
+import { findRoute } from './findRoute';
+import { makeHop, type ConnectedHop } from './hop';
 import { defaultKnownHostsFiles, type KnownHostsFiles } from './knownHostsFiles';
-import { createControls, openConnection } from './openConnection';
+import { createControls, openConnection, type OpenConnection } from './openConnection';
 import { probeHost, type ProbeContext } from './probe';
 import { secretsOf } from './runSecrets';
+import { createInstallUser } from './installUser';
 import { createSshConnection } from './sshConnection';
+import { overNetwork, throughCommand, throughJump, type OpenWay } from './ways';
 
 export interface HostConnectorOptions {
   readonly repository: Pick<Repository, 'listHostKeys' | 'addHostKey' | 'recordHostContact'>;
@@ -23,6 +28,8 @@ export interface HostConnectorOptions {
   readonly connectTimeout: number;
   /** Milliseconds; default 15 seconds, so that a host which fell silent is given up after a good minute. */
   readonly keepaliveInterval?: number;
+  /** OpenSSH's folder of settings for the whole machine. Default: OpenSSH's own. */
+  readonly systemSshFolder?: string;
   /** Default: those that OpenSSH reads. */
   readonly knownHostsFiles?: KnownHostsFiles;
   readonly now?: () => Date;
@@ -32,19 +39,56 @@ export interface HostConnectorOptions {
 export function createHostConnector(options: HostConnectorOptions): HostConnector {
   const { repository, log, redactor, now = () => new Date() } = options;
   const files = options.knownHostsFiles ?? defaultKnownHostsFiles(options.homeFolder);
-  const timings = { connectTimeout: options.connectTimeout, keepaliveInterval: options.keepaliveInterval ?? 15_000 };
+  const places = { homeFolder: options.homeFolder, log, ...(options.systemSshFolder !== undefined && { systemFolder: options.systemSshFolder }) };
   const probeContexts = new WeakMap<HostConnection, ProbeContext>();
 
   async function open(host: Host, { questions, acceptNewHostKey, signal = new AbortController().signal }: ConnectOptions): Promise<HostConnection> {
-    const controls = createControls();
-    const verifier = await createHostKeyVerifier({ host, files, repository, questions, acceptNewHostKey, ask: controls.ask, log });
-    const authentication = createAuthentication({ host, questions, secrets: secretsOf(questions), redactor, signal, ...controls });
+    const route = await findRoute(host, questions, places, signal);
+    const { ssh } = questions;
+    const defaults = {
+      hostKeyChecking: ssh?.hostKeyChecking, keepaliveInterval: options.keepaliveInterval ?? 15_000,
+      connectTimeout: ssh?.connectTimeout === undefined ? options.connectTimeout : ssh.connectTimeout * 1000,
+    };
+    const last = route.hops.length - 1;
+    const hops = route.hops.map(({ name, settings }, index) => makeHop(index === last ? host.name : name, settings, host, index !== last, defaults));
+    for (const { evaluation } of route.hops) tellUnsupported(log, host.name, evaluation);
+    const opened: Opened[] = [];
     try {
-      const opened = await openConnection({ host, timings, signal, verifier, authentication }, controls);
-      log.info('ssh', `${host.name}: signed in to ${host.user}@${host.address} port ${host.port} with ${opened.signedInWith} (${opened.serverSoftware})`);
-      const { connection, probeContext } = createSshConnection(host, opened, authentication.release);
-      probeContexts.set(connection, probeContext);
-      return connection;
+      for (const hop of hops) opened.push(await openHop(hop, opened.at(-1), { questions, acceptNewHostKey, signal }));
+    } catch (error) {
+      await closeAll(opened);
+      throw error;
+    }
+    const target = opened.pop();
+    if (target === undefined) throw new Error('a route ends at its host');
+    const installUser = createInstallUser({ hop: target.hop, installAs: host.installAs ?? ssh?.installAs, questions, secrets: secretsOf(questions), redactor, signal });
+    const { connection, probeContext } = createSshConnection(target.hop, target.connection, installUser.become, () => {
+      target.release();
+      installUser.release();
+      void closeAll(opened);
+    });
+    probeContexts.set(connection, probeContext);
+    try {
+      await installUser.check(connection);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+    return connection;
+  }
+
+  /** Opens one machine on the way, through the one before it. Its key is verified before anything is told to it. */
+  async function openHop(hop: ConnectedHop, before: Opened | undefined, { questions, acceptNewHostKey, signal }: Required<ConnectOptions>): Promise<Opened> {
+    const controls = createControls();
+    const verifier = await createHostKeyVerifier({ hop, files, repository, questions, acceptNewHostKey, ask: controls.ask, log });
+    const authentication = createAuthentication({
+      hop, homeFolder: options.homeFolder, questions, secrets: secretsOf(questions), redactor, signal, ...controls,
+      leftOut: (file, reason) => log.warn('ssh', `${hop.name}: ${file} was left out: ${reason}`),
+    });
+    try {
+      const connection = await openConnection({ hop, openWay: wayTo(hop, before), signal, verifier, authentication }, controls);
+      log.info('ssh', `${hop.name}: signed in to ${hop.user}@${hop.address} port ${hop.port} with ${connection.signedInWith} (${connection.serverSoftware})`);
+      return { hop, connection, release: authentication.release };
     } catch (error) {
       authentication.release();
       throw error;
@@ -103,8 +147,37 @@ export function createHostConnector(options: HostConnectorOptions): HostConnecto
   return { connect, probe, test };
 }
 
+interface Opened {
+  readonly hop: ConnectedHop;
+  readonly connection: OpenConnection;
+  /** Forgets the secrets of the connection. */
+  readonly release: () => void;
+}
+
+function wayTo(hop: ConnectedHop, before: Opened | undefined): OpenWay {
+  if (before) return throughJump(hop, before.hop, before.connection.client, before.connection.lost);
+  return hop.settings.proxyCommand === undefined ? overNetwork(hop) : throughCommand(hop, hop.settings.proxyCommand);
+}
+
+/** From the host back to us. */
+async function closeAll(opened: Opened[]): Promise<void> {
+  for (const { connection, release } of opened.splice(0).reverse()) {
+    await connection.end();
+    release();
+  }
+}
+
+/** What would change how a host is reached and cannot be done here is never passed over in silence. */
+function tellUnsupported(log: ServiceLog, hostName: string, { unsupported, unknown, skipped }: Evaluation): void {
+  const tell = (file: string, line: number, what: string): void => log.warn('ssh', `${hostName}: ${file}, line ${line}: ${what}`);
+  for (const { file, line, keyword, value } of unsupported) tell(file, line, `${keyword} ${value} is not supported`);
+  for (const { file, line, keyword } of unknown) tell(file, line, `${keyword} is not known`);
+  for (const { file, line, criterion } of skipped) tell(file, line, `Match ${criterion} is not supported and counts as not holding`);
+}
+
 const contactStates: Partial<Record<ErrorCode, HostContact['state']>> = {
   'host/key-unknown': 'key-unknown',
+  'host/key-unknown-strict': 'key-unknown',
   'host/key-authority-only': 'key-unknown',
   'host/key-changed': 'key-changed',
   'host/key-revoked': 'key-changed',
@@ -118,6 +191,10 @@ const contactStates: Partial<Record<ErrorCode, HostContact['state']>> = {
   'host/key-file-unsupported': 'login-refused',
   'host/passphrase-wrong': 'login-refused',
   'host/secret-declined': 'login-refused',
+  'host/batch-mode': 'login-refused',
+  'host/install-password-wanted': 'login-refused',
+  'host/install-password-wrong': 'login-refused',
+  'host/install-user-refused': 'login-refused',
   'host/login-refused': 'login-refused',
   'host/too-many-failures': 'login-refused',
   'host/password-expired': 'login-refused',

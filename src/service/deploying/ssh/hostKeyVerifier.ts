@@ -1,20 +1,22 @@
+import type { Algorithms } from 'ssh2';
 import { ProductError } from '../../../core/errors';
-import type { Host } from '../../../core/hosts/model';
 import type { Questions } from '../../questions';
 import type { Repository } from '../../repository/repository';
 import type { ServiceLog } from '../../serviceLog';
-import { describeKey, orderHostKeyAlgorithms, readKeyType, type HostKeyAlgorithm, type PublicKey } from './hostKeys';
+import { chooseAlgorithms } from './algorithms';
+import { keyNameOf, type ConnectedHop } from './hop';
+import { describeKey, readKeyType, type PublicKey } from './hostKeys';
 import { decideHostKey, knownKeyTypes, type HostTrust, type KnownKeyPlace } from './knownHosts';
 import type { AttemptControls } from './openConnection';
 import { appendToKnownHosts, readKnownHostsFiles, type KnownHostsFiles } from './knownHostsFiles';
 
-/** Decides whether the key that one host offers may be trusted; made anew for each {@link HostConnector.connect}. */
+/** Decides whether the key that one machine offers may be trusted; made anew for each {@link HostConnector.connect}. */
 export interface HostKeyVerifier {
   /** Algorithms for the key exchange, those of known keys first. */
-  readonly algorithms: HostKeyAlgorithm[];
+  readonly algorithms: Algorithms;
   /**
    * Returns when the key may be trusted. Nothing has been proved or sent by then: the host still has to sign with it.
-   * @throws ProductError `host/key-unknown`, `host/key-authority-only`, `host/key-changed`, `host/key-revoked`
+   * @throws ProductError `host/key-unknown`, `host/key-unknown-strict`, `host/key-authority-only`, `host/key-changed`, `host/key-revoked`
    */
   verify(blob: Buffer, signal: AbortSignal): Promise<PublicKey>;
   /**
@@ -26,7 +28,7 @@ export interface HostKeyVerifier {
 }
 
 export interface HostKeyVerifierOptions {
-  readonly host: Host;
+  readonly hop: ConnectedHop;
   readonly files: KnownHostsFiles;
   readonly repository: Pick<Repository, 'listHostKeys' | 'addHostKey'>;
   readonly questions: Questions;
@@ -35,36 +37,38 @@ export interface HostKeyVerifierOptions {
   readonly log: ServiceLog;
 }
 
-/** Reads what is known of the host. @throws ProductError `host/known-hosts-unreadable` */
+/** Reads what is known of the machine. @throws ProductError `host/known-hosts-unreadable`, `host/algorithms-unsupported` */
 export async function createHostKeyVerifier(options: HostKeyVerifierOptions): Promise<HostKeyVerifier> {
-  const { host, files, repository, questions, log } = options;
-  const address = host.address.toLowerCase();
-  const trust: HostTrust = {
-    address,
-    port: host.port,
-    entries: await readKnownHostsFiles(files, host.name),
-    ownKeys: await repository.listHostKeys(address, host.port),
-  };
+  const { hop, files: usual, repository, questions, log } = options;
+  const { settings } = hop;
+  const files: KnownHostsFiles = { user: settings.userKnownHosts ?? usual.user, global: settings.globalKnownHosts ?? usual.global };
+  const known = keyNameOf(hop);
+  const { address, port } = known;
+  const trust: HostTrust = { ...known, entries: await readKnownHostsFiles(files, hop.name), ownKeys: await repository.listHostKeys(address, port) };
   let accepted: { key: PublicKey; addToKnownHosts: boolean; stored: boolean } | undefined;
 
   async function askAboutUnknown(key: PublicKey, authority: KnownKeyPlace | undefined, signal: AbortSignal): Promise<void> {
     const shown = describeKey(key);
+    const args = { host: hop.name, address, type: shown.type, fingerprint: shown.fingerprint };
     if (authority) {
-      log.warn('ssh', `${host.name}: ${authority.file}, line ${authority.line} trusts a certificate authority for ${address}; host certificates cannot be checked, the plain key counts`);
+      log.warn('ssh', `${hop.name}: ${authority.file}, line ${authority.line} trusts a certificate authority for ${address}; host certificates cannot be checked, the plain key counts`);
     }
     let answer: 'trust' | 'trustAndAddToKnownHosts' | 'refuse' = 'trust';
-    if (!options.acceptNewHostKey) {
-      answer = await options.ask(questions.confirmHostKey({ hostName: host.name, address, port: host.port, key: shown }, signal));
+    const { hostKeyChecking } = hop;
+    // What a person said for this very run wins over what a file says for all.
+    if (!options.acceptNewHostKey && hostKeyChecking === 'yes') throw new ProductError('host/key-unknown-strict', args);
+    if (!options.acceptNewHostKey && hostKeyChecking === 'ask') {
+      const question = { hostName: hop.hostName, address, port, key: shown, ...(hop.isJump && { jumpHost: hop.name }) };
+      answer = settings.batchMode ? 'refuse' : await options.ask(questions.confirmHostKey(question, signal));
     }
     if (answer === 'refuse') {
-      const args = { host: host.name, address, type: shown.type, fingerprint: shown.fingerprint };
       throw authority ? new ProductError('host/key-authority-only', { ...args, ...authority }) : new ProductError('host/key-unknown', args);
     }
     accepted = { key, addToKnownHosts: answer === 'trustAndAddToKnownHosts', stored: false };
   }
 
   return {
-    algorithms: orderHostKeyAlgorithms(knownKeyTypes(trust)),
+    algorithms: chooseAlgorithms(hop.name, settings.algorithms, knownKeyTypes(trust)),
     async verify(blob, signal) {
       const key: PublicKey = { type: readKeyType(blob) ?? 'unknown', blob };
       if (accepted?.key.blob.equals(blob)) return key;
@@ -76,11 +80,11 @@ export async function createHostKeyVerifier(options: HostKeyVerifierOptions): Pr
           await askAboutUnknown(key, decision.authority, signal);
           return key;
         case 'revoked':
-          throw new ProductError('host/key-revoked', { host: host.name, ...describeKey(key), ...decision.place });
+          throw new ProductError('host/key-revoked', { host: hop.name, ...describeKey(key), ...decision.place });
         case 'changed': {
-          const { known } = decision;
+          const { known: other } = decision;
           throw new ProductError('host/key-changed', {
-            host: host.name, file: known.file, line: known.line, known: known.fingerprint, knownType: known.type,
+            host: hop.name, file: other.file, line: other.line, known: other.fingerprint, knownType: other.type,
             offered: describeKey(key).fingerprint, type: key.type,
           });
         }
@@ -90,9 +94,10 @@ export async function createHostKeyVerifier(options: HostKeyVerifierOptions): Pr
       if (!accepted || accepted.stored) return;
       accepted.stored = true;
       const { key, addToKnownHosts } = accepted;
-      await repository.addHostKey({ address, port: host.port, type: key.type, key: key.blob.toString('base64') });
-      log.info('ssh', `${host.name}: trusted host key ${describeKey(key).fingerprint} (${key.type}) of ${address} port ${host.port}`);
-      if (addToKnownHosts) await appendToKnownHosts(files.user[0], address, host.port, key, host.name);
+      await repository.addHostKey({ address, port, type: key.type, key: key.blob.toString('base64') });
+      log.info('ssh', `${hop.name}: trusted host key ${describeKey(key).fingerprint} (${key.type}) of ${address} port ${port}`);
+      const [file] = files.user;
+      if (addToKnownHosts && file !== undefined) await appendToKnownHosts(file, known, key, hop.name, settings.hashKnownHosts);
     },
   };
 }

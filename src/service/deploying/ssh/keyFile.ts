@@ -18,15 +18,7 @@ export type KeyFile =
 export async function readKeyFile(file: string, hostName: string, passphrase?: string): Promise<KeyFile> {
   const args = { host: hostName, file };
   const unsupported = (reason: string): ProductError => new ProductError('host/key-file-unsupported', { ...args, reason });
-  let text: string;
-  try {
-    const content = await readFile(file);
-    if (content.length > sizeLimit) throw unsupported('the file is too large');
-    text = content.toString('latin1');
-  } catch (error) {
-    if (error instanceof ProductError) throw error;
-    throw new ProductError('host/key-file-unreadable', { ...args, reason: reasonOf(error) }, { cause: error });
-  }
+  const text = await readText(file, hostName);
 
   // The public part of an OpenSSH file is readable without the passphrase: nobody is asked for a key that cannot be used.
   const openSsh = readOpenSshHeader(text);
@@ -48,8 +40,38 @@ export async function readKeyFile(file: string, hostName: string, passphrase?: s
   throw unsupported(reasonOf(key));
 }
 
+/**
+ * Reads the public part of a key: from the file, which tells it without its passphrase or is a public key itself, else
+ * from the one beside it (`.pub`). A key in an older form without one has to be opened to tell: not when it is encrypted.
+ * @throws ProductError `host/key-file-unreadable`, `host/key-file-fido`, `host/key-file-unsupported`
+ */
+export async function readPublicPart(file: string, hostName: string): Promise<ParsedKey> {
+  const text = await readText(file, hostName);
+  const openSsh = readOpenSshHeader(text);
+  if (openSsh?.type.startsWith('sk-')) throw new ProductError('host/key-file-fido', { host: hostName, file, type: openSsh.type });
+  const beside = openSsh ? undefined : await readText(`${file}.pub`, hostName).catch(() => undefined);
+  for (const source of [openSsh?.publicKey, text, beside]) {
+    const key = source === undefined ? undefined : utils.parseKey(source);
+    if (key !== undefined && !(key instanceof Error)) return key;
+  }
+  const opened = await readKeyFile(file, hostName);
+  if (opened.kind === 'key') return opened.key;
+  throw new ProductError('host/key-file-unsupported', { host: hostName, file, reason: 'it is encrypted in an old form, and its public key file is missing' });
+}
+
+async function readText(file: string, hostName: string): Promise<string> {
+  let content: Buffer;
+  try {
+    content = await readFile(file);
+  } catch (error) {
+    throw new ProductError('host/key-file-unreadable', { host: hostName, file, reason: reasonOf(error) }, { cause: error });
+  }
+  if (content.length > sizeLimit) throw new ProductError('host/key-file-unsupported', { host: hostName, file, reason: 'the file is too large' });
+  return content.toString('latin1');
+}
+
 /** What an OpenSSH private key file (PROTOCOL.key) tells without its passphrase; undefined for other files. */
-function readOpenSshHeader(text: string): { readonly encrypted: boolean; readonly type: string } | undefined {
+function readOpenSshHeader(text: string): { readonly encrypted: boolean; readonly type: string; readonly publicKey: Buffer } | undefined {
   const base64 = /-----BEGIN OPENSSH PRIVATE KEY-----([A-Za-z0-9+/=\s]*)-----END/.exec(text)?.[1];
   if (base64 === undefined) return undefined;
   const data = Buffer.from(base64, 'base64');
@@ -65,7 +87,7 @@ function readOpenSshHeader(text: string): { readonly encrypted: boolean; readonl
     readString(); // its options
     position += 4; // number of keys, always 1
     const publicKey = readString();
-    return { encrypted: cipher !== 'none', type: publicKey.toString('latin1', 4, 4 + publicKey.readUInt32BE(0)) };
+    return { encrypted: cipher !== 'none', type: publicKey.toString('latin1', 4, 4 + publicKey.readUInt32BE(0)), publicKey: Buffer.from(publicKey) };
   } catch {
     return undefined; // cut off: the library says so
   }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { matchesPattern } from '../../../core/hosts/patterns';
 import type { HostKeyRecord } from '../../repository/repository';
 import { fingerprintOf, readKeyType, type PublicKey } from './hostKeys';
 
@@ -74,30 +75,6 @@ function matchesHash(hosts: string, name: string): boolean {
   const [, version, salt, hash, rest] = hosts.split('|');
   if (version !== '1' || salt === undefined || hash === undefined || rest !== undefined) return false;
   return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest().equals(Buffer.from(hash, 'base64'));
-}
-
-/** Matches `*` (any run of characters) and `?` (any one), in linear memory and without a regular expression: patterns come from files. */
-function matchesPattern(pattern: string, name: string): boolean {
-  let p = 0;
-  let n = 0;
-  let star = -1;
-  let resume = 0;
-  while (n < name.length) {
-    if (pattern[p] === '*') {
-      star = p++;
-      resume = n;
-    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === name[n])) {
-      p++;
-      n++;
-    } else if (star >= 0) {
-      p = star + 1;
-      n = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (pattern[p] === '*') p++;
-  return p === pattern.length;
 }
 
 /** What the two sources of trust say about one host. */

@@ -4,17 +4,18 @@ import * as path from 'node:path';
 import { ProductError } from '../../../core/errors';
 import { knownHostsName, parseKnownHosts, type KnownHostsEntry } from './knownHosts';
 import type { PublicKey } from './hostKeys';
+import { systemSshFolder } from './readSshConfig';
 import { reasonOf } from './reasons';
 
-/** The known_hosts files that OpenSSH reads on this machine. The first one belongs to the user and is the one written to. */
+/** The known_hosts files that OpenSSH reads on this machine. The first one of the user's, if there is one, is the one written to. */
 export interface KnownHostsFiles {
-  readonly user: readonly [string, ...string[]];
+  readonly user: readonly string[];
   readonly global: readonly string[];
 }
 
 /** OpenSSH's default places (ssh_config(5), UserKnownHostsFile and GlobalKnownHostsFile). */
 export function defaultKnownHostsFiles(homeFolder: string): KnownHostsFiles {
-  const systemFolder = process.platform === 'win32' ? path.join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'ssh') : '/etc/ssh';
+  const systemFolder = systemSshFolder();
   return {
     user: [path.join(homeFolder, '.ssh', 'known_hosts'), path.join(homeFolder, '.ssh', 'known_hosts2')],
     global: [path.join(systemFolder, 'ssh_known_hosts'), path.join(systemFolder, 'ssh_known_hosts2')],
@@ -40,17 +41,20 @@ export async function readKnownHostsFiles(files: KnownHostsFiles, hostName: stri
 
 /**
  * Appends a key to the user's known_hosts (mode 0600; `~/.ssh` is made with mode 0700), on a line of its own whether or
- * not the file ends with one, and hashed when the file's names are.
+ * not the file ends with one, and hashed when the
+ * configuration asks for it or the file's names are.
  * @throws ProductError `host/known-hosts-unwritable`
  */
-export async function appendToKnownHosts(file: string, address: string, port: number, key: PublicKey, hostName: string): Promise<void> {
+export async function appendToKnownHosts(
+  file: string, { address, port }: { readonly address: string; readonly port: number }, key: PublicKey, hostName: string, hash: boolean,
+): Promise<void> {
   try {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
     const handle = await open(file, 'a+', 0o600);
     try {
       const present = await handle.readFile('utf8');
       const entries = parseKnownHosts(present, file);
-      const hashed = entries.some((entry) => entry.hosts.startsWith('|'));
+      const hashed = hash || entries.some((entry) => entry.hosts.startsWith('|'));
       const name = knownHostsName(address, port);
       const line = `${hashed ? hashName(name) : name} ${key.type} ${key.blob.toString('base64')}\n`;
       // One write in append mode: lines that another program adds meanwhile stay whole.

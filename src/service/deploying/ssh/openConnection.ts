@@ -1,12 +1,15 @@
 import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { NodeSSH } from 'node-ssh';
 import type { AnyAuthMethod, Client, NextAuthHandler } from 'ssh2';
 import { ProductError } from '../../../core/errors';
-import type { Host } from '../../../core/hosts/model';
 import type { Authentication } from './authentication';
 import { asConnectError, createLibraryFacts, type ConnectPhase } from './connectErrors';
 import type { HostKeyVerifier } from './hostKeyVerifier';
+import type { ConnectedHop } from './hop';
 import type { PublicKey } from './hostKeys';
+import type { OpenWay, Way } from './ways';
 
 /** A connection that is signed in. */
 export interface OpenConnection {
@@ -19,13 +22,6 @@ export interface OpenConnection {
   readonly lost: AbortSignal;
   /** Ends the connection; resolves when the socket is closed. */
   end(): Promise<void>;
-}
-
-export interface Timings {
-  /** Milliseconds for reaching the host, and again for the key exchange; the time a person takes does not count. */
-  readonly connectTimeout: number;
-  /** Milliseconds between two signs of life that are asked of a silent host; after four without an answer it is lost. */
-  readonly keepaliveInterval: number;
 }
 
 /** What host key check and sign-in may do to the attempt that is under way. */
@@ -41,8 +37,8 @@ export interface AttemptControls {
 }
 
 export interface OpenOptions {
-  readonly host: Host;
-  readonly timings: Timings;
+  readonly hop: ConnectedHop;
+  readonly openWay: OpenWay;
   readonly signal: AbortSignal;
   readonly verifier: HostKeyVerifier;
   readonly authentication: Authentication;
@@ -82,7 +78,8 @@ export function createControls(): SeriesControls {
 export async function openConnection(options: OpenOptions, controls: SeriesControls): Promise<OpenConnection> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await new Promise<OpenConnection>((resolve, reject) => tryToOpen(options, controls, resolve, reject));
+      const way = await options.openWay(options.signal);
+      return await new Promise<OpenConnection>((resolve, reject) => tryToOpen(way, options, controls, resolve, reject));
     } catch (error) {
       if (!(error instanceof HungUp)) throw error;
       if (attempt === maxAttempts) throw error.reason;
@@ -91,17 +88,19 @@ export async function openConnection(options: OpenOptions, controls: SeriesContr
 }
 
 function tryToOpen(
-  { host, timings, signal, verifier, authentication }: OpenOptions,
+  way: Way,
+  { hop, signal, verifier, authentication }: OpenOptions,
   { attach }: SeriesControls,
   resolve: (connection: OpenConnection) => void,
   reject: (error: unknown) => void,
 ): void {
-  const where = { host: host.name, address: host.address, port: host.port };
+  const where = { host: hop.name, address: hop.address, port: hop.port };
+  const { stream } = way;
+  const closed = new Promise<void>((resolveClosed) => stream.once('close', () => resolveClosed()));
   const facts = createLibraryFacts();
   const lost = new AbortController();
-  const socket = new Socket();
   const ssh = new NodeSSH();
-  let phase: ConnectPhase = 'reaching';
+  let phase: ConnectPhase = way.isReached ? 'handshake' : 'reaching';
   let settled = false;
   let waiting = 0;
   /** A person's answer is on its way, and the host has not reacted to it. */
@@ -114,13 +113,13 @@ function tryToOpen(
 
   const runTimer = (): void => {
     clearTimeout(timer);
-    if (deadline && waiting === 0 && !settled) timer = setTimeout((error) => fail(error()), deadline.ms, deadline.error);
+    if (deadline && deadline.ms > 0 && waiting === 0 && !settled) timer = setTimeout((error) => fail(error()), deadline.ms, deadline.error);
   };
   const allow = (ms: number, error: () => ProductError): void => {
     deadline = { ms, error };
     runTimer();
   };
-  const tooSlow = (): ProductError => new ProductError('host/connect-timeout', { ...where, seconds: Math.round(timings.connectTimeout / 1000) });
+  const tooSlow = (): ProductError => new ProductError('host/connect-timeout', { ...where, seconds: Math.round(hop.connectTimeout / 1000) });
   const silent = (): ProductError => new ProductError('host/connection-lost', { ...where, reason: `no answer within ${loginTimeout / 1000} seconds` });
 
   const settle = (): void => {
@@ -133,19 +132,20 @@ function tryToOpen(
     settle();
     reject(error);
     if (phase !== 'reaching') hangUp();
-    socket.destroySoon();
+    closeSoon(stream);
   }
   function hangUp(): void {
     try {
       ssh.connection?.end();
     } catch {
-      socket.destroy(); // the library's protocol had ended before its socket
+      stream.destroy(); // the library's protocol had ended before its socket
     }
   }
   function onAbort(): void {
     fail(new ProductError('general/cancelled'));
   }
-  function onEnded(error: ProductError, silently: boolean): void {
+  function onEnded(seen: ProductError, silently: boolean): void {
+    const error = way.reasonOfEnd() ?? seen;
     if (phase === 'open') lost.abort(error);
     else if (waiting > 0) hungUp ??= error;
     else fail(answered && silently ? new HungUp(error) : error);
@@ -178,31 +178,29 @@ function tryToOpen(
     await verifier.remember();
     const offered = facts.authMethods;
     // The library keeps a partial success of an agent's key to itself; the host's list then goes on without public keys.
-    const onwards = offeredBefore.includes('publickey') && !offered.includes('publickey') && offered.length > 0 && host.authentication.kind === 'agent';
+    const onwards = offeredBefore.includes('publickey') && !offered.includes('publickey') && offered.length > 0 && authentication.usesAgent;
     offeredBefore = offered;
     return await authentication.next(offered, partial || onwards);
   }
 
   if (signal.aborted) {
+    stream.destroy();
     reject(new ProductError('general/cancelled'));
     return;
   }
   attach(controls);
   authentication.begin();
   signal.addEventListener('abort', onAbort);
-  allow(timings.connectTimeout, tooSlow);
-  // With Nagle's algorithm a small packet would wait for the answer to the one before it.
-  socket.setNoDelay(true);
-  socket.connect({ host: host.address, port: host.port, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 2000 });
-
+  allow(hop.connectTimeout, tooSlow);
   // The promise of node-ssh ends with the first error, and takes an agent's refusal for one: the events below decide.
   ssh.connect({
-    sock: socket,
-    username: host.user,
+    // The library's type asks for any readable stream; it writes to it as well.
+    sock: stream,
+    username: hop.user,
     readyTimeout: 0,
-    keepaliveInterval: timings.keepaliveInterval,
-    keepaliveCountMax: 4,
-    algorithms: { serverHostKey: verifier.algorithms },
+    keepaliveInterval: hop.keepaliveInterval,
+    keepaliveCountMax: hop.keepaliveCount,
+    algorithms: verifier.algorithms,
     debug: (line) => {
       if (phase !== 'open') facts.note(line);
     },
@@ -229,7 +227,7 @@ function tryToOpen(
   if (!client) throw new Error('node-ssh made no client');
   client.on('connect', () => {
     phase = 'handshake';
-    allow(timings.connectTimeout, tooSlow);
+    allow(hop.connectTimeout, tooSlow);
   });
   client.on('handshake', () => {
     if (phase !== 'handshake') return;
@@ -237,13 +235,13 @@ function tryToOpen(
     answered = false;
     allow(loginTimeout, silent);
   });
-  client.on('change password', (prompt) => fail(new ProductError('host/password-expired', { host: host.name, user: host.user, reason: prompt })));
+  client.on('change password', (prompt) => fail(new ProductError('host/password-expired', { host: hop.name, user: hop.user, reason: prompt })));
   client.on('error', (error: Error & { level?: string }) => {
     if (error.level === 'agent') return; // the next key is tried
     const tooMany = /too many authentication failures/i.test(error.message);
-    onEnded(tooMany ? authentication.tooManyFailures() : asConnectError(error, phase, host, facts), error.level === 'client-socket');
+    onEnded(tooMany ? authentication.tooManyFailures() : asConnectError(error, phase, hop, facts), error.level === 'client-socket');
   });
-  client.on('close', () => onEnded(asConnectError(new Error('the host ended it'), phase, host, facts), true));
+  client.on('close', () => onEnded(asConnectError(new Error('the host ended it'), phase, hop, facts), true));
   client.on('ready', () => {
     if (settled || !hostKey) return;
     settle();
@@ -251,19 +249,18 @@ function tryToOpen(
     authentication.succeeded();
     resolve({
       client, hostKey, lost: lost.signal, serverSoftware: facts.serverSoftware, signedInWith: authentication.signedInWith,
-      end: () => new Promise((ended) => {
+      end: async () => {
         lost.abort(new ProductError('host/connection-lost', { ...where, reason: 'it was closed here' }));
-        const giveUp = setTimeout(() => socket.destroy(), 2000);
-        socket.once('close', () => {
-          clearTimeout(giveUp);
-          ended();
-        });
-        if (socket.destroyed) {
-          clearTimeout(giveUp);
-          ended();
-        }
         hangUp();
-      }),
+        await Promise.race([closed, delay(2000, undefined, { ref: false })]);
+        stream.destroy();
+      },
     });
   });
+}
+
+/** Ends a stream once what is written has gone out. */
+function closeSoon(stream: Duplex): void {
+  if (stream instanceof Socket) stream.destroySoon();
+  else stream.end(() => stream.destroy());
 }

@@ -3,7 +3,8 @@ import type { ClientChannel } from 'ssh2';
 import { ProductError } from '../../../core/errors';
 import { closeChannel, type Channels } from './channels';
 import type { ExecOptions } from './hostConnection';
-import { announce, createOutputReader, killGroup, type OutputReader } from './announcedCommand';
+import { announce, announced, createOutputReader, killGroup, killGroupOf, type OutputReader } from './announcedCommand';
+import type { BecomeUser } from './becomeUser';
 import { sendStdin } from './sendStdin';
 
 /** A command in bytes; {@link ExecOptions} in text is made of it. */
@@ -28,6 +29,8 @@ export interface CommandContext {
   readonly channels: Channels;
   readonly lost: AbortSignal;
   readonly hostName: string;
+  /** Commands run as another user than the one who signed in. */
+  readonly become?: BecomeUser | undefined;
 }
 
 /** Milliseconds that a command may take to end when it is told to. */
@@ -55,8 +58,8 @@ export function createCommandRunner(context: CommandContext): RunCommand {
     if (lost.aborted) onLost();
     if (signal?.aborted) onCancel();
     try {
-      const channel = await channels.exec(options.asItIs ? command : announce(command), stop.signal);
-      return await follow(channel, options, stop, context);
+      const channel = await channels.exec(options.asItIs ? command : context.become?.wrap(announced(command)) ?? announce(command), stop.signal);
+      return await follow(channel, options, stop, options.asItIs ? { ...context, become: undefined } : context);
     } finally {
       clearTimeout(timer);
       lost.removeEventListener('abort', onLost);
@@ -67,13 +70,15 @@ export function createCommandRunner(context: CommandContext): RunCommand {
 
 function follow(channel: ClientChannel, options: ByteCommand, stop: AbortController, context: CommandContext): Promise<CommandEnd> {
   return new Promise((resolve, reject) => {
-    const stdout = createOutputReader(options.onStdout);
-    const stderr = createOutputReader(options.onStderr);
+    const { become } = context;
+    const stdout = createOutputReader(options.onStdout, become && (() => undefined));
+    const stderr = createOutputReader(options.onStderr, become?.converse((line) => channel.write(line), (error) => stop.abort(error)));
     const inputStopped = new AbortController();
     let code: number | undefined;
     let signal: string | undefined;
     let openStreams = 2;
     let giveUp: NodeJS.Timeout | undefined;
+    let hasBegun = become === undefined;
 
     channel.on('data', stdout.take);
     channel.stderr.on('data', stderr.take);
@@ -90,9 +95,17 @@ function follow(channel: ClientChannel, options: ByteCommand, stop: AbortControl
     stop.signal.addEventListener('abort', onStop, { once: true });
     context.lost.addEventListener('abort', finish, { once: true });
     if (stop.signal.aborted) onStop();
-    sendStdin(channel, options.stdin, { stopped: inputStopped.signal, onSent: options.onSent }).catch((error: unknown) => {
-      if (!inputStopped.signal.aborted) stop.abort(error);
-    });
+    // To a program that asks for a password first, the command's own input would be the answer.
+    if (become) stdout.whenBegun(send);
+    else send();
+
+    function send(): void {
+      hasBegun = true;
+      if (inputStopped.signal.aborted) return;
+      sendStdin(channel, options.stdin, { stopped: inputStopped.signal, onSent: options.onSent }).catch((error: unknown) => {
+        if (!inputStopped.signal.aborted) stop.abort(error);
+      });
+    }
 
     function onStop(): void {
       inputStopped.abort();
@@ -101,7 +114,8 @@ function follow(channel: ClientChannel, options: ByteCommand, stop: AbortControl
         return;
       }
       giveUp = setTimeout(finish, grace);
-      endOnHost(stdout, context);
+      if (hasBegun) endOnHost(stdout, context);
+      else finish();
     }
 
     function finish(): void {
@@ -116,18 +130,21 @@ function follow(channel: ClientChannel, options: ByteCommand, stop: AbortControl
       closeChannel(channel);
       if (stop.signal.aborted) reject(stop.signal.reason as Error);
       else if (context.lost.aborted) reject(context.lost.reason as Error);
+      else if (become && !hasBegun) reject(become.refusal(`${stdout.heard()}\n${stderr.heard()}`, code));
       else resolve({ code, ...(signal !== undefined && { signal }) });
     }
   });
 }
 
-function endOnHost(stdout: OutputReader, { channels, lost }: CommandContext): void {
+function endOnHost(stdout: OutputReader, { channels, lost, become }: CommandContext): void {
   stdout.whenBegun((pid) => {
     // Where the host opens no second session, closing the first has to do.
-    channels.exec(killGroup(pid), lost, true).then((killing) => {
+    channels.exec(become?.wrap(killGroupOf(pid)) ?? `exec sh -c '${killGroup(pid)}'`, lost, true).then((killing) => {
+      const follow = become?.converse((line) => killing.end(line), () => closeChannel(killing));
+      let heard = '';
       killing.resume();
-      killing.stderr.resume();
-      killing.end();
+      killing.stderr.on('data', (bytes: Buffer) => follow?.(heard += bytes.toString('latin1')));
+      if (!follow) killing.end();
     }, () => undefined);
   });
 }

@@ -7,6 +7,10 @@ export interface RunSecrets {
   readonly keys: Map<string, Promise<ParsedKey>>;
   /** Passwords that a host accepted, by `user@address:port`. */
   readonly passwords: Map<string, string>;
+  /** Passwords for sudo and su that were accepted, by program, user and host. */
+  readonly installPasswords: Map<string, string>;
+  /** Whether a command of the SSH configuration may be run, by its place; the promise is there while the question is open. */
+  readonly commands: Map<string, Promise<'run' | 'skip'>>;
 }
 
 const runs = new WeakMap<Questions, RunSecrets>();
@@ -15,7 +19,7 @@ const runs = new WeakMap<Questions, RunSecrets>();
 export function secretsOf(questions: Questions): RunSecrets {
   let secrets = runs.get(questions);
   if (!secrets) {
-    secrets = { keys: new Map(), passwords: new Map() };
+    secrets = { keys: new Map(), passwords: new Map(), installPasswords: new Map(), commands: new Map() };
     runs.set(questions, secrets);
   }
   return secrets;

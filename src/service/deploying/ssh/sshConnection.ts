@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
-import type { Host } from '../../../core/hosts/model';
+import type { BecomeUser } from './becomeUser';
 import { createChannels } from './channels';
+import type { ConnectedHop } from './hop';
 import type { ExecOptions, ExecResult, HostConnection } from './hostConnection';
 import { describeKey } from './hostKeys';
 import type { OpenConnection } from './openConnection';
@@ -18,8 +19,8 @@ export interface SshConnection {
 }
 
 /** Makes the port of the deployment engine of an open connection. `onClosed` is called once, however it ends. */
-export function createSshConnection(host: Host, open: OpenConnection, onClosed: () => void): SshConnection {
-  const run = createCommandRunner({ channels: createChannels(open.client, host.name), lost: open.lost, hostName: host.name });
+export function createSshConnection(host: ConnectedHop, open: OpenConnection, become: BecomeUser | undefined, onClosed: () => void): SshConnection {
+  const run = createCommandRunner({ channels: createChannels(open.client, host.name), lost: open.lost, hostName: host.name, become });
   const { write, read } = createRemoteFiles(run, host.name, host.user);
   open.lost.addEventListener('abort', onClosed, { once: true });
 

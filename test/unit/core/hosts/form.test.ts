@@ -6,7 +6,7 @@ import { describeHostProblem } from '../../../../src/core/text/hostText';
 import { hostSettings } from '../../../../src/protocol/service';
 import { anyText } from '../../../support/anyText';
 
-const right: HostForm = { name: 'eu-mcp-01', address: '10.20.4.31', port: '22', user: 'genesys', signIn: 'agent', keyFile: '', stagingFolder: '', lockFolder: '' };
+const right: HostForm = { name: 'eu-mcp-01', address: '10.20.4.31', port: '22', user: 'genesys', signIn: 'agent', keyFile: '', installAs: 'default', installUser: '', stagingFolder: '', lockFolder: '' };
 
 /** Texts as people and intruders enter them. */
 const text = fc.oneof(
@@ -14,7 +14,8 @@ const text = fc.oneof(
   fc.string({ maxLength: 20 }), anyText({ maxLength: 8 }),
 );
 const form = fc.record<HostForm>({
-  name: text, address: text, port: text, user: text, signIn: fc.constantFrom('agent', 'key', 'password'), keyFile: text, stagingFolder: text, lockFolder: text,
+  name: text, address: text, port: text, user: text, signIn: fc.constantFrom('sshConfig', 'agent', 'key', 'password'), keyFile: text,
+  installAs: fc.constantFrom('default', 'loginUser', 'sudo', 'sudoPassword', 'su'), installUser: text, stagingFolder: text, lockFolder: text,
 });
 
 describe('the form of a host', () => {
@@ -28,8 +29,8 @@ describe('the form of a host', () => {
     const cases: readonly (readonly [Partial<HostForm>, object])[] = [
       [{ name: '' }, { name: 'nameWrong' }], [{ name: 'two words' }, { name: 'nameWrong' }], [{ name: 'OTHER' }, { name: 'nameTaken' }],
       [{ address: 'user@host' }, { address: 'addressWrong' }], [{ address: '-oProxyCommand=x' }, { address: 'addressWrong' }],
-      [{ port: '' }, { port: 'portWrong' }], [{ port: '0' }, { port: 'portWrong' }], [{ port: '65536' }, { port: 'portWrong' }], [{ port: '2 2' }, { port: 'portWrong' }], [{ port: '1e3' }, { port: 'portWrong' }],
-      [{ user: '' }, { user: 'userWrong' }], [{ user: 'a b' }, { user: 'userWrong' }],
+      [{ port: '' }, {}], [{ port: '0' }, { port: 'portWrong' }], [{ port: '65536' }, { port: 'portWrong' }], [{ port: '2 2' }, { port: 'portWrong' }], [{ port: '1e3' }, { port: 'portWrong' }],
+      [{ user: '' }, {}], [{ installAs: 'su', installUser: '' }, { installUser: 'userWrong' }], [{ installAs: 'sudo', installUser: '-u' }, { installUser: 'userWrong' }], [{ installAs: 'loginUser', installUser: '-u' }, {}], [{ user: 'a b' }, { user: 'userWrong' }],
       [{ signIn: 'key', keyFile: '' }, { keyFile: 'keyFileWrong' }], [{ signIn: 'key', keyFile: 'id_rsa' }, { keyFile: 'keyFileWrong' }], [{ signIn: 'agent', keyFile: 'id_rsa' }, {}],
       [{ stagingFolder: 'tmp' }, { stagingFolder: 'folderWrong' }], [{ lockFolder: '/a b' }, { lockFolder: 'folderWrong' }],
     ];
@@ -42,8 +43,8 @@ describe('the form of a host', () => {
   });
 
   it('says what is wrong in both languages', () => {
-    equal(describeHostProblem('en', 'portWrong'), 'Enter a number from 1 to 65535.');
-    equal(describeHostProblem('fr', 'portWrong'), 'Saisissez un nombre de 1 à 65535.');
+    equal(describeHostProblem('en', 'portWrong'), 'Enter a number from 1 to 65535, or nothing.');
+    equal(describeHostProblem('fr', 'portWrong'), 'Saisissez un nombre de 1 à 65535, ou rien.');
     equal(describeHostProblem('en', undefined), undefined);
   });
 

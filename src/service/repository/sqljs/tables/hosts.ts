@@ -1,5 +1,5 @@
 import { ProductError } from '../../../../core/errors';
-import type { Authentication, Host, HostContact, HostSettings, HostSystem } from '../../../../core/hosts/model';
+import type { Authentication, Host, HostContact, HostSettings, HostSystem, InstallAs } from '../../../../core/hosts/model';
 import { environmentTenant } from '../../../../core/packages/model';
 import type { Repository } from '../../repository';
 import type { Reader, Row } from '../catalogue';
@@ -20,8 +20,8 @@ export function createHosts({ store, newId }: RepositoryParts, deployments: Depl
       requireFreeName(transaction, settings.name, '');
       const id = newId('host');
       transaction.run(
-        `INSERT INTO hosts (id, tenant_id, name, name_key, address, address_key, port, user_name, authentication, staging_folder, lock_folder)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO hosts (id, tenant_id, name, name_key, address, address_key, port, user_name, authentication, staging_folder, lock_folder, install_as)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         id, tenantId, ...settingColumns(settings),
       );
       transaction.changed('hosts');
@@ -35,7 +35,7 @@ export function createHosts({ store, newId }: RepositoryParts, deployments: Depl
       }
       requireFreeName(transaction, settings.name, id);
       transaction.run(
-        `UPDATE hosts SET name = ?, name_key = ?, address = ?, address_key = ?, port = ?, user_name = ?, authentication = ?, staging_folder = ?, lock_folder = ?
+        `UPDATE hosts SET name = ?, name_key = ?, address = ?, address_key = ?, port = ?, user_name = ?, authentication = ?, staging_folder = ?, lock_folder = ?, install_as = ?
          WHERE id = ?`,
         ...settingColumns(settings), id,
       );
@@ -107,13 +107,14 @@ function dropUnusedKeys(transaction: Transaction, { address, port }: HostSetting
 }
 
 function settingColumns(settings: HostSettings) {
-  const { name, address, port, user, authentication, stagingFolder, lockFolder } = settings;
-  return [name, nameKey(name), address, nameKey(address), port, user, JSON.stringify(authentication), stagingFolder, lockFolder] as const;
+  const { name, address, port, user, authentication, stagingFolder, lockFolder, installAs } = settings;
+  return [name, nameKey(name), address, nameKey(address), port, user, JSON.stringify(authentication), stagingFolder, lockFolder, asJson(installAs)] as const;
 }
 
 function asHost(row: Row): Host {
   const system = optionalJson<HostSystem>(row, 'system');
   const contact = optionalJson<HostContact>(row, 'contact');
+  const installAs = optionalJson<InstallAs>(row, 'install_as');
   return {
     id: text(row, 'id'),
     tenantId: text(row, 'tenant_id'),
@@ -124,6 +125,7 @@ function asHost(row: Row): Host {
     authentication: json<Authentication>(row, 'authentication'),
     stagingFolder: text(row, 'staging_folder'),
     lockFolder: text(row, 'lock_folder'),
+    ...(installAs && { installAs }),
     ...(system && { system }),
     ...(contact && { contact }),
   };
