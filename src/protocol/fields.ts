@@ -10,7 +10,7 @@ export const lines = v.pipe(v.string(), v.maxLength(65_536));
 export const nothing = v.optional(v.strictObject({}), {});
 
 /** A file or folder: a path, a network path or a `file:` address. */
-const named = v.pipe(text, v.minLength(1, 'is empty'));
+export const named = v.pipe(text, v.minLength(1, 'is empty'));
 export const importSource: v.GenericSchema<ImportSource> = v.variant('method', [
   v.strictObject({ method: v.literal('archive'), path: named }),
   v.strictObject({ method: v.literal('parts'), path: named, xml: named, apd: named }),

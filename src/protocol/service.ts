@@ -8,6 +8,7 @@ import type { DeploymentEvent, StepProgress } from '../core/deployment/model';
 import type { HostKey } from '../core/hosts/model';
 import type { DownloadRecord } from '../core/packages/download';
 import type { ImportSource } from '../core/packages/importSource';
+import type { ScanProgress } from '../core/packages/scan';
 import type { RepositoryProgress } from '../core/repository/report';
 import { nothing, text } from './fields';
 import { method, type MethodParams, type MethodResult } from './method';
@@ -107,6 +108,8 @@ export interface ServiceEvents {
   readonly repositoryProgress: RepositoryProgress;
   /** To the client that asked for it: how much of an archive is read. */
   readonly importInspection: { readonly source: ImportSource; readonly percent: number };
+  /** To the client that asked for it: what a scan has found since the last event; `path` as it was given. */
+  readonly importScan: ScanProgress;
   /** To followers of a deployment: events that have been stored. */
   readonly deploymentEvents: { readonly deploymentId: string; readonly events: readonly DeploymentEvent[] };
   /** To followers of a deployment: progress that is not stored. */

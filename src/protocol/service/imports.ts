@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import type { PackageInspection } from '../../core/packages/inspection';
 import type { ImportSource } from '../../core/packages/importSource';
 import type { ImportRecord } from '../../core/packages/model';
+import { scanMethodIds, type ScanMethod, type ScanResult } from '../../core/packages/scan';
 import type { MountMap } from '../../core/packages/uncPath';
 import { method } from '../method';
-import { byId, groupName, id, importSource, mountMap, name, nothing } from '../fields';
+import { byId, groupName, id, importSource, mountMap, name, named, nothing } from '../fields';
 
 export interface ImportStartParams {
   source: ImportSource;
@@ -12,6 +13,13 @@ export interface ImportStartParams {
   tenant?: string | undefined;
   group?: string | undefined;
   replace?: boolean | undefined;
+}
+
+export interface ImportScanParams {
+  method?: ScanMethod | undefined;
+  path: string;
+  tenant?: string | undefined;
+  mounts?: MountMap | undefined;
 }
 
 export const importMethods = {
@@ -24,6 +32,13 @@ export const importMethods = {
   })),
   /** Reads a source as an import would and says what it is; keeps nothing. Percents come as `importInspection`; taking the request back ends it. */
   'imports/inspect': method<{ source: ImportSource; mounts?: MountMap | undefined }, PackageInspection>(v.strictObject({ source: importSource, mounts: v.optional(mountMap) })),
+  /**
+   * Looks for packages at a path, live: what is found comes as `importScan`; taking the request back ends it. `tenant`: the
+   * one that `presence` speaks of. Of each package its description is read, no more: an import may still refuse it.
+   */
+  'imports/scan': method<ImportScanParams, ScanResult>(v.strictObject({
+    method: v.optional(v.picklist(scanMethodIds)), path: named, tenant: v.optional(name), mounts: v.optional(mountMap),
+  })),
   /** Running and failed imports; complete ones are packages. */
   'imports/list': method<object, readonly ImportRecord[]>(nothing),
   /** Answers when the import has ended, in whatever way. */

@@ -97,6 +97,8 @@ export const accessRules: { readonly [N in Exclude<ServiceMethodName, 'client/he
     needs: [{ action: 'import', anywhere: true }],
     keep: (inspection, access) => ({ ...inspection, presentIn: inspection.presentIn.filter((tenantId) => access.sees(tenantId)) }),
   },
+  // The handler leaves out of `presentIn`, also in its events, what the person may not see.
+  'imports/scan': { needs: [{ action: 'import', on: ({ tenant, path }, find) => find.tenantNamed(tenant, fileNameOf(path)) }] },
   'imports/list': { keep: (imports, access) => imports.filter(seen(access)) },
   'imports/wait': { needs: [{ action: 'see', on: ({ id }, find) => find.import(id) }] },
   'imports/cancel': { needs: [{ action: 'import', on: ({ id }, find) => find.import(id) }], audit: true },

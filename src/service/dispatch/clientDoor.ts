@@ -9,7 +9,7 @@ import type { ClientRegistry, ConnectedClient } from './connectedClient';
 import type { Handlers } from './handlers';
 
 /** Requests that may take as long as the work they are about; the end of the service does not wait for them. */
-const longRequests: ReadonlySet<ServiceMethodName> = new Set(['imports/wait', 'hosts/test', 'deployments/stop', 'deployments/cleanUp', 'client/hello']);
+const longRequests: ReadonlySet<ServiceMethodName> = new Set(['imports/wait', 'imports/scan', 'imports/inspect', 'hosts/test', 'deployments/stop', 'deployments/cleanUp', 'client/hello']);
 
 export interface DoorOptions {
   readonly side: HandshakeSide;

@@ -1,7 +1,7 @@
 import { ProductError } from '../../core/errors';
 import type { Deployment } from '../../core/deployment/model';
 import { isSameSource, type ImportSource } from '../../core/packages/importSource';
-import { locateSource, type MountMap } from '../../core/packages/uncPath';
+import { locatePath, locateSource, type MountMap } from '../../core/packages/uncPath';
 import type { ServiceMethodName, ServiceParams, ServiceResult, ServiceStatus } from '../../protocol/service';
 import { createAccessHandlers } from './accessHandlers';
 import type { ConnectedClient } from './connectedClient';
@@ -116,6 +116,12 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
       const { located = source } = locate(source, mounts);
       return imports.inspect(located, signal, (percent) => client.notify('importInspection', { source, percent }));
     },
+    'imports/scan': async ({ method, path, tenant, mounts = {} }, { client, signal, access }) => {
+      const seen = <T extends { readonly presentIn: readonly string[] }>(found: readonly T[]) => found.map((one) => ({ ...one, presentIn: one.presentIn.filter((id) => access.sees(id)) }));
+      const located = locatePath(path, { platform: platform(), mounts });
+      const result = await imports.scan(located, { method, tenantId: findTenant(access, tenant).id, signal, report: ({ found, ...more }) => client.notify('importScan', { path, ...more, found: seen(found) }) });
+      return { path, ...result, packages: seen(result.packages) };
+    },
     'imports/list': () => imports.list(),
     'imports/wait': ({ id }, { signal }) => unlessAborted(imports.wait(id), signal),
     'imports/cancel': async ({ id }) => {
@@ -178,13 +184,17 @@ function replaceable(access: RequestAccess): readonly string[] {
   return access.tenants.filter(({ id }) => access.may('replace', id)).map(({ id }) => id);
 }
 
+function platform(): 'posix' | 'windows' {
+  return process.platform === 'win32' ? 'windows' : 'posix';
+}
+
 /**
  * Where a source is on this machine. The service has no working folder of its own: a relative path would mean another file
  * than the client's.
  * @throws ProductError `import/not-mounted`, `import/address-unusable`, `import/relative-path`
  */
 function locate(source: ImportSource, mounts: MountMap = {}): { readonly source: ImportSource; readonly located?: ImportSource } {
-  const located = locateSource(source, { platform: process.platform === 'win32' ? 'windows' : 'posix', mounts });
+  const located = locateSource(source, { platform: platform(), mounts });
   return isSameSource(source, located) ? { source } : { source, located };
 }
 

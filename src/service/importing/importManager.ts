@@ -7,6 +7,7 @@ import { createLimiter } from '../limiter';
 import type { NewImport, Repository } from '../repository/repository';
 import type { ServiceLog } from '../serviceLog';
 import { inspectSource } from './inspectSource';
+import { scanPath, type ScanOptions } from './scan/scanPath';
 import { runImport, type ImportProgress } from './runImport';
 
 /** The imports of one service. They run on whether or not a client is there. */
@@ -18,6 +19,8 @@ export interface ImportManager {
   start(added: NewImport): Promise<ImportRecord>;
   /** Says what a source is, as an import would find it; keeps nothing. @param located with absolute paths @throws ProductError as an import fails */
   inspect(located: ImportSource, signal: AbortSignal, report: (percent: number) => void): Promise<PackageInspection>;
+  /** Looks for packages at an absolute path; writes nothing. @throws ProductError `import/file-missing` */
+  scan(located: string, options: Pick<ScanOptions, 'method' | 'tenantId' | 'signal' | 'report'>): ReturnType<typeof scanPath>;
   /** All that have not become packages or been dismissed; running ones as they stand now. */
   list(): Promise<readonly ImportRecord[]>;
   /** Resolves with the record once the import has ended, in whatever way. @throws ProductError `general/not-found` */
@@ -153,6 +156,7 @@ export function createImportManager(options: { repository: Repository; limits: A
   return {
     start,
     inspect: (located, signal, report) => inspectSource(located, { repository, limits, signal, report }),
+    scan: async (located, scanning) => scanPath(located, { ...scanning, limits, present: await repository.listPackages() }),
     list,
     async wait(id) {
       const entry = running.get(id);

@@ -66,6 +66,7 @@ export const calls: { readonly [N in Exclude<ServiceMethodName, 'client/hello'>]
 
   'imports/start': ({ tenantId }) => ({ source: { method: 'archive', path: '/media/lca.zip' }, tenant: tenantId }),
   'imports/inspect': () => ({ source: { method: 'archive', path: '/media/lca.zip' } }),
+  'imports/scan': ({ tenantId }) => ({ path: '/media', tenant: tenantId }),
   'imports/list': () => ({}),
   'imports/wait': ({ importId }) => ({ id: importId }),
   'imports/cancel': ({ importId }) => ({ id: importId }),
