@@ -16,11 +16,13 @@ export interface ArchiveLimits {
   /** Bytes of all entries together, unpacked. */
   readonly maximumUnpackedSize: number;
   readonly maximumEntries: number;
-  /** Unpacked bytes allowed for each packed byte (over the first 10 MB). */
+  /** Unpacked bytes allowed for each packed byte. */
   readonly maximumRatio: number;
+  /** Unpacked bytes up to which the ratio is not looked at: blanks and preallocated files pack a thousandfold and harm nobody. */
+  readonly ratioFrom: number;
 }
 
-export const defaultArchiveLimits: ArchiveLimits = { maximumUnpackedSize: 20e9, maximumEntries: 200_000, maximumRatio: 1200 };
+export const defaultArchiveLimits: ArchiveLimits = { maximumUnpackedSize: 20e9, maximumEntries: 200_000, maximumRatio: 200, ratioFrom: 1e9 };
 
 /** `xml`: no archive, but a solution definition alone, which is read like an archive of one file. A plain tar is made by an import; none is taken from outside. */
 export type ArchiveFormat = PackageDetails['archiveFormat'];

@@ -28,6 +28,9 @@ export function checkName(name: string, place: Place): string {
   if (parts.length > deepestPath) throw refusal('archive/too-deep', place, { limit: deepestPath });
   for (const part of parts) {
     if (deviceName.test(part)) throw refusal('archive/name-reserved', place);
+    // Windows would write a hidden stream of another file, or a file of another name.
+    if (part.includes(':')) throw refusal('archive/name-stream', place);
+    if (/[. ]$/.test(part)) throw refusal('archive/name-trailing', place);
     if (part.length > longestPart / 4 && Buffer.byteLength(part) > longestPart) throw refusal('archive/name-too-long', place, { limit: longestPath });
   }
   const path = parts.join('/');

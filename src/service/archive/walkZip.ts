@@ -50,9 +50,9 @@ export async function walkZip(
     if (entry.encrypted) throw refusal('archive/encrypted', place);
     if (entry.diskNumberStart !== 0) throw refusal('archive/split', place);
     const type = typeOf(entry, place);
-    budget.announce(entry.uncompressedSize, place);
     const range = await checkLocalHeader(reader, entry, place);
     ranges.add({ start: entry.offset, end: range.end, entry: place.entry });
+    budget.announce(entry.uncompressedSize, place, packedSoFar(range));
     const content = () => zipContent(reader, entry, range.dataStart, place);
 
     const target = type === 'symlink' ? await readTarget(content(), entry, place) : undefined;
@@ -69,13 +69,19 @@ export async function walkZip(
     await sink.end();
   }
 
+  /** At once, rather than after so many entries. */
+  const refuseTooMany = (_: number, entries: number): undefined => {
+    if (entries <= limits.maximumEntries) return undefined;
+    throw refusal('archive/too-many-entries', { archive: source.name, entry: '', offset: zip.directoryOffset ?? 0 }, { limit: limits.maximumEntries });
+  };
+
   let packedBefore = 0;
   // The ratio holds for all entries so far; the one at work counts with its whole packed size.
   const packedSoFar = (range: ZipEntryRange) => packedBefore + (range.end - range.dataStart);
 
   try {
     let first = true;
-    for await (const entry of zip.getEntriesGenerator()) {
+    for await (const entry of zip.getEntriesGenerator({ onprogress: refuseTooMany })) {
       options.signal?.throwIfAborted();
       if (first) reader.startHash();
       first = false;
@@ -87,6 +93,7 @@ export async function walkZip(
   }
   if (checker.entries === 0) throw refusal('archive/no-entries', { archive: source.name, entry: '', offset: 0 });
   ranges.close(zip.directoryOffset ?? source.size);
+  refuseSecondEnd(zip.comment ?? new Uint8Array(), source);
   return { unpackedSize: budget.unpacked, sha256: await reader.finishHash() };
 }
 
@@ -138,6 +145,12 @@ async function readTarget(content: AsyncIterable<Uint8Array>, entry: Entry, plac
   const pieces: Uint8Array[] = [];
   for await (const piece of content) pieces.push(piece);
   return Buffer.concat(pieces).toString('utf8');
+}
+
+/** Programs look for the end from the back: a comment with an end of its own would make them read another directory. */
+function refuseSecondEnd(comment: Uint8Array, source: ArchiveSource): void {
+  const found = Buffer.from(comment).indexOf('PK\u0005\u0006', 'latin1');
+  if (found >= 0) throw refusal('archive/hidden-data', { archive: source.name, entry: '', offset: source.size - comment.length + found });
 }
 
 /** The ranges of all entries in the file. */

@@ -15,6 +15,7 @@ const localHeaderSize = 30;
 /** General purpose bits that must agree: encrypted, data descriptor, strong encryption, UTF-8. */
 const decidingFlags = 0x1 | 0x8 | 0x40 | 0x800;
 const hasDescriptor = 0x8;
+const unicodePath = 0x7075;
 
 /**
  * Compares the local header of an entry, and the data descriptor after its content, with what the central directory says
@@ -41,7 +42,8 @@ export async function checkLocalHeader(reader: WindowedReader, entry: Entry, pla
     Buffer.compare(name, entry.rawFilename) === 0
     && (flags & decidingFlags) === ((entry.rawBitFlag ?? 0) & decidingFlags)
     && method === entry.compressionMethod;
-  if (!same) throw refusal('archive/ambiguous', place);
+  const otherName = [variable.subarray(nameLength), entry.rawExtraField ?? new Uint8Array()].some((extra) => hasOtherName(extra, entry));
+  if (!same || otherName) throw refusal('archive/ambiguous', place);
 
   const dataStart = entry.offset + localHeaderSize + nameLength + extraLength;
   const dataEnd = dataStart + entry.compressedSize;
@@ -50,6 +52,30 @@ export async function checkLocalHeader(reader: WindowedReader, entry: Entry, pla
     return { dataStart, end: dataEnd };
   }
   return { dataStart, end: dataEnd + (await checkDescriptor(reader, entry, dataEnd, place)) };
+}
+
+/**
+ * Whether a Unicode path field (id 0x7075, APPNOTE 4.6.9) names another file than the header. Programs that do not know the
+ * field take the header's name; beside a name in ASCII it has nothing to say.
+ */
+function hasOtherName(extra: Uint8Array, entry: Entry): boolean {
+  const header = Buffer.from(entry.rawFilename).toString('latin1');
+  return [...extraFields(extra)].some(({ id, data }) => {
+    if (id !== unicodePath) return false;
+    const name = Buffer.from(data.subarray(5)).toString('utf8');
+    return name !== entry.filename || (/^[\u0000-\u007f]*$/.test(header) && name !== header);
+  });
+}
+
+/** The fields of an extra field, up to the first that is cut. */
+function* extraFields(extra: Uint8Array): Generator<{ readonly id: number; readonly data: Uint8Array }> {
+  const view = viewOf(extra);
+  for (let position = 0; position + 4 <= extra.length; ) {
+    const end = position + 4 + view.getUint16(position + 2, true);
+    if (end > extra.length) return;
+    yield { id: view.getUint16(position, true), data: extra.subarray(position + 4, end) };
+    position = end;
+  }
 }
 
 /** The sizes of a local header, from its zip64 extra field (id 1) where the header holds only ones. */

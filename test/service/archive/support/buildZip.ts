@@ -20,6 +20,12 @@ export interface ZipEntryOptions {
   /** A data descriptor instead of sizes in the local header: with its mark, without it, or with 64-bit sizes. */
   readonly descriptor?: 'marked' | 'bare' | 'wide';
   readonly zip64?: boolean;
+  /** Further extra fields of the directory, and of the local header. */
+  readonly extra?: Buffer;
+  readonly localExtra?: Buffer;
+  /** Method and unpacked size in the local header, when they are to differ. */
+  readonly localMethod?: number;
+  readonly localSize?: number;
   /** Uses the offset of this entry (by number) instead of its own data. */
   readonly sameDataAs?: number;
   readonly disk?: number;
@@ -98,25 +104,27 @@ function zipEntry(entry: ZipEntryOptions): { local: Buffer; central: (offset: nu
   const localName = entry.localName === undefined ? name : Buffer.from(entry.localName, 'utf8');
   const flags = entry.flags ?? ((entry.descriptor ? 8 : 0) | (Buffer.isBuffer(entry.name) ? 0 : 0x800));
   const localFlags = entry.localFlags ?? flags;
-  const extra = entry.zip64 ? zip64Extra(size, packedSize) : Buffer.alloc(0);
+  const zip64 = entry.zip64 ? zip64Extra(size, packedSize) : Buffer.alloc(0);
+  const extra = Buffer.concat([zip64, entry.extra ?? Buffer.alloc(0)]);
+  const localExtra = Buffer.concat([entry.descriptor ? Buffer.alloc(0) : zip64, entry.localExtra ?? Buffer.alloc(0)]);
   const stated = entry.zip64 ? [0xffffffff, 0xffffffff] : [packedSize, size];
 
   const local = Buffer.alloc(30);
   local.writeUInt32LE(0x04034b50, 0);
   local.writeUInt16LE(entry.zip64 ? 45 : 20, 4);
   local.writeUInt16LE(localFlags, 6);
-  local.writeUInt16LE(method, 8);
+  local.writeUInt16LE(entry.localMethod ?? method, 8);
   local.writeUInt32LE(0x5a_21_00_00, 10);
   if (!entry.descriptor) {
     local.writeUInt32LE(crc, 14);
     local.writeUInt32LE(stated[0] ?? 0, 18);
-    local.writeUInt32LE(stated[1] ?? 0, 22);
+    local.writeUInt32LE(entry.localSize ?? stated[1] ?? 0, 22);
   }
   local.writeUInt16LE(localName.length, 26);
-  local.writeUInt16LE(entry.descriptor ? 0 : extra.length, 28);
+  local.writeUInt16LE(localExtra.length, 28);
 
   return {
-    local: Buffer.concat([local, localName, entry.descriptor ? Buffer.alloc(0) : extra, packed, descriptorOf(entry, crc, packedSize, size)]),
+    local: Buffer.concat([local, localName, localExtra, packed, descriptorOf(entry, crc, packedSize, size)]),
     central(offset) {
       const record = Buffer.alloc(46);
       record.writeUInt32LE(0x02014b50, 0);
@@ -136,6 +144,17 @@ function zipEntry(entry: ZipEntryOptions): { local: Buffer; central: (offset: nu
       return Buffer.concat([record, name, extra]);
     },
   };
+}
+
+/** The field with which Info-ZIP gives a name in UTF-8 beside the header's (APPNOTE 4.6.9). */
+export function unicodePath(header: string, name: string): Buffer {
+  const field = Buffer.alloc(9 + Buffer.byteLength(name));
+  field.writeUInt16LE(0x7075, 0);
+  field.writeUInt16LE(field.length - 4, 2);
+  field.writeUInt8(1, 4);
+  field.writeUInt32LE(crc32ByTable(Buffer.from(header, 'latin1'), 0), 5);
+  field.write(name, 9);
+  return field;
 }
 
 function zip64Extra(size: number, packedSize: number): Buffer {
