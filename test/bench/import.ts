@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, fsyncSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { connectToService } from '../../src/service/client';
 import { linuxPackageEntries } from '../support/samplePackages/packageEntries';
 import { largeSample, pathOnlySilentIni } from '../support/samplePackages/samples';
+import { processorTime } from '../support/processorTime';
 import { createRandom } from '../support/random';
 import { connectOptions, endService } from '../support/serviceProcess';
 
@@ -163,15 +164,6 @@ function runShell(command: string, ...parameters: readonly string[]): Measured {
   const children = stdout.trimEnd().split('\n').at(-1) ?? '';
   const processor = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds), 0);
   return { time, processor };
-}
-
-/** Seconds that a process has used all processors together; NaN where the system does not tell in this way. */
-function processorTime(pid: number): number {
-  const file = `/proc/${pid}/stat`;
-  if (!existsSync(file)) return NaN;
-  // Behind the name in brackets; times are in hundredths of a second on every Linux.
-  const fields = readFileSync(file, 'utf8').replace(/^.*\) /, '').split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function total(steps: readonly (readonly [string, Measured])[], key: keyof Measured): number {

@@ -69,10 +69,13 @@ export async function walkZip(
     await sink.end();
   }
 
-  /** At once, rather than after so many entries. */
-  const refuseTooMany = (_: number, entries: number): undefined => {
-    if (entries <= limits.maximumEntries) return undefined;
-    throw refusal('archive/too-many-entries', { archive: source.name, entry: '', offset: zip.directoryOffset ?? 0 }, { limit: limits.maximumEntries });
+  /** How many entries the directory says there are; zip.js tells with the first of them, and need not tell again. */
+  let stated = 0;
+  const telling: { onprogress?: (entry: number, entries: number) => undefined } = {
+    onprogress(_, entries) {
+      stated = entries;
+      delete telling.onprogress;
+    },
   };
 
   let packedBefore = 0;
@@ -81,10 +84,11 @@ export async function walkZip(
 
   try {
     let first = true;
-    for await (const entry of zip.getEntriesGenerator({ onprogress: refuseTooMany })) {
+    for await (const entry of zip.getEntriesGenerator(telling)) {
       options.signal?.throwIfAborted();
       if (first) reader.startHash();
       first = false;
+      if (stated > limits.maximumEntries) throw refusal('archive/too-many-entries', { archive: source.name, entry: '', offset: zip.directoryOffset ?? 0 }, { limit: limits.maximumEntries });
       await takeEntry(entry);
       packedBefore += entry.compressedSize;
     }
@@ -93,7 +97,7 @@ export async function walkZip(
   }
   if (checker.entries === 0) throw refusal('archive/no-entries', { archive: source.name, entry: '', offset: 0 });
   ranges.close(zip.directoryOffset ?? source.size);
-  refuseSecondEnd(zip.comment ?? new Uint8Array(), source);
+  refuseSecondEnd(zip.comment, source);
   return { unpackedSize: budget.unpacked, sha256: await reader.finishHash() };
 }
 

@@ -42,7 +42,7 @@ export async function checkLocalHeader(reader: WindowedReader, entry: Entry, pla
     Buffer.compare(name, entry.rawFilename) === 0
     && (flags & decidingFlags) === ((entry.rawBitFlag ?? 0) & decidingFlags)
     && method === entry.compressionMethod;
-  const otherName = [variable.subarray(nameLength), entry.rawExtraField ?? new Uint8Array()].some((extra) => hasOtherName(extra, entry));
+  const otherName = [variable.subarray(nameLength), entry.rawExtraField].some((extra) => hasOtherName(extra, entry));
   if (!same || otherName) throw refusal('archive/ambiguous', place);
 
   const dataStart = entry.offset + localHeaderSize + nameLength + extraLength;

@@ -41,6 +41,8 @@ export interface ZipOptions {
   readonly comment?: string;
   /** States this many entries. */
   readonly count?: number;
+  /** Repeats the last record of the directory until it has so many; with a 64-bit end record. */
+  readonly zip64Count?: number;
   readonly disk?: number;
   readonly changeEnd?: (end: Buffer) => void;
   /** Reverses the order of the central directory. */
@@ -77,13 +79,18 @@ export function buildZip(entries: readonly ZipEntryOptions[], options: ZipOption
   const start = position;
   if (options.reverse) directory.reverse();
   for (const record of directory) put(record);
+  const last = directory.at(-1);
+  if (options.zip64Count !== undefined && last) put(Buffer.concat(Array.from({ length: options.zip64Count - directory.length }, () => last)));
+  const directoryEnd = position;
+  if (options.zip64Count !== undefined) put(zip64End(options.zip64Count, start, directoryEnd));
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
   end.writeUInt16LE(options.disk ?? 0, 4);
   end.writeUInt16LE(options.disk ?? 0, 6);
-  end.writeUInt16LE(options.count ?? entries.length, 8);
-  end.writeUInt16LE(options.count ?? entries.length, 10);
-  end.writeUInt32LE(position - start, 12);
+  const count = options.zip64Count === undefined ? (options.count ?? entries.length) : 0xffff;
+  end.writeUInt16LE(count, 8);
+  end.writeUInt16LE(count, 10);
+  end.writeUInt32LE(directoryEnd - start, 12);
   end.writeUInt32LE(start, 16);
   end.writeUInt16LE((options.comment ?? '').length, 20);
   options.changeEnd?.(end);
@@ -155,6 +162,22 @@ export function unicodePath(header: string, name: string): Buffer {
   field.writeUInt32LE(crc32ByTable(Buffer.from(header, 'latin1'), 0), 5);
   field.write(name, 9);
   return field;
+}
+
+/** The 64-bit end record of a directory and its locator (APPNOTE 4.3.14, 4.3.15). */
+function zip64End(count: number, start: number, end: number): Buffer {
+  const record = Buffer.alloc(56 + 20);
+  record.writeUInt32LE(0x06064b50, 0);
+  record.writeBigUInt64LE(44n, 4);
+  record.writeUInt16LE(45, 12);
+  record.writeUInt16LE(45, 14);
+  for (const at of [24, 32]) record.writeBigUInt64LE(BigInt(count), at);
+  record.writeBigUInt64LE(BigInt(end - start), 40);
+  record.writeBigUInt64LE(BigInt(start), 48);
+  record.writeUInt32LE(0x07064b50, 56);
+  record.writeBigUInt64LE(BigInt(end), 64);
+  record.writeUInt32LE(1, 72);
+  return record;
 }
 
 function zip64Extra(size: number, packedSize: number): Buffer {
