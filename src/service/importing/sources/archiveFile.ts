@@ -30,10 +30,8 @@ async function check(
   const recognizer = createContentRecognizer(file.name);
   const beside = createBesideCollector();
   const visitor = {
-    wantsContent(entry: PackageFile) {
-      const wanted = [recognizer.wantsContent(entry), beside.wantsContent(entry)].filter((limit) => limit !== undefined);
-      return wanted.length === 0 ? undefined : Math.max(...wanted);
-    },
+    // What a package must have keeps its own limit.
+    wantsContent: (entry: PackageFile) => recognizer.wantsContent(entry) ?? beside.wantsContent(entry),
     onContent(entry: PackageFile, content: Uint8Array) {
       recognizer.onContent(entry, content);
       beside.onContent(entry, content);

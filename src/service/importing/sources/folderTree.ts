@@ -40,8 +40,10 @@ export async function listFolder(
       const renamed = rename(relative);
       if (renamed === undefined) continue;
       const path = join(root, relative);
-      const stats = await statOf(path);
       const place: Place = { archive: name, entry: printableName(relative), offset: 0 };
+      // Bytes that are no UTF-8 were replaced: no file can be found by such a name.
+      if (child.includes('\ufffd')) throw refusal('archive/name-encoding', place);
+      const stats = await statOf(path);
       const type = typeOf(stats, place);
       const size = type === 'file' ? Number(stats.size) : 0;
       unpacked += size;

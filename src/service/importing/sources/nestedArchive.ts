@@ -1,4 +1,4 @@
-import { isProductError, ProductError } from '../../../core/errors';
+import { isProductError, ProductError, type ErrorCode } from '../../../core/errors';
 import type { NestedPackage, PackageFile } from '../../../core/packages/model';
 import type { ArchiveLimits, ArchiveReport, ArchiveSource, ArchiveVisitor } from '../../archive/archive';
 import { nestedSource } from '../../archive/nestedSource';
@@ -15,6 +15,8 @@ const mostTemplates = 100;
 const longestTemplate = 16 * 1024 * 1024;
 /** Bytes that tell the root of an XML. */
 const beginning = 4096;
+/** What an archive is refused with that is made to exhaust us. */
+const bombs: ReadonlySet<string> = new Set(['archive/ratio', 'archive/too-large', 'archive/too-many-entries', 'archive/overlapping-entries'] satisfies ErrorCode[]);
 /** Entries that a message names. */
 const mostNamed = 5;
 
@@ -79,6 +81,8 @@ export async function readNested(
       signal.throwIfAborted();
       // What is no archive at all is some other file of that name.
       if (isProductError(error, 'archive/not-an-archive') || isProductError(error, 'archive/empty')) continue;
+      // The next ones are bombs too, and each costs as much.
+      if (isProductError(error) && bombs.has(error.code)) throw error;
       failure ??= error instanceof Error ? error : new Error(String(error));
     }
   }

@@ -125,6 +125,51 @@ export const bombCases: readonly HostileCase[] = [
   },
 ];
 
+/** Archives as support sends them, with something hostile inside. */
+export const nestedCases: readonly HostileCase[] = [
+  {
+    title: 'an archive in an archive that unpacks to a thousandfold',
+    bytes: () => buildZip([{ name: 'inner.zip', content: packOf([{ name: 'ip/zeros', packed: repeated(zeros, 3000), size: 3000 * zeros.length }]) }]).bytes,
+    expected: { code: 'archive/ratio', entry: 'ip/zeros', offset: 0 },
+  },
+  {
+    title: 'twenty archives in an archive, each of which unpacks to a thousandfold',
+    bytes() {
+      const content = Buffer.concat([gzipStart, repeated(tarEntry({ name: 'ip/zeros', size: 8e9 }), 1).subarray(0, -2), repeated(zeros, 8000)]);
+      return buildZip(Array.from({ length: 20 }, (_, i) => ({ name: `inner${i}.tar.gz`, content }))).bytes;
+    },
+    expected: { code: 'archive/ratio', entry: 'ip/zeros', offset: 0 },
+  },
+  {
+    title: 'archives in archives without end',
+    bytes() {
+      let bytes = packOf([{ name: 'ip/a', content: 'x' }]);
+      for (let depth = 0; depth < 100; depth++) bytes = packOf([{ name: 'inner.zip', content: bytes }]);
+      return bytes;
+    },
+    expected: { code: 'import/no-description' },
+  },
+  {
+    title: 'more archives in an archive than anybody sends',
+    bytes: () => packOf(Array.from({ length: 21 }, (_, i) => ({ name: `inner${i}.zip`, content: packOf([{ name: 'ip/a', content: 'x' }]) }))),
+    expected: { code: 'import/several-packages' },
+  },
+  {
+    title: 'a name that climbs out of the archive in an archive',
+    bytes: () => packOf([{ name: 'inner.zip', content: packOf([{ name: 'ip/a', content: 'x' }, { name: '../evil', content: 'x' }]) }]),
+    expected: { code: 'archive/name-traversal', entry: '../evil' },
+  },
+  {
+    title: 'a cut archive in an archive',
+    bytes: () => packOf([{ name: 'inner.zip', content: packOf([{ name: 'ip/a', content: noise(3000) }]).subarray(0, 2000) }]),
+    expected: { code: 'archive/truncated', entry: '', offset: 2000 },
+  },
+];
+
+function packOf(entries: readonly ZipEntryOptions[]): Buffer {
+  return buildZip(entries).bytes;
+}
+
 function manyZeros(): readonly ZipEntryOptions[] {
   const entry = { packed: repeated(zeros, 400), size: 400 * zeros.length, crc: sumOfZeros(400) };
   return Array.from({ length: 5 }, (_, i) => ({ ...entry, name: `ip/zeros${i}` }));
