@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
 import { until } from '../support/until';
-import { createImportScript, inspection, lcaArchive, mcp, mcpArchive, openBench, type BenchOptions, type ImportWizardBench } from './importWizardFixture';
+import { createImportScript, files, inspection, lcaArchive, mayImportOnly, mcp, mcpArchive, openBench, type BenchOptions, type ImportWizardBench } from './importWizardFixture';
 import { createWorkspaceState } from './support';
 
 describe('the import wizard: where packages come from', function () {
@@ -34,11 +34,14 @@ describe('the import wizard: where packages come from', function () {
     await page().evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   };
 
-  it('says which machine reads the files, offers the one method that there is, and begins in the empty field', async () => {
+  it('says which machine reads the files, offers the five methods, and begins in the empty field', async () => {
     await open();
     equal(await page().getByRole('heading', { level: 1 }).innerText(), 'Import packages');
     match(await page().locator('.facts').innerText(), /Files are read on this computer, desk[\s\S]*Repository: \/data/);
-    equal(await page().getByRole('radio').count(), 1);
+    deepEqual(await page().locator('.method-head').allInnerTexts(), [
+      'Package archive with its templates', 'Package archive and separate templates', 'Mounted CD or directory', 'Existing Genesys Administrator repository', 'Zipped packages from support',
+    ]);
+    deepEqual(await page().locator('.method-group').allInnerTexts(), ['One package', 'Several packages at a path']);
     equal(await page().getByRole('radio', { name: 'Package archive with its templates' }).isChecked(), true);
     equal(await focused(), 'path-0');
     equal(await page().getByRole('combobox', { name: 'Tenant' }).inputValue(), 'Environment');
@@ -61,7 +64,7 @@ describe('the import wizard: where packages come from', function () {
     match(words[1] ?? '', /Media Control Platform 9\.0\.046\.06 New ENU ?Linux 64-bit ?5 templates: VP_MediaControl_90, VP_CallManager_90, VP_SSG_90, VP_RM_90 and 1 more ?214 MB/);
     deepEqual([await path(1).inputValue(), await path(2).inputValue()], [lcaArchive, mcpArchive]);
     equal(await footer(), 'Finish imports 2 packages (223 MB) for Environment.');
-    equal(await focused(), 'choose-0');
+    equal(await focused(), 'choose-path-0');
     await spoken(/Local Control Agent 8\.5\.100\.37|Media Control Platform/);
     await bench.opened.screenshot('import-recognized');
     await page().setViewportSize({ width: 700, height: 1000 });
@@ -160,8 +163,9 @@ describe('the import wizard: where packages come from', function () {
     deepEqual(bench.script.started, []);
   });
 
-  it('refuses a package that the tenant has, and follows what other windows import', async () => {
+  it('refuses a package that the tenant has to who may not replace it, and follows what other windows import', async () => {
     const script = createImportScript();
+    mayImportOnly(script.repository);
     script.archives.set(lcaArchive, inspection());
     await open({ script });
     await path().fill(lcaArchive);
@@ -169,7 +173,7 @@ describe('the import wizard: where packages come from', function () {
     await page().locator('.finding.box', { hasText: 'New' }).waitFor();
     const [first] = script.repository.lists.packages;
     script.repository.change({ packages: [...script.repository.lists.packages, { ...first!, ...inspection().identity, id: 'p9', tenantId: 'environment' }] });
-    await errorOf('path-0').getByText('Local Control Agent 8.5.100.37 (ENU, Linux 64-bit) is already in the repository for Environment.').waitFor();
+    await errorOf('path-0').getByText('Local Control Agent 8.5.100.37 (ENU, Linux 64-bit) is already in the repository for Environment. Replacing it needs the privilege “Replace installation packages and solution definitions”.').waitFor();
     await page().locator('.finding.box', { hasText: 'Already there' }).waitFor();
     equal(await footer(), '1 value to correct: Package archive');
     await bench.opened.screenshot('import-present');
@@ -256,11 +260,11 @@ describe('the import wizard: where packages come from', function () {
   it('opened on a group it has tenant and group filled in; dropped files are in it', async () => {
     const script = createImportScript();
     script.archives.set(lcaArchive, inspection()).set(mcpArchive, mcp);
-    await open({ script, intent: { tenantId: 't-north', group: 'Northern', paths: [lcaArchive] } });
+    await open({ script, intent: { tenantId: 't-north', group: 'Northern', dropped: files(lcaArchive) } });
     equal(await page().getByRole('combobox', { name: 'Tenant' }).inputValue(), 'North America Health');
     equal(await page().getByRole('combobox', { name: 'Group' }).inputValue(), 'Northern');
     await page().locator('.finding.box', { hasText: 'Local Control Agent' }).waitFor();
-    bench.receive({ paths: [mcpArchive, lcaArchive] });
+    bench.receive({ dropped: files(mcpArchive, lcaArchive) });
     await page().locator('.finding.box', { hasText: 'Media Control Platform' }).waitFor();
     equal(await page().locator('.archive').count(), 2);
     await page().getByRole('button', { name: 'Remove IP_LCA_8510037_ENU_linux.tar.gz' }).click();
@@ -343,7 +347,7 @@ describe('the import wizard: where packages come from', function () {
   it('in Restricted Mode it reads nothing and starts nothing, and goes on once the window is trusted', async () => {
     const script = createImportScript();
     script.archives.set(lcaArchive, inspection());
-    await open({ script, trusted: false, intent: { paths: [lcaArchive] } });
+    await open({ script, trusted: false, intent: { dropped: files(lcaArchive) } });
     await page().getByText('Restricted Mode: importing needs a trusted window.').waitFor();
     equal(await footer(), 'Finish needs a trusted window.');
     equal(await finish().getAttribute('disabled') !== null, true);

@@ -1,10 +1,13 @@
 import type { ErrorData } from '../../src/core/errors';
 import { fromErrorData } from '../../src/core/errors';
+import type { DroppedSource } from '../../src/core/packages/droppedSources';
+import type { ScannedPackage } from '../../src/core/packages/importScan';
 import type { PackageInspection } from '../../src/core/packages/inspection';
 import type { ImportSource } from '../../src/core/packages/importSource';
 import type { ImportRecord } from '../../src/core/packages/model';
 import type { PageIntent } from '../../src/extension/pages/pageDefinition';
 import { openImportWizard } from '../../src/extension/pages/importWizard/importWizardPage';
+import type { PlaceScanner } from '../../src/extension/pages/importWizard/placeSearch';
 import type { ImportWizardPorts } from '../../src/extension/pages/importWizard/ports';
 import type { DraftMemento } from '../../src/extension/pages/drafts';
 import type { PageReply } from '../../src/protocol/page/page';
@@ -29,15 +32,50 @@ export const mcp = inspection(
   { nickname: 'vpMediaControl', size: 214_000_000, templates: ['VP_MediaControl_90', 'VP_CallManager_90', 'VP_SSG_90', 'VP_RM_90', 'VP_PS_90'].map((name) => ({ name, path: `templates/${name}.apd`, format: 'apd' })) },
 );
 
+/** The person may import everywhere and replace nowhere. */
+export function mayImportOnly(repository: ScriptedRepository): void {
+  const privileges = repository.lists.tenants.map(({ id }) => ({ tenantId: id, privileges: ['import'] as const }));
+  repository.lists = { ...repository.lists, access: { user: { id: 'user-2', name: 'ivan' }, privileges, administrator: false } };
+}
+
+/** Files as a drop gives them. */
+export function files(...paths: readonly string[]): readonly DroppedSource[] {
+  return paths.map((path) => ({ path }));
+}
+
 /** A service that tells of archives and imports what the test says. */
 export interface ImportScript {
   readonly repository: ScriptedRepository;
   /** What an archive is, by its path: a package, an error, or undefined for one that takes its time. */
   readonly archives: Map<string, PackageInspection | ErrorData | undefined>;
   /** Imports that were asked for. */
-  readonly started: { readonly path: string; readonly tenant?: string | undefined; readonly group?: string | undefined }[];
+  readonly started: { readonly path: string; readonly tenant?: string | undefined; readonly group?: string | undefined; readonly replace?: boolean | undefined }[];
+  /** Sources that imports were asked for. */
+  readonly sources: ImportSource[];
+  /** What three files come to, by the path of the archive: nothing for those that fit. */
+  readonly parts: Map<string, ErrorData>;
+  /** Searches that were asked for and have not ended, by their place. */
+  readonly scans: Map<string, ScriptedScan>;
+  readonly scanner: PlaceScanner;
   /** Changes how an import stands; one that has ended answers those who wait for it. */
   set(id: string, changes: Partial<ImportRecord>): void;
+}
+
+/** A search whose findings the test tells one after the other. */
+export interface ScriptedScan {
+  readonly method: string | undefined;
+  readonly tenant: string | undefined;
+  /** Tells what has been found since. */
+  find(packages: readonly ScannedPackage[], more?: { readonly foldersRead?: number; readonly unreadable?: readonly { readonly path: string; readonly error: ErrorData }[] }): void;
+  end(): void;
+  fail(error: ErrorData): void;
+  readonly isTakenBack: boolean;
+}
+
+/** A package as a search finds it. */
+export function scanned(path: string, changes: Partial<PackageInspection['identity']> = {}, more: Partial<Omit<ScannedPackage, 'identity' | 'source'>> = {}): ScannedPackage {
+  const { identity, nickname, kind, size } = inspection(changes);
+  return { source: { method: 'directory', path }, identity, nickname, kind, size, presence: 'new', presentIn: [], ...more };
 }
 
 export function createImportScript(): ImportScript {
@@ -53,7 +91,14 @@ export function createImportScript(): ImportScript {
   const waiting = new Map<string, ((record: ImportRecord) => void)[]>();
   const records = new Map<string, ImportRecord>();
   const script: ImportScript = {
-    repository, archives: new Map(), started: [],
+    repository, archives: new Map(), started: [], sources: [], parts: new Map(), scans: new Map(),
+    scanner: {
+      scan: (...params) => scan(...params),
+      onFound: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
     set: (id, changes) => {
       const known = records.get(id);
       if (known === undefined) throw new Error(`there is no import ${id}`);
@@ -72,7 +117,35 @@ export function createImportScript(): ImportScript {
     repository.change({ imports: [...repository.lists.imports, record] });
     return record;
   };
-  service.answer('imports/inspect', ({ source: { path } }, signal) => {
+  const listeners = new Set<Parameters<PlaceScanner['onFound']>[0]>();
+  const scan: PlaceScanner['scan'] = ({ method, path, tenant }, signal) => new Promise((resolve, reject) => {
+    const found: ScannedPackage[] = [];
+    const unreadable: { path: string; error: ErrorData }[] = [];
+    let read = 0;
+    let isTakenBack = false;
+    signal.addEventListener('abort', () => {
+      isTakenBack = true;
+      reject(new ProductError('general/cancelled'));
+    });
+    script.scans.set(path, {
+      method, tenant,
+      find: (packages, { foldersRead = read + packages.length, unreadable: refused = [] } = {}) => {
+        found.push(...packages);
+        unreadable.push(...refused);
+        read = foldersRead;
+        for (const listener of listeners) listener({ path, foldersRead, found: packages, unreadable: refused });
+      },
+      end: () => resolve({ foldersRead: read, packages: found, unreadable }),
+      fail: (error) => reject(fromErrorData(error)),
+      get isTakenBack() {
+        return isTakenBack;
+      },
+    });
+  });
+  service.answer('imports/inspect', ({ source }, signal) => {
+    const { path } = source;
+    const misfit = source.method === 'parts' ? script.parts.get(path) : undefined;
+    if (misfit !== undefined) throw fromErrorData(misfit);
     if (!script.archives.has(path)) throw new ProductError('import/file-missing', { file: path, reason: 'ENOENT' });
     const found = script.archives.get(path);
     if (found === undefined) {
@@ -83,8 +156,9 @@ export function createImportScript(): ImportScript {
     if ('code' in found) throw fromErrorData(found);
     return found;
   });
-  service.answer('imports/start', ({ source, tenant, group }) => {
-    script.started.push({ path: source.path, tenant, group });
+  service.answer('imports/start', ({ source, tenant, group, replace }) => {
+    script.started.push({ path: source.path, tenant, group, ...(replace !== undefined && { replace }) });
+    script.sources.push(source);
     return begin(source, group ?? '');
   });
   service.answer('imports/wait', ({ id }) => {
@@ -117,6 +191,8 @@ export interface ImportWizardBench {
   readonly memento: DraftMemento;
   /** What the person will choose in the dialog. */
   chosen: readonly string[];
+  /** What lies at dropped addresses, where it is no file. */
+  readonly folders: Map<string, NonNullable<DroppedSource['entries']>>;
   agrees: boolean;
   trust(): void;
   /** The command is called once more. */
@@ -129,10 +205,12 @@ export interface BenchOptions extends Partial<OpenPageOptions> {
   readonly memento?: DraftMemento;
   readonly trusted?: boolean;
   readonly defaultGroup?: string;
+  readonly mounts?: Readonly<Record<string, string>>;
+  readonly canSearch?: boolean;
 }
 
 export async function openBench(browser: PageBrowser, options: BenchOptions = {}): Promise<ImportWizardBench> {
-  const { script = createImportScript(), intent = {}, memento = createWorkspaceState(), trusted = true, defaultGroup = '', ...page } = options;
+  const { script = createImportScript(), intent = {}, memento = createWorkspaceState(), trusted = true, defaultGroup = '', mounts = {}, canSearch = true, ...page } = options;
   const trustListeners = new Set<() => void>();
   let isTrusted = trusted;
   const replies: PageReply[] = [];
@@ -140,7 +218,7 @@ export async function openBench(browser: PageBrowser, options: BenchOptions = {}
   let receive: ((intent: PageIntent) => void) | undefined;
   const ports = (): ImportWizardPorts => ({
     locale: page.locale ?? 'en', service: script.repository.service, state: script.repository.state, memento,
-    platform: 'posix', isRemote: false, defaultGroup: () => defaultGroup,
+    platform: 'posix', ...(canSearch && { scanner: script.scanner }), mounts: () => mounts, isRemote: false, defaultGroup: () => defaultGroup,
     isTrusted: () => isTrusted,
     onTrusted: (listener) => {
       trustListeners.add(listener);
@@ -150,11 +228,20 @@ export async function openBench(browser: PageBrowser, options: BenchOptions = {}
       calls.push('manageTrust');
       return Promise.resolve();
     },
-    chooseArchives: (near) => {
-      calls.push(`choose ${near ?? ''}`.trim());
+    choose: (what, near) => {
+      calls.push(`choose ${what} ${near ?? ''}`.trim());
       return Promise.resolve(bench.chosen);
     },
-    pathOf: (uri) => (uri.startsWith('file://') ? decodeURIComponent(uri.slice('file://'.length)) : undefined),
+    look: (uri) => {
+      if (!uri.startsWith('file://')) return Promise.resolve(undefined);
+      const path = decodeURIComponent(uri.slice('file://'.length));
+      const entries = bench.folders.get(path);
+      return Promise.resolve({ path, ...(entries && { entries }) });
+    },
+    compareTemplates: (xml, apd) => {
+      calls.push(`compare ${xml} ${apd}`);
+      return Promise.resolve();
+    },
     confirm: (message) => {
       calls.push(`confirm ${message}`);
       return bench.agrees ? Promise.resolve() : Promise.reject(new ProductError('general/cancelled'));
@@ -188,7 +275,7 @@ export async function openBench(browser: PageBrowser, options: BenchOptions = {}
     return opened;
   });
   const bench: ImportWizardBench = {
-    script, tab, calls, replies, memento, chosen: [], agrees: true,
+    script, tab, calls, replies, memento, chosen: [], folders: new Map(), agrees: true,
     opened: await browser.open({ kind: 'importWizard', ...page, serve: tab.serve }),
     trust: () => {
       isTrusted = true;

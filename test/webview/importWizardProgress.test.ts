@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
 import { until } from '../support/until';
-import { createImportScript, inspection, lcaArchive, mcp, mcpArchive, openBench, type BenchOptions, type ImportScript, type ImportWizardBench } from './importWizardFixture';
+import { createImportScript, files, inspection, lcaArchive, mcp, mcpArchive, openBench, type BenchOptions, type ImportScript, type ImportWizardBench } from './importWizardFixture';
 import { createWorkspaceState } from './support';
 
 describe('the import wizard: how the imports go', function () {
@@ -32,7 +32,7 @@ describe('the import wizard: how the imports go', function () {
   /** Opens the wizard with files and presses Finish. */
   async function start(options: BenchOptions & { readonly paths?: readonly string[] } = {}): Promise<void> {
     const { paths = [lcaArchive, mcpArchive], ...rest } = options;
-    bench = await openBench(browser, { script: createScript(), intent: { paths }, ...rest });
+    bench = await openBench(browser, { script: createScript(), intent: { dropped: files(...paths) }, ...rest });
     await page().locator('.finding.box').nth(paths.length - 1).waitFor();
     await page().getByRole('button', { name: /^(Finish|Terminer)$/ }).click();
     await page().locator('.lane').nth(paths.length - 1).waitFor();
@@ -155,7 +155,7 @@ describe('the import wizard: how the imports go', function () {
 
   it('takes more files while an import runs, and shows all of them in its progress', async () => {
     await start({ paths: [lcaArchive] });
-    bench.receive({ paths: [mcpArchive] });
+    bench.receive({ dropped: files(mcpArchive) });
     await page().locator('.finding.box', { hasText: 'Media Control Platform' }).waitFor();
     await page().getByRole('button', { name: 'Progress' }).click();
     await lane(1).waitFor();
@@ -167,7 +167,7 @@ describe('the import wizard: how the imports go', function () {
   });
 
   it('what was started stays started when a later file is refused; the rest stays entered', async () => {
-    bench = await openBench(browser, { script: createScript(), intent: { paths: [lcaArchive, mcpArchive] } });
+    bench = await openBench(browser, { script: createScript(), intent: { dropped: files(lcaArchive, mcpArchive) } });
     const { service } = bench.script.repository;
     await page().locator('.finding.box').nth(1).waitFor();
     let asked = 0;
@@ -194,7 +194,7 @@ describe('the import wizard: how the imports go', function () {
     deepEqual(bench.script.started, []);
     // Choose file…, then tenant and group.
     await page().keyboard.press('Tab');
-    await until(async () => (await focused()) === 'choose-0', 'the button');
+    await until(async () => (await focused()) === 'choose-path-0', 'the button');
     await page().locator('.finding.box').waitFor();
     await page().keyboard.press('Tab');
     await page().keyboard.press('Tab');
@@ -233,13 +233,13 @@ describe('the import wizard: how the imports go', function () {
 
   it('refuses what no page of ours would ask', async () => {
     await start({ paths: [lcaArchive] });
-    const draft = { method: 'archive', paths: [mcpArchive], tenant: 'Environment', group: '' };
+    const draft = { method: 'archive', paths: [mcpArchive], parts: { path: '', xml: '', apd: '' }, places: [''], choice: { base: 'offered', except: [] }, tenant: 'Environment', group: '' };
     const hostile: readonly unknown[] = [
-      ['imports/delete', { id: 'import-1' }], ['constructor', {}], ['__proto__', {}], ['imports/start', {}], ['imports/start', { draft: { ...draft, method: 'directory' } }],
+      ['imports/delete', { id: 'import-1' }], ['constructor', {}], ['__proto__', {}], ['imports/start', {}], ['imports/start', { draft: { ...draft, method: 'directory' } }], ['imports/start', { draft: { ...draft, method: 'parts' } }],
       ['imports/start', { draft: { ...draft, extra: 1 } }], ['imports/start', { draft: { ...draft, paths: Array.from({ length: 101 }, () => '/a') } }], ['imports/start', { draft: { ...draft, paths: '/a' } }],
       ['imports/start', { draft: { ...draft, paths: ['relative.zip'] } }], ['imports/start', { draft: { ...draft, tenant: 'Nowhere' } }], ['imports/start', { draft: { ...draft, tenant: 'x'.repeat(20_000) } }],
       ['imports/retry', { id: 'import-77' }], ['imports/retry', { id: 'import-1' }], ['imports/retry', { id: '../../x' }], ['imports/copyDetails', { id: 'import-77' }],
-      ['files/read', { paths: [1] }], ['files/read', { paths: [], again: -1 }], ['draft/keep', { draft, step: 'packages' }],
+      ['files/read', { draft: { ...draft, paths: [1] } }], ['files/read', { draft, again: -1 }], ['draft/keep', { draft, step: 'summary' }],
     ];
     const before = bench.replies.length;
     await page().evaluate((requests) => {
@@ -266,7 +266,7 @@ describe('the import wizard: how the imports go', function () {
     await page().evaluate(() => {
       const { fromPage } = window as unknown as { fromPage(message: unknown): Promise<void> };
       void fromPage({ type: 'request', id: 1000, method: 'imports/retry', params: { id: 'import-1' } });
-      void fromPage({ type: 'request', id: 1001, method: 'imports/start', params: { draft: { method: 'archive', paths: ['/packages/a.zip'], tenant: 'Environment', group: '' } } });
+      void fromPage({ type: 'request', id: 1001, method: 'imports/start', params: { draft: { method: 'archive', paths: ['/packages/a.zip'], parts: { path: '', xml: '', apd: '' }, places: [''], choice: { base: 'offered', except: [] }, tenant: 'Environment', group: '' } } });
     });
     await until(() => bench.replies.filter((reply) => reply.type === 'refusal' && reply.id >= 1000).length === 2, 'both refusals');
     equal(script.repository.service.requests.filter((name) => name === 'imports/retry').length, 0);

@@ -1,7 +1,6 @@
 // First: what declares sentences must find it at work.
 import '../support/pseudo/pseudoLocale';
 import { deepEqual } from 'node:assert/strict';
-import { hostname } from 'node:os';
 import type { Page } from 'playwright-core';
 import { nothingSaid } from '../../src/core/deployment/model';
 import { ProductError } from '../../src/core/errors';
@@ -11,18 +10,14 @@ import { deployWizardText } from '../../src/core/text/deployWizardText';
 import { detailsText } from '../../src/core/text/detailsText';
 import { hostText } from '../../src/core/text/hostText';
 import { importWizardText } from '../../src/core/text/importWizardText';
-import { createText, type MessageArguments, type Messages } from '../../src/core/text/messages';
 import { packageListText } from '../../src/core/text/packageListText';
 import { encodeUtf8 } from '../../src/core/text/utf8';
 import { wizardText } from '../../src/core/text/wizardText';
 import type { FileRead } from '../../src/extension/pages/apd/apdView';
 import { pageKinds, type PageKind } from '../../src/protocol/page/page';
 import { goodApd, goodFile } from '../support/formats/goodFiles';
-import { openPageBrowser, type OpenedPage, type PageBrowser } from '../support/page/openPage';
-import { shownTexts } from '../support/page/shownTexts';
-import { findPlainWords } from '../support/pseudo/asPseudo';
+import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
 import { buildPseudoPage } from '../support/pseudo/pseudoPage';
-import { until } from '../support/until';
 import { sampleDeployed, sampleDeployment, sampleHost, sampleImport, samplePackage, sampleRun } from '../unit/extension/sampleLists';
 import { missingFile, openApdBench } from './apdBench';
 import { openCopyBench } from './copyBench';
@@ -30,15 +25,8 @@ import { openDeployBench, planOf } from './deployBench';
 import { openDetails } from './detailsBench';
 import { createImportScript, inspection, lcaArchive, mcp, mcpArchive, openBench } from './importWizardFixture';
 import { emea, environment, openListBench, picturedLists } from './packageListBench';
-import { createScriptedRepository, type ScriptedRepository } from './support';
-
-/** What these tests enter, machines, and what is never translated: names of files, keys and standards. */
-const entered = [
-  hostname(), '/var/tmp/gax-packages-lock', '/var/tmp/gax-packages',
-  'genesys_silent.ini', 'silent.ini', 'tasks.json', 'GAX', 'SHA-256', 'SSH_AUTH_SOCK', 'ops-ws-12', 'desk', 'English (United States)', 'Linux', 'Windows', 'VoiceXML', 'Java', 'Ctrl', 'DNS', 'IP',
-  '/packages/missing.zip', 'missing.zip', lcaArchive, lcaArchive.split('/').at(-1)!, 'half', 'nowhere', 'ip', 'full', 'lite', 'none', 'Transport-0', 'Proxy-Password',
-  'SSH', 'ED25519', 'RSA', 'control', 'gax_1', 'SHA256:a', 'SHA256:b', 'Ulaw', 'Alaw', 'genesys', 'Configuration Server',
-];
+import { followStates, say } from './pseudoStates';
+import { createScriptedRepository } from './support';
 
 describe('in the pseudo-locale every page shows words of a catalogue alone', function () {
   this.timeout(60_000);
@@ -49,20 +37,9 @@ describe('in the pseudo-locale every page shows words of a catalogue alone', fun
   });
   after(() => browser.close());
 
-  const say = <K extends string>(messages: Messages<K>, key: NoInfer<K>, args?: MessageArguments): string => createText('en', messages)(key, args);
-
-  /** Follows one page through its states and collects what is not translated in any of them, so that one run shows all. */
-  async function follow(kind: PageKind, opened: OpenedPage, repository: ScriptedRepository, walk: (look: (state: string) => Promise<void>, page: Page) => Promise<void>, names: readonly string[] = []): Promise<void> {
+  function follow(kind: PageKind, ...rest: Parameters<typeof followStates>): Promise<void> {
     seen.add(kind);
-    const wrong: string[] = [];
-    const look = async (state: string): Promise<void> => {
-      const data = [...stringsOf(repository.service.answered), ...stringsOf(repository.lists)];
-      wrong.push(...findPlainWords(await shownTexts(opened.page), { data, entered: [...entered, ...names] }).map((words) => `${state}: ${words}`));
-    };
-    await walk(look, opened.page);
-    const { complaints } = opened;
-    await opened.close();
-    deepEqual([...wrong, ...complaints], []);
+    return followStates(...rest);
   }
 
   it('import wizard', async () => {
@@ -101,19 +78,6 @@ describe('in the pseudo-locale every page shows words of a catalogue alone', fun
       script.set('import-1', { state: 'failed', error: { code: 'repository/no-room', args: { folder: '/data', needed: 500, free: 12 } } });
       await page.getByRole('alert').first().waitFor();
       await look('failed');
-    });
-  });
-
-  it('import wizard: a draft in Restricted Mode', async () => {
-    const { opened, script, memento } = await openBench(browser);
-    await opened.page.locator('#path-0').fill('/packages/half');
-    await opened.page.locator('#path-0').blur();
-    await until(() => JSON.stringify([...(memento as { values?: Map<string, unknown> }).values ?? []]).includes('half'), 'the draft');
-    await opened.close();
-    const again = await openBench(browser, { script, memento, trusted: false });
-    await follow('importWizard', again.opened, script.repository, async (look, page) => {
-      await page.getByText(say(importWizardText, 'restricted')).waitFor();
-      await look('draft, restricted');
     });
   });
 
@@ -397,9 +361,4 @@ describe('in the pseudo-locale every page shows words of a catalogue alone', fun
 async function unfold(page: Page): Promise<void> {
   const closed = page.locator('main button[aria-expanded=false]');
   while (await closed.count() > 0) await closed.first().click();
-}
-
-function stringsOf(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsOf) : [];
 }

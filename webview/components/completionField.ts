@@ -21,6 +21,8 @@ export interface CompletionOptions {
   readonly disabled?: boolean;
   /** Any value may be entered: where no entry matches there is nothing to say. */
   readonly isOpenEnded?: boolean;
+  /** Paths are shown in the fixed-width font. */
+  readonly mono?: boolean;
 }
 
 /**
@@ -43,13 +45,13 @@ export class CompletionField extends PageElement {
 
   protected override render(): TemplateResult {
     const { id, describedBy, invalid, required } = this.control;
-    const { value, disabled = false, isOpenEnded = false } = this.options;
+    const { value, disabled = false, isOpenEnded = false, mono = false } = this.options;
     const matches = this.isOpen ? this.find() : undefined;
     const found = isOpenEnded && matches?.shown.length === 0 ? undefined : matches;
     const listId = `${id}-list`;
     return html`<div class="completion" @focusout=${this.onFocusOut}>
       <input
-        type="text" class="input" id=${id} role="combobox" autocomplete="off" spellcheck="false"
+        type="text" class="input ${mono ? 'mono' : ''}" id=${id} role="combobox" autocomplete="off" spellcheck="false"
         aria-autocomplete="list" aria-expanded=${found === undefined ? 'false' : 'true'} aria-controls=${found === undefined ? nothing : listId}
         aria-activedescendant=${found !== undefined && this.active >= 0 ? `${id}-option-${this.active}` : nothing}
         aria-describedby=${ifDefined(describedBy)} aria-invalid=${invalid ? 'true' : nothing} aria-required=${required ? 'true' : nothing}

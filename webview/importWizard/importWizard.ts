@@ -1,43 +1,49 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { checkImportDraft, isFilled, mostArchives, withoutPath, withPaths, withTenant, type ImportField, type ImportProblem } from '../../src/core/packages/importDraft';
+import { createRef } from 'lit/directives/ref.js';
+import { checkImportSources, checkImportTarget, type ImportField, type ImportProblem } from '../../src/core/packages/importCheck';
+import {
+  cleanPath, findTenant, isFilled, isScanMethod, withArchiveOfParts, withoutPath, withoutPlace, withPlaces, withTenant, type ImportDraft,
+} from '../../src/core/packages/importDraft';
 import { countImports, type ImportCounts } from '../../src/core/packages/importProgress';
+import { createImportRates } from '../../src/core/packages/importRates';
+import { withTicks } from '../../src/core/packages/scanChoice';
+import { firstScanSort, type ScanColumn, type ScanSort } from '../../src/core/packages/scanOrder';
+import { importScanText } from '../../src/core/text/importScanText';
 import { describeImportProblem, importWizardText } from '../../src/core/text/importWizardText';
-import { formatTime } from '../../src/core/text/measures';
 import { wizardText } from '../../src/core/text/wizardText';
-import type { ImportDraftInput, ImportWizardContract, ImportWizardStart, ImportWizardStep, ImportWizardView } from '../../src/protocol/page/importWizard';
-import type { RequestName, RequestParams, RequestResult } from '../../src/protocol/page/page';
+import type { FoundSources, ImportWizardStart, ImportWizardStep, ImportWizardView } from '../../src/protocol/page/importWizard';
 import { createAnnouncer, type Announcer } from '../components/announcer';
-import { button, linkButton } from '../components/button';
-import { icon } from '../components/icon';
-import { PageRoot } from '../components/page';
 import { wizardFrame } from '../components/wizardFrame';
-import { RefusedRequest } from '../messaging';
-import { announceFindings, announceProgress } from './announcements';
-import { addressesOf, holdsFiles } from './drop';
-import { fieldLabel, formatStart, headerFacts, indexOf, methodFooter, wizardSteps } from './frameParts';
+import { announceFindings, announceProgress, announceScan } from './announcements';
+import { FileDrop } from './drop';
+import { fieldLabel, formatStart, headerFacts, stepFooter, wizardSteps, type WizardState } from './frameParts';
 import { methodStep } from './methodStep';
+import { packagesStep } from './packagesStep';
 import { progressStep } from './progressStep';
+import { createScanModel, type ArrangedScan, type ScanModel } from './scanModel';
+import { columnNames, type ScanTable } from './scanTable';
+import { wizardButtons } from './wizardButtons';
+import { WizardInput } from './wizardInput';
+import { wizardNotices } from './wizardNotices';
 
-type Request = RequestName<ImportWizardContract>;
-
-/** The import wizard: where packages come from, then how their import goes. */
+/** The import wizard: where packages come from, which of those found, then how their import goes. */
 @customElement('gp-import-wizard')
-export class ImportWizard extends PageRoot<ImportWizardContract> {
-  @state() private view: ImportWizardView | undefined;
-  @state() private step: ImportWizardStep = 'method';
-  @state() private draft: ImportDraftInput = { method: 'archive', paths: [''], tenant: '', group: '' };
+export class ImportWizard extends WizardInput {
   @state() private draftOf: string | null = null;
   /** Fields that were left: what is wrong with them is said. */
   @state() private left: ReadonlySet<ImportField> = new Set();
-  /** Finish was pressed: everything that is wrong is said. */
-  @state() private finishPressed = false;
-  @state() private notice = '';
+  /** Next or Finish was pressed: everything that is wrong is said. */
+  @state() private isPressed = false;
   @state() private isBusy = false;
-  @state() private isDragging = false;
+  @state() private filter = '';
+  @state() private sort: ScanSort = firstScanSort;
+  @state() private isUnreadableOpen = true;
+  private readonly drop = new FileDrop(this, (uris) => void this.takeDrop(uris));
+  private readonly rates = createImportRates();
+  private readonly table = createRef<ScanTable>();
+  private scanModel: ScanModel | undefined;
   private announcer: Announcer | undefined;
-  /** An element to focus once it is there. */
-  private focusOn: string | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -45,10 +51,11 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
     this.connection.onWaiting(() => this.requestUpdate());
     this.connection.onEvent('view', (view) => this.show(view));
     this.connection.onEvent('start', (start) => this.begin(start));
+    this.connection.onEvent('found', (found) => this.take(found));
     document.addEventListener('keydown', this.onKeyDown);
-    for (const name of ['dragover', 'dragleave', 'drop'] as const) document.addEventListener(name, this.onDrag);
-    void this.connection.request('page/open', {}).then(({ view, start }) => {
+    void this.connection.request('page/open', {}).then(({ view, start, found }) => {
       this.show(view);
+      if (found !== null) this.take(found);
       this.begin(start);
     });
   }
@@ -56,15 +63,28 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.onKeyDown);
-    for (const name of ['dragover', 'dragleave', 'drop'] as const) document.removeEventListener(name, this.onDrag);
+  }
+
+  private get found(): ArrangedScan {
+    this.scanModel ??= createScanModel(this.locale);
+    return this.scanModel.arrange(this.draft.choice, findTenant(this.draft.tenant, this.view?.tenants ?? []), this.filter, this.sort);
   }
 
   private show(view: ImportWizardView): void {
     const before = this.view;
     this.view = view;
+    if (view.scan === null) this.scanModel?.clear();
+    this.rates.take(view.run?.lanes ?? [], performance.now());
     if (before === undefined || this.announcer === undefined) return;
     announceFindings(this.announcer, this.locale, before.findings, view.findings);
     announceProgress(this.announcer, this.locale, before.run, view.run);
+    announceScan(this.announcer, this.locale, before.scan, view.scan, this.found);
+  }
+
+  private take(found: FoundSources): void {
+    this.scanModel ??= createScanModel(this.locale);
+    this.scanModel.take(found);
+    this.requestUpdate();
   }
 
   /** The page begins, or the host has put something into the draft. */
@@ -73,159 +93,152 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
     this.draft = draft;
     this.draftOf = draftOf;
     this.left = new Set();
-    this.finishPressed = false;
+    this.isPressed = false;
     const moved = step !== this.step;
     this.step = step;
-    if (step === 'progress') this.focusOn = 'step-heading';
-    else if (isFirst || moved) this.focusOn = this.firstEmptyField();
+    if (isFirst || moved) this.focusOn = step === 'method' ? this.firstEmptyField() : 'step-heading';
   }
 
   private firstEmptyField(): string {
-    const index = this.draft.paths.findIndex((path) => path.trim() === '');
-    return index >= 0 ? `path-${index}` : this.draft.tenant.trim() === '' ? 'tenant' : 'path-0';
+    const { method, paths, parts, places, tenant } = this.draft;
+    if (method === 'parts') return `part-${(['path', 'xml', 'apd'] as const).find((name) => parts[name].trim() === '') ?? 'path'}`;
+    const [name, fields] = isScanMethod(method) ? (['place', places] as const) : (['path', paths] as const);
+    const index = fields.findIndex((path) => path.trim() === '');
+    return index < 0 && tenant.trim() === '' && name === 'path' ? 'tenant' : `${name}-${Math.max(0, index)}`;
   }
 
   private get problems(): readonly ImportProblem[] {
-    return this.view === undefined ? [] : checkImportDraft(this.draft, this.view);
+    const { view, draft } = this;
+    if (view === undefined) return [];
+    if (this.step !== 'packages') return [...checkImportSources(draft, view), ...(isScanMethod(draft.method) ? [] : checkImportTarget(draft, view))];
+    return [...(this.found.sum.count === 0 ? [{ field: 'packages', kind: 'nothingChosen', args: {} } as const] : []), ...checkImportTarget(draft, view)];
   }
 
   /** What reading a file has found is said at once; everything else once its field was left. */
   private get shownProblems(): readonly ImportProblem[] {
-    return this.problems.filter((problem) => this.finishPressed || this.left.has(problem.field) || problem.kind === 'refused' || problem.kind === 'present');
+    return this.problems.filter(({ field, kind }) => this.isPressed || this.left.has(field) || kind === 'refused' || kind === 'present' || kind === 'severalTemplates');
   }
 
   protected override render(): TemplateResult {
-    const { view } = this;
+    const { view, locale } = this;
     if (view === undefined) return html`<p class="page-message" role="status">${this.text(wizardText)('loading')}</p>`;
     const text = this.text(importWizardText);
     const counts = countImports(view.run?.lanes ?? []);
     const isOver = counts.running + counts.waiting === 0;
-    const inProgress = this.step === 'progress' && view.run !== null;
+    const step = (this.step === 'progress' && view.run === null) || (this.step === 'packages' && view.scan === null) ? 'method' : this.step;
+    const frame: WizardState = { locale, view, step, draft: this.draft, counts, found: this.found };
+    const content = { method: () => this.method(view), packages: () => this.packages(view), progress: () => this.progress(view, counts) }[step];
     return wizardFrame<ImportWizardStep>({
-      locale: this.locale,
-      title: text('title'),
-      facts: headerFacts(this.locale, view),
-      steps: wizardSteps(this.locale, view, counts, this.step, this.draft),
-      current: inProgress ? 'progress' : 'method',
-      goTo: (step) => this.goTo(step),
-      heading: inProgress ? text(isOver ? 'imported' : 'importing', { n: counts.all }) : text('methodHeading'),
-      ...(inProgress && { introduction: text(isOver ? 'endedAt' : 'startedAt', { time: formatStart(this.locale, view.run.startedAt) }) }),
-      content: html`${this.notices(view)}${inProgress ? this.progress(view, counts) : this.method(view)}${this.isDragging ? html`<div class="drop-target" aria-hidden="true">${text('dropHere')}</div>` : nothing}`,
-      footer: !inProgress ? methodFooter(this.locale, view, this.draft, this.shownProblems, (field) => document.getElementById(field)?.focus()) : isOver ? nothing : text('closing'),
-      buttons: inProgress ? this.progressButtons(counts) : this.methodButtons(view),
+      locale, title: text('title'), facts: headerFacts(locale, view), steps: wizardSteps(frame), current: step, goTo: (wanted) => this.goTo(wanted),
+      heading: { method: text('methodHeading'), packages: this.text(importScanText)('heading'), progress: text(isOver ? 'imported' : 'importing', { n: counts.all }) }[step],
+      ...(step === 'progress' && view.run !== null && { introduction: text(isOver ? 'endedAt' : 'startedAt', { time: formatStart(locale, view.run.startedAt) }) }),
+      content: html`${wizardNotices({
+        locale, view, notice: this.notice, draftOf: step === 'progress' ? null : this.draftOf,
+        manageTrust: () => this.ask('trust/manage', {}), connect: () => this.ask('service/connect', {}), startAgain: () => void this.startAgain(),
+      })}${content()}${this.drop.isDragging ? html`<div class="drop-target" aria-hidden="true">${text('dropHere')}</div>` : nothing}`,
+      footer: step !== 'progress' ? stepFooter(frame, this.shownProblems, (field) => this.focusField(field)) : isOver ? nothing : text('closing'),
+      buttons: wizardButtons({
+        locale, step, draft: this.draft, isRunning: !isOver, isTrusted: view.isTrusted, waiting: this.connection.waiting, isBusy: this.isBusy,
+        cancel: () => this.ask('draft/cancel', {}), back: () => this.goTo('method'), next: () => void this.next(), finish: () => void this.finish(),
+        stop: () => this.ask('imports/stop', {}), close: () => this.ask('page/close', {}),
+      }),
       waiting: this.connection.waiting,
     });
   }
 
-  /** What stands in the way, or is to be known, before the step's own content. */
-  private notices(view: ImportWizardView): TemplateResult {
-    const text = this.text(importWizardText);
-    const common = this.text(wizardText);
-    return html`
-      ${view.isTrusted ? nothing : html`<p class="import-notice">${icon('shield', 'warning')}<span>${text('restricted')}</span>${linkButton(text('manageTrust'), () => this.ask('trust/manage', {}))}</p>`}
-      ${view.isOffline ? html`<p class="import-notice" role="status">${icon('debug-disconnect', 'warning')}<span>${text('offline')}</span>${linkButton(text('connectAgain'), () => this.ask('service/connect', {}))}</p>` : nothing}
-      ${this.notice === '' ? nothing : html`<p class="import-notice" role="alert">${icon('error', 'error')}<span>${this.notice}</span></p>`}
-      ${this.draftOf === null || this.step === 'progress' ? nothing : html`<p class="import-notice">${icon('history')}<span>${common('draftOf', { time: formatTime(this.locale, this.draftOf) })}</span>${linkButton(common('startAgain'), () => void this.startAgain(), { id: 'start-again' })}</p>`}`;
+  private target(view: ImportWizardView) {
+    return {
+      locale: this.locale, view, draft: this.draft, problems: this.shownProblems,
+      change: (draft: ImportDraft) => this.change(draft),
+      setTenant: (tenant: string) => this.change(withTenant(this.draft, tenant, view.tenants)),
+      leave: (field: ImportField) => this.leave(field),
+    };
   }
 
   private method(view: ImportWizardView): TemplateResult {
     return methodStep({
-      locale: this.locale, view, draft: this.draft, problems: this.shownProblems,
-      change: (draft) => this.change(draft),
-      setTenant: (tenant) => this.change(withTenant(this.draft, tenant, view.tenants) as ImportDraftInput),
-      leave: (field) => this.leave(field),
-      chooseFiles: (index) => void this.chooseFiles(index),
+      ...this.target(view),
+      choose: (what, field) => void this.choose(what, field),
+      setMethod: (method) => {
+        this.change({ ...this.draft, method });
+        this.isPressed = false;
+        this.readFiles();
+      },
       removeFile: (index) => {
-        this.change(withoutPath(this.draft, index) as ImportDraftInput);
+        this.change(withoutPath(this.draft, index));
         this.focusOn = `path-${Math.min(index, this.draft.paths.length - 1)}`;
         this.readFiles();
       },
-      addFile: () => {
-        this.change({ ...this.draft, paths: [...this.draft.paths, ''] });
-        this.focusOn = `path-${this.draft.paths.length - 1}`;
+      addFile: () => this.change({ ...this.draft, paths: [...this.draft.paths, ''] }, `path-${this.draft.paths.length}`),
+      setPlace: (index, place) => this.change(withPlaces({ ...this.draft, places: this.draft.places.map((other, at) => (at === index ? place : other)) }, [])),
+      removePlace: (index) => {
+        this.change(withoutPlace(this.draft, index));
+        this.focusOn = `place-${Math.min(index, this.draft.places.length - 1)}`;
       },
-      readAgain: (index) => this.readFiles(index),
-      stopReading: (index) => void this.connection.request('files/stopReading', { path: this.draft.paths[index] ?? '' }).catch(ignore),
+      addPlace: () => this.change({ ...this.draft, places: [...this.draft.places, ''] }, `place-${this.draft.places.length}`),
+      readAgain: (path) => this.readFiles(path),
+      stopReading: (path) => this.tell('files/stopReading', { path }),
+      switchToArchive: () => {
+        this.change(withArchiveOfParts(this.draft), 'method-radio-archive');
+        this.readFiles();
+      },
+      compareTemplates: () => this.ask('templates/compare', {}),
     });
   }
 
-  private methodButtons(view: ImportWizardView): TemplateResult {
-    const common = this.text(wizardText);
-    const cannotAct = this.connection.waiting || this.isBusy;
-    return html`${button(common('cancel'), () => this.ask('draft/cancel', {}), { id: 'cancel', disabled: cannotAct })}
-      ${button(common('back'), () => undefined, { disabled: true })}
-      ${button(common('finish'), () => void this.finish(), { kind: 'primary', id: 'finish', disabled: cannotAct || !view.isTrusted, describedBy: 'footer-words' })}`;
+  private packages(view: ImportWizardView): TemplateResult {
+    if (view.scan === null) return html``;
+    const { found } = this;
+    return packagesStep({
+      ...this.target(view), scan: view.scan, found, filter: this.filter, sort: this.sort, isUnreadableOpen: this.isUnreadableOpen,
+      disabled: this.connection.waiting || this.isBusy || !view.isTrusted, table: this.table,
+      setFilter: (filter) => {
+        this.filter = filter;
+        this.announcer?.say(this.text(importScanText)('filtered', { m: this.found.shown.length, n: found.all.length }));
+      },
+      setSort: (column) => this.setSort(column),
+      tick: (keys, ticked) => this.change({ ...this.draft, choice: withTicks(found.all, this.draft.choice, keys, ticked) }),
+      toggleUnreadable: (open) => {
+        this.isUnreadableOpen = open;
+      },
+      stopSearching: () => this.ask('scan/stop', {}),
+      searchAgain: () => void this.search(),
+    });
+  }
+
+  private setSort(column: ScanColumn): void {
+    this.sort = { column, descending: this.sort.column === column && !this.sort.descending };
+    const text = this.text(importScanText);
+    this.announcer?.say(text('sorted', { column: text(columnNames[column]), direction: this.sort.descending ? 'down' : 'up' }));
   }
 
   private progress(view: ImportWizardView, counts: ImportCounts): TemplateResult {
     if (view.run === null) return html``;
     const { lanes } = view.run;
     return progressStep({
-      locale: this.locale, run: view.run, counts, disabled: this.connection.waiting || !view.isTrusted,
+      locale: this.locale, run: view.run, counts, disabled: this.connection.waiting || !view.isTrusted, rateOf: (id) => this.rates.of(id),
       retry: (lane) => {
         this.ask('imports/retry', { id: lane.record.id });
         this.focusOn = `lane-${lanes.indexOf(lane)}`;
         this.requestUpdate();
       },
       copyDetails: (lane) => this.ask('imports/copyDetails', { id: lane.record.id }),
+      compareTemplates: (lane) => this.ask('templates/compare', { id: lane.record.id }),
     });
   }
 
-  private progressButtons({ running, waiting }: ImportCounts): TemplateResult {
-    const disabled = this.connection.waiting;
-    return html`${running + waiting === 0 ? nothing : button(this.text(importWizardText)('stopImport'), () => this.ask('imports/stop', {}), { icon: 'stop-circle', id: 'stop', disabled })}
-      ${button(this.text(wizardText)('close'), () => this.ask('page/close', {}), { kind: 'primary', id: 'close', disabled })}`;
-  }
-
-  protected override updated(_changed: PropertyValues): void {
-    const target = this.focusOn === undefined ? null : document.getElementById(this.focusOn);
-    if (target === null) return;
-    this.focusOn = undefined;
-    target.focus();
-  }
-
-  private change(draft: ImportDraftInput): void {
-    this.draft = draft;
-    this.notice = '';
-    this.keep();
-  }
-
-  private keep(): void {
-    void this.connection.request('draft/keep', { draft: this.draft, step: this.step }).catch(ignore);
-  }
-
-  private goTo(step: ImportWizardStep): void {
+  protected override goTo(step: ImportWizardStep): void {
     this.step = step;
+    this.isPressed = false;
     this.focusOn = 'step-heading';
     this.keep();
   }
 
   private leave(field: ImportField): void {
-    const isPath = field !== 'tenant' && field !== 'group';
     // A field that nobody has touched yet is not wrong, only empty.
-    if (isPath && !isFilled(this.draft) && (this.draft.paths[indexOf(field)] ?? '') === '' && !this.left.has(field)) return;
+    if (field !== 'tenant' && field !== 'group' && !isFilled(this.draft) && !this.left.has(field)) return;
     this.left = new Set([...this.left, field]);
-    if (isPath) this.readFiles();
-  }
-
-  private readFiles(again?: number): void {
-    if (this.view?.isTrusted !== true) return;
-    void this.connection.request('files/read', { paths: this.draft.paths, ...(again !== undefined && { again }) }).catch(ignore);
-  }
-
-  private async chooseFiles(index: number): Promise<void> {
-    const chosen = await this.answer('files/choose', { paths: this.draft.paths });
-    if (chosen !== undefined) this.takeFiles(chosen.paths, index);
-    this.focusOn = `choose-${index}`;
-    this.requestUpdate();
-  }
-
-  private takeFiles(paths: readonly string[], at?: number): void {
-    if (paths.length === 0) return;
-    const before = this.draft.paths.filter((path) => path !== '').length;
-    this.change(withPaths(this.draft, paths, at) as ImportDraftInput);
-    if (before + paths.length > mostArchives && this.draft.paths.length === mostArchives) this.notice = this.text(importWizardText)('tooManyFiles', { n: mostArchives });
-    this.readFiles();
+    if (field.startsWith('pa')) this.readFiles();
   }
 
   private async startAgain(): Promise<void> {
@@ -235,15 +248,33 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
     this.focusOn = this.firstEmptyField();
   }
 
-  /** Goes to the first wrong field, or starts. */
-  private async finish(): Promise<void> {
-    this.finishPressed = true;
-    this.notice = '';
-    const [first] = this.problems;
-    if (first !== undefined) {
-      this.sayWrong(first);
+  /** Goes to the first wrong field, or searches the places; those searched already are not searched twice. */
+  private async next(): Promise<void> {
+    const scan = this.view?.scan ?? null;
+    const places = this.draft.places.map(cleanPath);
+    const isSearched = scan !== null && scan.state !== 'failed' && scan.method === this.draft.method && JSON.stringify(scan.places) === JSON.stringify(places);
+    if (isSearched && this.problems.length === 0) this.goTo('packages');
+    else await this.search();
+  }
+
+  private async search(): Promise<void> {
+    if (this.step === 'method' && !this.mayGoOn({ refusedCounts: false })) return;
+    this.isBusy = true;
+    const answer = await this.answer('scan/start', { draft: this.draft });
+    this.isBusy = false;
+    if (answer?.began === true) {
+      this.filter = '';
+      if (this.step !== 'packages') this.goTo('packages');
       return;
     }
+    this.step = 'method';
+    const [found] = this.problems;
+    if (found !== undefined) this.sayWrong(found);
+  }
+
+  /** Goes to the first wrong field, or starts. */
+  private async finish(): Promise<void> {
+    if (!this.mayGoOn({ refusedCounts: true })) return;
     this.isBusy = true;
     const started = await this.answer('imports/start', { draft: this.draft });
     this.isBusy = false;
@@ -255,58 +286,37 @@ export class ImportWizard extends PageRoot<ImportWizardContract> {
     }
   }
 
+  /** Says the first thing that is wrong. @param refusedCounts false: what was refused before may be right by now */
+  private mayGoOn({ refusedCounts }: { readonly refusedCounts: boolean }): boolean {
+    this.isPressed = true;
+    this.notice = '';
+    const first = this.problems.find(({ kind }) => refusedCounts || kind !== 'refused');
+    if (first !== undefined) this.sayWrong(first);
+    return first === undefined;
+  }
+
   private sayWrong(problem: ImportProblem): void {
-    this.focusOn = problem.field;
-    this.requestUpdate();
+    this.focusField(problem.field);
     const args = { n: this.problems.length, field: fieldLabel(this.locale, this.draft, problem.field), message: describeImportProblem(this.locale, problem) };
     this.announcer?.sayNow(this.text(importWizardText)('valueToCorrect', args));
   }
 
-  /** Sends a request whose answer is seen elsewhere; a refusal is said on the page. */
-  private ask<N extends Request>(name: N, params: RequestParams<ImportWizardContract, N>): void {
-    void this.answer(name, params);
-  }
-
-  /** Undefined: it was refused, or a person turned back. */
-  private async answer<N extends Request>(name: N, params: RequestParams<ImportWizardContract, N>): Promise<RequestResult<ImportWizardContract, N> | undefined> {
-    try {
-      return await this.connection.request(name, params);
-    } catch (error) {
-      if (!(error instanceof RefusedRequest) || !error.cancelled) this.notice = error instanceof Error ? error.message : String(error);
-      return undefined;
-    }
+  private focusField(field: ImportField): void {
+    this.focusOn = field === 'packages' ? (this.found.shown.length > 0 ? 'scan-table' : 'scan-filter') : field;
+    this.requestUpdate();
   }
 
   private readonly onKeyDown = (event: KeyboardEvent): void => {
     const isNext = (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) || (event.key === 'PageDown' && event.altKey);
     if (isNext) {
       event.preventDefault();
+      const next = document.getElementById('next');
       // Finish is not pressed by a shortcut: it changes the repository.
-      document.getElementById(this.step === 'progress' ? 'close' : 'finish')?.focus();
-    } else if (event.key === 'PageUp' && event.altKey && this.step === 'progress') {
+      if (next === null) document.getElementById(this.step === 'progress' ? 'close' : 'finish')?.focus();
+      else if (!next.hasAttribute('disabled')) void this.next();
+    } else if (event.key === 'PageUp' && event.altKey && this.step !== 'method') {
       event.preventDefault();
       this.goTo('method');
     }
   };
-
-  private readonly onDrag = (event: DragEvent): void => {
-    const data = event.dataTransfer;
-    if (data === null || !holdsFiles(data)) return;
-    event.preventDefault();
-    this.isDragging = event.type === 'dragover';
-    if (event.type !== 'drop') return;
-    void this.takeDrop(addressesOf(data));
-  };
-
-  private async takeDrop(uris: readonly string[]): Promise<void> {
-    const found = uris.length === 0 ? undefined : await this.answer('files/drop', { uris: uris.slice(0, mostArchives) });
-    if (this.step === 'progress' && found !== undefined && found.paths.length > 0) this.goTo('method');
-    this.takeFiles(found?.paths ?? []);
-    if ((found?.paths.length ?? 0) === 0) this.notice = this.text(importWizardText)('dropWithoutPath');
-  }
-}
-
-/** A draft that could not be kept is kept with the next change. */
-function ignore(): void {
-  // Nothing to say.
 }

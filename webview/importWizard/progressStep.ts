@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { fileNameOf } from '../../src/core/packages/importSource';
+import { filesNotUnderstood } from '../../src/core/packages/notes';
 import { secondsLeft, type ImportCounts } from '../../src/core/packages/importProgress';
 import { importSteps } from '../../src/core/packages/model';
+import { describeComplete } from '../../src/core/text/contentText';
 import { describePackageSystem, importWizardText } from '../../src/core/text/importWizardText';
 import { formatBytes } from '../../src/core/text/measures';
 import { createText, type Locale, type Text } from '../../src/core/text/messages';
@@ -26,6 +28,9 @@ export interface ProgressStep {
   readonly disabled: boolean;
   readonly retry: (lane: ImportLane) => void;
   readonly copyDetails: (lane: ImportLane) => void;
+  readonly compareTemplates: (lane: ImportLane) => void;
+  /** Bytes a second of a running import; undefined while nothing can be said. */
+  readonly rateOf: (id: string) => number | undefined;
 }
 
 /** The overall line and a lane for each package. */
@@ -68,21 +73,22 @@ function laneRow(step: ProgressStep, lane: ImportLane, index: number, text: Word
   return html`<li class="lane" id="lane-${index}" tabindex="-1">
     <div class="lane-head">
       <span class="package-name">${icon(packageIcons[kind ?? 'application'])}<strong>${name}</strong>
-        ${identity === undefined ? nothing : html`<span class="quiet parts"><span>${identity.version}</span><span>${describePackageSystem(locale, identity)}</span></span>`}</span>
+        ${identity === undefined ? nothing : html`<span class="quiet parts">${[identity.version, describePackageSystem(locale, identity)].filter((part) => part !== '').map((part) => html`<span>${part}</span>`)}</span>`}</span>
       ${stateLabel(shown, words)}
     </div>
     ${progressBar(name, record.percent, bar)}
-    ${record.state === 'running' && record.waiting !== true ? html`<p class="lane-step quiet parts"><span>${stepWords(locale, record.step, 'laneStep', text)}</span>
-      ${record.bytes === undefined ? nothing : html`<span>${text('sizeDone', { done: formatBytes(locale, record.bytes.done), total: formatBytes(locale, record.bytes.total) })}</span>`}</p>` : nothing}
+    ${record.state === 'running' && record.waiting !== true ? html`<p class="lane-step quiet parts">${runningParts(step, lane, text).map((part) => html`<span>${part}</span>`)}</p>` : nothing}
     ${record.state === 'failed' ? failure(step, lane, text, error) : nothing}
     ${record.state === 'cancelled' ? html`<p class="lane-step quiet">${text('nothingKept')}</p><div class="actions">${retryButton(step, lane)}</div>` : nothing}
   </li>`;
 }
 
-function describeLane(locale: Locale, { record }: ImportLane, text: Words): readonly [ShownState, string, BarState] {
+function describeLane(locale: Locale, { record, replaces }: ImportLane, text: Words): readonly [ShownState, string, BarState] {
   switch (record.state) {
     case 'complete':
-      return ['done', text('laneComplete'), 'done'];
+      // What was not understood is left to a person.
+      if (filesNotUnderstood(record.notes).length > 0) return ['duty', describeComplete(locale, record.notes), 'done'];
+      return ['done', replaces === true ? text('laneReplaced') : describeComplete(locale, undefined), 'done'];
     case 'failed':
       return ['failed', text('laneFailed', { step: importStepName(locale, record.step) }), 'failed'];
     case 'cancelled':
@@ -90,6 +96,19 @@ function describeLane(locale: Locale, { record }: ImportLane, text: Words): read
     case 'running':
       return record.waiting === true ? ['queued', text('laneWaiting'), 'queued'] : ['running', text('laneRunning', { percent: record.percent }), 'running'];
   }
+}
+
+/** The step, how much of it is done, how fast, and how long the step still takes. */
+function runningParts({ locale, rateOf }: ProgressStep, { record }: ImportLane, text: Words): readonly string[] {
+  const { bytes, files } = record;
+  const rate = rateOf(record.id);
+  return [
+    stepWords(locale, record.step, 'laneStep', text),
+    ...(bytes === undefined ? [] : [text('sizeDone', { done: formatBytes(locale, bytes.done), total: formatBytes(locale, bytes.total) })]),
+    ...(files === undefined ? [] : [files.total === undefined ? text('files', { n: files.done }) : text('filesDone', { done: new Intl.NumberFormat(locale).format(files.done), n: files.total })]),
+    ...(rate === undefined ? [] : [text('rate', { size: formatBytes(locale, rate) })]),
+    ...(rate === undefined || bytes === undefined ? [] : [describeTimeLeft(text, Math.ceil((bytes.total - bytes.done) / rate))]),
+  ];
 }
 
 function stepWords(locale: Locale, step: ImportLane['record']['step'], key: 'laneStep' | 'failure', text: Words, sentence = ''): string {
@@ -100,7 +119,8 @@ function failure(step: ProgressStep, lane: ImportLane, text: Words, error: Impor
   const common = createText(step.locale, wizardText);
   return errorBox(
     { message: stepWords(step.locale, lane.record.step, 'failure', text, error?.message ?? ''), advice: text('nothingKept'), ...(error && { code: error.code }) },
-    html`${retryButton(step, lane)}${button(common('copyDetails'), () => step.copyDetails(lane), { icon: 'copy', disabled: step.disabled })}`,
+    html`${retryButton(step, lane)}${lane.record.source.method === 'parts' && lane.record.step === 'templates'
+      ? button(text('compareTemplates'), () => step.compareTemplates(lane), { icon: 'diff', disabled: step.disabled }) : nothing}${button(common('copyDetails'), () => step.copyDetails(lane), { icon: 'copy', disabled: step.disabled })}`,
   );
 }
 

@@ -3,6 +3,7 @@ import { groupEntries, groupLines, type ListGroup, type ListLine } from '../../s
 import { sortEntries, type ListSort } from '../../src/core/packages/list/order';
 import type { Locale } from '../../src/core/text/messages';
 import type { ListRow, ListTenant, RowChanges } from '../../src/protocol/page/packageList';
+import { memo } from '../memo';
 
 /** What of the rows is to be shown, and how. */
 export interface ListChoice {
@@ -71,14 +72,5 @@ export function createListModel(locale: Locale): ListModel {
       const groups = grouped(matching, tenants);
       return { all: listed.length, matching, groups, lines: isGrouped ? linesOf(groups, closed) : flat(matching), importing, failed };
     },
-  };
-}
-
-/** Keeps the last result for as long as the arguments are the same. */
-function memo<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
-  let last: { readonly args: A; readonly result: R } | undefined;
-  return (...args) => {
-    if (last === undefined || args.some((arg, index) => arg !== last?.args[index])) last = { args, result: make(...args) };
-    return last.result;
   };
 }

@@ -1,21 +1,39 @@
-import type { ErrorData } from '../errors';
-import { fileNameOf, type ImportMethod } from './importSource';
-import type { PackageIdentity } from './identity';
-import type { ArchiveFinding } from './inspection';
-import type { MessageArguments } from '../text/messages';
+import type { ImportMethod } from './importSource';
+import { noChoice, type ScanChoice } from './scanChoice';
 
 export type ImportMethodGroup = 'onePackage' | 'severalPackages';
 
-/** The methods that the import wizard offers: those that work. */
+/** The methods in the order in which the import wizard offers them. */
 export const importMethods: readonly { readonly id: ImportMethod; readonly group: ImportMethodGroup }[] = [
   { id: 'archive', group: 'onePackage' },
+  { id: 'parts', group: 'onePackage' },
+  { id: 'directory', group: 'severalPackages' },
+  { id: 'repository', group: 'severalPackages' },
+  { id: 'support-archives', group: 'severalPackages' },
 ];
 
-/** What a person has entered in the import wizard. */
+/** A method by which a place is searched before a person chooses among what was found. */
+export type ScanMethod = Exclude<ImportMethod, 'archive' | 'parts'>;
+
+export function isScanMethod(method: ImportMethod): method is ScanMethod {
+  return method !== 'archive' && method !== 'parts';
+}
+
+/** The three files of a package that comes apart from its templates. */
+export const partNames = ['path', 'xml', 'apd'] as const;
+export type PartName = (typeof partNames)[number];
+export type ImportParts = Readonly<Record<PartName, string>>;
+
+/** What a person has entered in the import wizard. The input of every method is kept while another one is chosen. */
 export interface ImportDraft {
   readonly method: ImportMethod;
-  /** As entered; at least one field is there, possibly empty. */
+  /** Archives, as entered; at least one field is there, possibly empty. */
   readonly paths: readonly string[];
+  readonly parts: ImportParts;
+  /** Places to search, as entered; at least one field is there, possibly empty. The methods that search share them. */
+  readonly places: readonly string[];
+  /** What of the packages found there is to be imported. */
+  readonly choice: ScanChoice;
   /** A tenant's name. */
   readonly tenant: string;
   /** Empty: no group. */
@@ -30,83 +48,19 @@ export interface ImportTenant {
   readonly groups: readonly string[];
   /** The group of the last import, else the one of the settings. */
   readonly offeredGroup: string;
+  /** A package that is there may be replaced. */
+  readonly mayReplace: boolean;
 }
-
-/** What a draft is held against. */
-export interface ImportFacts {
-  /** Where the files are read; decides what a whole path is. */
-  readonly platform: 'posix' | 'windows';
-  readonly tenants: readonly ImportTenant[];
-  readonly findings: readonly ArchiveFinding[];
-}
-
-/** A field of the wizard. Paths are numbered from 0. */
-export type ImportField = `path-${number}` | 'tenant' | 'group';
-
-/** What is wrong with one field; its sentence is in `core/text/importWizardText`. */
-export type ImportProblem = { readonly field: ImportField } & (
-  | { readonly kind: 'pathMissing' | 'pathNotWhole' | 'pathWrong' | 'pathTwice' | 'tenantMissing' | 'tenantUnknown' | 'groupTooLong' | 'groupWrong'; readonly args: MessageArguments }
-  | { readonly kind: 'present'; readonly identity: PackageIdentity; readonly tenant: string }
-  | { readonly kind: 'refused'; readonly error: ErrorData }
-);
 
 /** Archives of one import; more come in several. */
 export const mostArchives = 100;
-const longestPath = 4096;
-const longestGroup = 255;
+/** Places that are searched together. */
+export const mostPlaces = 20;
 
 /** A path as it was meant: without blanks around it and without the quotes that file managers copy. */
 export function cleanPath(entered: string): string {
   const trimmed = entered.trim();
   return /^"[^"]*"$/.test(trimmed) ? trimmed.slice(1, -1).trim() : trimmed;
-}
-
-/** Everything that is wrong with a draft, in the order of the fields. What is still being read is not wrong. */
-export function checkImportDraft(draft: ImportDraft, facts: ImportFacts): readonly ImportProblem[] {
-  return [
-    ...draft.paths.flatMap((_, index) => checkPath(draft, index, facts) ?? []),
-    ...checkTenant(draft.tenant, facts.tenants),
-    ...checkGroup(draft.group),
-  ];
-}
-
-/** Whether this text can be read as a file at all: only then it is looked at. */
-export function isReadablePath(entered: string, platform: ImportFacts['platform']): boolean {
-  return pathProblem(cleanPath(entered), platform) === undefined;
-}
-
-function checkPath(draft: ImportDraft, index: number, { platform, tenants, findings }: ImportFacts): ImportProblem | undefined {
-  const field: ImportField = `path-${index}`;
-  const path = cleanPath(draft.paths[index] ?? '');
-  const kind = pathProblem(path, platform);
-  if (kind !== undefined) return { field, kind, args: { example: platform === 'windows' ? 'D:\\packages\\LCA.zip' : '/home/packages/LCA.tar.gz' } };
-  if (draft.paths.findIndex((other) => cleanPath(other) === path) < index) return { field, kind: 'pathTwice', args: { file: fileNameOf(path) } };
-  const finding = findings.find((one) => one.path === path);
-  if (finding?.state === 'refused') return { field, kind: 'refused', error: finding.error };
-  const tenant = findTenant(draft.tenant, tenants);
-  if (finding?.state === 'recognized' && tenant !== undefined && finding.package.presentIn.includes(tenant.id)) {
-    return { field, kind: 'present', identity: finding.package.identity, tenant: tenant.name };
-  }
-  return undefined;
-}
-
-function pathProblem(path: string, platform: ImportFacts['platform']): 'pathMissing' | 'pathWrong' | 'pathNotWhole' | undefined {
-  if (path === '') return 'pathMissing';
-  if (path.length > longestPath || /[\u0000-\u001f\u007f]/.test(path)) return 'pathWrong';
-  const whole = platform === 'windows' ? /^([a-z]:[\\/]|\\\\[^\\]|\/\/[^/])/i : /^\//;
-  return whole.test(path) ? undefined : 'pathNotWhole';
-}
-
-function checkTenant(entered: string, tenants: readonly ImportTenant[]): readonly ImportProblem[] {
-  if (entered.trim() === '') return [{ field: 'tenant', kind: 'tenantMissing', args: {} }];
-  if (findTenant(entered, tenants) !== undefined) return [];
-  return [{ field: 'tenant', kind: 'tenantUnknown', args: { tenant: entered.trim() } }];
-}
-
-function checkGroup(group: string): readonly ImportProblem[] {
-  if (group.trim().length > longestGroup) return [{ field: 'group', kind: 'groupTooLong', args: { limit: longestGroup } }];
-  if (/[\u0000-\u001f\u007f]/.test(group)) return [{ field: 'group', kind: 'groupWrong', args: {} }];
-  return [];
 }
 
 /** The tenant of that name, in any case; an exact name wins. */
@@ -118,7 +72,9 @@ export function findTenant(entered: string, tenants: readonly ImportTenant[]): I
 /** An empty draft with what is offered: this tenant, else the one used last. */
 export function newImportDraft(tenants: readonly ImportTenant[], tenantId?: string, group?: string): ImportDraft {
   const tenant = tenants.find(({ id }) => id === tenantId) ?? tenants[0];
-  return { method: 'archive', paths: [''], tenant: tenant?.name ?? '', group: group ?? tenant?.offeredGroup ?? '' };
+  return {
+    method: 'archive', paths: [''], parts: { path: '', xml: '', apd: '' }, places: [''], choice: noChoice, tenant: tenant?.name ?? '', group: group ?? tenant?.offeredGroup ?? '',
+  };
 }
 
 /** Another tenant: the group goes with it while it is the one that was offered. */
@@ -129,26 +85,48 @@ export function withTenant(draft: ImportDraft, tenant: string, tenants: readonly
   return { ...draft, tenant, ...(offered && after !== undefined && { group: after.offeredGroup }) };
 }
 
-/** Puts files into empty fields, and into new ones; with `at` the first goes there, whatever stood in it. Files that are there already are left out. */
+/** Puts archives into empty fields, and into new ones; with `at` the first goes there, whatever stood in it. Files that are there already are left out. */
 export function withPaths(draft: ImportDraft, added: readonly string[], at?: number): ImportDraft {
-  const paths = [...draft.paths];
-  if (at !== undefined && added.length > 0) paths[at] = '';
-  for (const path of added) {
-    if (paths.some((other) => cleanPath(other) === path)) continue;
-    const empty = paths.findIndex((other, index) => other.trim() === '' && (at === undefined || index >= at));
-    if (empty >= 0) paths[empty] = path;
-    else paths.push(path);
-  }
-  return { ...draft, paths: paths.slice(0, mostArchives) };
+  return { ...draft, paths: fill(draft.paths, added, at).slice(0, mostArchives) };
 }
 
-/** Takes a field away; the last one is emptied. */
+/** The same for places to search. Another place holds other packages: what was chosen of the earlier ones is given up. */
+export function withPlaces(draft: ImportDraft, added: readonly string[], at?: number): ImportDraft {
+  return { ...draft, places: fill(draft.places, added, at).slice(0, mostPlaces), choice: noChoice };
+}
+
+function fill(fields: readonly string[], added: readonly string[], at: number | undefined): readonly string[] {
+  const filled = [...fields];
+  if (at !== undefined && added.length > 0) filled[at] = '';
+  for (const path of added) {
+    if (filled.some((other) => cleanPath(other) === path)) continue;
+    const empty = filled.findIndex((other, index) => other.trim() === '' && (at === undefined || index >= at));
+    if (empty >= 0) filled[empty] = path;
+    else filled.push(path);
+  }
+  return filled;
+}
+
+/** Takes the field of an archive away; the last one is emptied. */
 export function withoutPath(draft: ImportDraft, index: number): ImportDraft {
-  const paths = draft.paths.filter((_, other) => other !== index);
-  return { ...draft, paths: paths.length > 0 ? paths : [''] };
+  return { ...draft, paths: without(draft.paths, index) };
+}
+
+export function withoutPlace(draft: ImportDraft, index: number): ImportDraft {
+  return { ...draft, places: without(draft.places, index), choice: noChoice };
+}
+
+function without(fields: readonly string[], index: number): readonly string[] {
+  const left = fields.filter((_, other) => other !== index);
+  return left.length > 0 ? left : [''];
+}
+
+/** A package that turned out to have more templates than the three files can bring: the other method gets its archive. */
+export function withArchiveOfParts(draft: ImportDraft): ImportDraft {
+  return { ...withPaths(draft, [cleanPath(draft.parts.path)]), method: 'archive', parts: { path: '', xml: '', apd: '' } };
 }
 
 /** Whether a person has entered anything: such a draft is kept, and cancelling it asks. */
 export function isFilled(draft: ImportDraft): boolean {
-  return draft.paths.some((path) => path.trim() !== '');
+  return [...draft.paths, ...draft.places, ...Object.values(draft.parts)].some((path) => path.trim() !== '');
 }

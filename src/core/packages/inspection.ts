@@ -1,5 +1,6 @@
 import type { ErrorData } from '../errors';
 import type { PackageIdentity } from './identity';
+import type { ImportSource } from './importSource';
 import type { PackageKind, PackageTemplate } from './model';
 import type { PackageNote } from './notes';
 
@@ -17,11 +18,12 @@ export interface PackageInspection {
   readonly notes?: readonly PackageNote[];
 }
 
-/** What is known of a file that a person has chosen. */
-export type ArchiveFinding =
+/** What is known of a source that a person has chosen. */
+export type SourceFinding = { readonly source: ImportSource } & (
   /** `percent` is unknown until the file has been opened. */
-  | { readonly path: string; readonly state: 'reading'; readonly percent?: number }
-  | { readonly path: string; readonly state: 'recognized'; readonly package: PackageInspection }
-  | { readonly path: string; readonly state: 'refused'; readonly error: ErrorData }
+  | { readonly state: 'reading'; readonly percent?: number }
+  | { readonly state: 'recognized'; readonly package: PackageInspection }
+  | { readonly state: 'refused'; readonly error: ErrorData }
   /** A person did not want to wait. The import reads it all the same. */
-  | { readonly path: string; readonly state: 'notRead' };
+  | { readonly state: 'notRead' }
+);

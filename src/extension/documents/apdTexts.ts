@@ -17,14 +17,15 @@ export const apdTextScheme = 'gaxpackages-apd';
 /** `text`: the template, to be edited. `xml`: the defaults of the XML beside it in the same form. `bytes`: as it is. */
 type Form = 'text' | 'xml' | 'bytes';
 const endings: Readonly<Record<Form, string>> = { text: '.json', xml: '.xml.json', bytes: '.hex.txt' };
-const query = v.object({ file: v.string(), form: v.picklist(['text', 'xml', 'bytes']) });
+/** `xml`: of form `xml`, the file where it is not the one beside the APD. */
+const query = v.object({ file: v.string(), form: v.picklist(['text', 'xml', 'bytes']), xml: v.optional(v.string()) });
 
 /** APD files as text documents: editable ones that are saved back as APD, and read-only ones. */
 export interface ApdTexts {
   /** Opens an APD as text. @throws editor/apd-unreadable */
   open(apd: vscode.Uri): Promise<void>;
-  /** Opens a comparison with the XML of the same name. @throws editor/apd-unreadable, editor/template-not-there, editor/template-not-made */
-  compare(apd: vscode.Uri, title: string): Promise<void>;
+  /** Opens a comparison with an XML: the one of the same name, where no other is given. @throws editor/apd-unreadable, editor/template-not-there, editor/template-not-made */
+  compare(apd: vscode.Uri, title: string, xml?: vscode.Uri): Promise<void>;
   /** The address of an APD's text form. */
   textUri(apd: vscode.Uri): vscode.Uri;
   /** Opens the bytes of a file. @param offset the byte to go to */
@@ -37,10 +38,10 @@ export function createApdTexts(locale: Locale): ApdTexts {
   const problems = vscode.languages.createDiagnosticCollection('gaxPackages.apdText');
 
   const contentOf = async (uri: vscode.Uri): Promise<Uint8Array> => {
-    const { file, form } = readUri(uri);
+    const { file, form, xml } = readUri(uri);
     switch (form) {
       case 'text': return encodeUtf8(printApdText(await readWholeApd(file)));
-      case 'xml': return encodeUtf8(await xmlAsText(file));
+      case 'xml': return encodeUtf8(await xmlAsText(file, xml));
       case 'bytes': return encodeUtf8(hexDump(await vscode.workspace.fs.readFile(file)));
     }
   };
@@ -70,10 +71,10 @@ export function createApdTexts(locale: Locale): ApdTexts {
     vscode.workspace.registerFileSystemProvider(apdTextScheme, {
       onDidChangeFile: changed.event,
       stat: (uri) => told((async () => {
-        const { file, form } = readUri(uri);
+        const { file, form, xml } = readUri(uri);
         const { ctime, mtime, permissions } = await vscode.workspace.fs.stat(file);
         // The editor reads a document anew when its time or size has changed.
-        const changedAt = form === 'xml' ? Math.max(mtime, (await vscode.workspace.fs.stat(withEnding(file, '.xml'))).mtime) : mtime;
+        const changedAt = form === 'xml' ? Math.max(mtime, (await vscode.workspace.fs.stat(xml)).mtime) : mtime;
         const isReadonly = form !== 'text' || permissions === vscode.FilePermission.Readonly || vscode.workspace.fs.isWritableFileSystem(file.scheme) === false;
         return { type: vscode.FileType.File, ctime, mtime: changedAt, size: (await contentOf(uri)).byteLength, ...(isReadonly && { permissions: vscode.FilePermission.Readonly }) };
       })()),
@@ -84,8 +85,8 @@ export function createApdTexts(locale: Locale): ApdTexts {
         await vscode.workspace.fs.writeFile(file, apdOf(content, nameOf(file)));
       })()),
       watch: (uri) => {
-        const { file } = readUri(uri);
-        return watchFiles([file, withEnding(file, '.xml')], () => changed.fire([{ type: vscode.FileChangeType.Changed, uri }]));
+        const { file, xml } = readUri(uri);
+        return watchFiles([file, xml], () => changed.fire([{ type: vscode.FileChangeType.Changed, uri }]));
       },
       readDirectory: refuse, createDirectory: refuse, delete: refuse, rename: refuse,
     }, { isCaseSensitive: true }),
@@ -100,10 +101,10 @@ export function createApdTexts(locale: Locale): ApdTexts {
       await readWholeApd(apd);
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(makeUri(apd, 'text')), { preview: false });
     },
-    compare: async (apd, title) => {
+    compare: async (apd, title, xml = withEnding(apd, '.xml')) => {
       // Said here: the comparison itself would only say that it cannot be opened.
-      await xmlAsText(apd);
-      await vscode.commands.executeCommand('vscode.diff', makeUri(apd, 'xml'), makeUri(apd, 'text'), title);
+      await xmlAsText(apd, xml);
+      await vscode.commands.executeCommand('vscode.diff', makeUri(apd, 'xml', xml), makeUri(apd, 'text'), title);
     },
     textUri: (apd) => makeUri(apd, 'text'),
     openBytes: async (apd, offset) => {
@@ -121,11 +122,11 @@ export function createApdTexts(locale: Locale): ApdTexts {
   };
 }
 
-function makeUri(file: vscode.Uri, form: Form): vscode.Uri {
-  return vscode.Uri.from({ scheme: apdTextScheme, path: `${file.path}${endings[form]}`, query: JSON.stringify({ file: file.toString(), form }) });
+function makeUri(file: vscode.Uri, form: Form, xml?: vscode.Uri): vscode.Uri {
+  return vscode.Uri.from({ scheme: apdTextScheme, path: `${file.path}${endings[form]}`, query: JSON.stringify({ file: file.toString(), form, ...(xml && { xml: xml.toString() }) }) });
 }
 
-function readUri(uri: vscode.Uri): { readonly file: vscode.Uri; readonly form: Form } {
+function readUri(uri: vscode.Uri): { readonly file: vscode.Uri; readonly form: Form; readonly xml: vscode.Uri } {
   let given: unknown;
   try {
     given = JSON.parse(uri.query);
@@ -136,8 +137,9 @@ function readUri(uri: vscode.Uri): { readonly file: vscode.Uri; readonly form: F
   if (!parsed.success) throw vscode.FileSystemError.FileNotFound(uri);
   const file = vscode.Uri.parse(parsed.output.file, true);
   // An address of another form could lead back here without end.
-  if (file.scheme === apdTextScheme) throw vscode.FileSystemError.FileNotFound(uri);
-  return { file, form: parsed.output.form };
+  const xml = parsed.output.xml === undefined ? withEnding(file, '.xml') : vscode.Uri.parse(parsed.output.xml, true);
+  if (file.scheme === apdTextScheme || xml.scheme === apdTextScheme) throw vscode.FileSystemError.FileNotFound(uri);
+  return { file, form: parsed.output.form, xml };
 }
 
 /** The file that a text stands for. @throws editor/apd-not-saved with the place that keeps it from being one */
@@ -150,10 +152,9 @@ function apdOf(content: Uint8Array, file: string): Uint8Array {
   throw new ProductError('editor/apd-not-saved', { ...first?.args, file, line, column, problem: first?.code ?? 'apd.text-not-json' });
 }
 
-/** What the XML of the same name says, in the order of the APD: then only what differs differs. */
-async function xmlAsText(apd: vscode.Uri): Promise<string> {
+/** What an XML says, in the order of the APD: then only what differs differs. */
+async function xmlAsText(apd: vscode.Uri, xml: vscode.Uri): Promise<string> {
   const template = await readWholeApd(apd);
-  const xml = withEnding(apd, '.xml');
   let bytes;
   try {
     bytes = await vscode.workspace.fs.readFile(xml);

@@ -25,16 +25,28 @@ export function followImports(parts: ImportFollowingParts, records: readonly Pic
 }
 
 async function tellEnds(parts: ImportFollowingParts, records: readonly Pick<ImportRecord, 'id'>[], isShown: () => boolean): Promise<void> {
-  const ended = await Promise.all(records.map(({ id }) => parts.service.request('imports/wait', { id })));
+  const end = Promise.all(records.map(({ id }) => parts.service.request('imports/wait', { id })));
+  // The bar of the view shows that something goes on, also where its rows are not in sight.
+  void vscode.window.withProgress({ location: { viewId: 'gaxPackages.packages' } }, () => end.then(() => undefined, () => undefined));
+  const ended = await end;
   const complete = ended.filter((record) => record.state === 'complete').length;
   if (complete > 0 && shouldNotify(parts.views.isVisible('packages') || isShown())) void tellComplete(parts, complete);
   if (isShown()) return;
-  for (const record of ended) if (record.state === 'failed') void showImportFailure(parts, record);
+  const failed = ended.filter((record) => record.state === 'failed');
+  const [first] = failed;
+  if (failed.length > 1) void tellFailures(parts, failed.length);
+  else if (first !== undefined) void showImportFailure(parts, first);
 }
 
 async function tellComplete({ text, views }: ImportFollowingParts, n: number): Promise<void> {
   const answer = await vscode.window.showInformationMessage(text('importedPackages', { n }), text('show'));
   if (answer !== undefined) await views.show('packages');
+}
+
+/** One message, however many failed; the wizard shows each with its step and reason. */
+async function tellFailures({ text }: ImportFollowingParts, n: number): Promise<void> {
+  const answer = await vscode.window.showErrorMessage(text('importsFailed', { n }), text('show'));
+  if (answer !== undefined) await vscode.commands.executeCommand('gaxPackages.packages.import');
 }
 
 /** Shows the step and the reason of a failed import, and offers to try it again. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { describeIdentity } from '../../../core/packages/identity';
 import type { ImportRecord } from '../../../core/packages/model';
 import { createText } from '../../../core/text/messages';
 import { packageActionsText } from '../../../core/text/packageActionsText';
 import type { ExtensionParts } from '../../extensionParts';
+import { confirmReplace } from '../../imports/confirmReplace';
 import { followImports } from '../../imports/followImports';
 import { confirm, pickMany } from '../../inputs/inputs';
 import { wasPresent } from '../../views/nodes/packageNodes';
@@ -22,7 +22,7 @@ export const replacePackage: Command = {
       void vscode.window.showInformationMessage(text('noneToReplace'));
       return;
     }
-    await confirm(text('replaceMessage', { n: refused.length }), [...(await Promise.all(refused.map((record) => describe(parts, record)))), text('replaceDetail')].join('\n'), text('replaceButton'));
+    await confirmReplace(refused.map(nameOf), { service, locale, confirm });
     followImports(parts, await Promise.all(refused.map(({ id }) => service.request('imports/retry', { id, replace: true }))));
   },
 };
@@ -40,13 +40,4 @@ async function refusedImports(parts: ExtensionParts, target: Target): Promise<re
 function nameOf(record: ImportRecord): string {
   const name = record.error?.args['package'];
   return typeof name === 'string' ? name : record.source.path;
-}
-
-/** One package of the question, with the hosts that have it. */
-async function describe({ service, locale }: ExtensionParts, record: ImportRecord): Promise<string> {
-  const text = createText(locale, packageActionsText);
-  const [packages, deployed] = await Promise.all([service.request('packages/list', {}), service.request('deployedPackages/list', {})]);
-  const ids = new Set(packages.filter((item) => describeIdentity(item) === nameOf(record)).map(({ id }) => id));
-  const hosts = [...new Set(deployed.filter(({ packageId }) => ids.has(packageId)).map(({ hostName }) => hostName))].sort();
-  return hosts.length === 0 ? text('replaceNotDeployed', { package: nameOf(record) }) : text('replaceDeployed', { package: nameOf(record), hosts: hosts.join(', ') });
 }

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { describeError, isProductError, ProductError } from '../../../core/errors';
 import type { PackageIdentity } from '../../../core/packages/identity';
-import type { ArchiveFinding } from '../../../core/packages/inspection';
 import { packageKinds, type ImportRecord } from '../../../core/packages/model';
 import type { Locale } from '../../../core/text/messages';
 import type { ImportLane, ImportRunView } from '../../../protocol/page/importWizard';
 import { importSource } from '../../../protocol/fields';
 import type { PackageService } from '../../packageService';
 import type { RepositoryState } from '../../repositoryState';
+import type { StartedImport } from './startImports';
 
 const text = v.pipe(v.string(), v.maxLength(4096));
 const identity = v.object({ name: text, version: text, localeId: text, osGroup: text, computerTypes: v.array(text) });
@@ -15,10 +15,12 @@ const identity = v.object({ name: text, version: text, localeId: text, osGroup: 
 /** What is kept of the imports of a wizard; how they stand is asked of the service. */
 export const keptRun = v.object({
   startedAt: v.pipe(v.string(), v.isoTimestamp()),
+  places: v.optional(v.array(text)),
   lanes: v.array(v.object({
     id: text, source: importSource, kind: v.optional(v.picklist(packageKinds)), size: v.optional(v.number()),
     /** Its end has been shown. */
     ended: v.boolean(),
+    replaces: v.optional(v.boolean()),
     /** What its archive was found to be. */
     found: v.optional(identity),
     /** What it became, null where that is not known; a complete import is on no list any more. */
@@ -33,8 +35,8 @@ export interface ImportRun {
   /** For the store of drafts. */
   readonly kept: KeptRun | undefined;
   readonly isRunning: boolean;
-  /** Adds imports that have just begun. Ended ones make room for them. */
-  add(records: readonly ImportRecord[], findings: readonly ArchiveFinding[]): void;
+  /** Adds imports that have just begun. @param places where their packages were found by a search  @param isFirst the first of a start: ended ones make room for them */
+  add(started: readonly StartedImport[], places: readonly string[], isFirst: boolean): void;
   /** @throws ProductError `general/not-found` for an import that is not one of these */
   find(id: string): ImportRecord;
   /** Begins a failed or stopped import anew; answers with its new id. */
@@ -49,6 +51,7 @@ export interface ImportRun {
 interface Lane {
   readonly kind?: ImportLane['kind'];
   readonly size?: number | undefined;
+  readonly replaces?: boolean | undefined;
   /** What its archive was found to be before it was started: the import itself knows only once it has read that far. */
   readonly found?: PackageIdentity | undefined;
   record: ImportRecord;
@@ -67,8 +70,9 @@ export interface ImportRunOptions {
 
 export function createImportRun({ locale, service, state, kept, onChange, report }: ImportRunOptions): ImportRun {
   let startedAt = kept?.startedAt ?? '';
-  let lanes: Lane[] = (kept?.lanes ?? []).map(({ id, source, kind, size, found, complete }) => ({
-    ...(kind && { kind }), size, found, following: false,
+  let places: readonly string[] = kept?.places ?? [];
+  let lanes: Lane[] = (kept?.lanes ?? []).map(({ id, source, kind, size, replaces, found, complete }) => ({
+    ...(kind && { kind }), size, replaces, found, following: false,
     record: { id, source, ...begun, ...(complete !== undefined && { state: 'complete', percent: 100, step: 'register' }), ...(complete && { identity: complete }) },
   }));
   let disposed = false;
@@ -108,14 +112,14 @@ export function createImportRun({ locale, service, state, kept, onChange, report
 
   return {
     get view() {
-      return lanes.length === 0 ? null : { startedAt, lanes: lanes.map((lane) => viewOf(lane, locale)) };
+      return lanes.length === 0 ? null : { startedAt, places, lanes: lanes.map((lane) => viewOf(lane, locale)) };
     },
     get kept() {
       if (lanes.length === 0) return undefined;
       return {
-        startedAt,
-        lanes: lanes.map(({ record, kind, size, found }) => ({
-          id: record.id, source: record.source, kind, size, ...(found && { found: plainIdentity(found) }), ended: record.state !== 'running',
+        startedAt, places: [...places],
+        lanes: lanes.map(({ record, kind, size, replaces, found }) => ({
+          id: record.id, source: record.source, kind, size, ...(replaces === true && { replaces }), ...(found && { found: plainIdentity(found) }), ended: record.state !== 'running',
           ...(record.state === 'complete' && { complete: record.identity === undefined ? null : plainIdentity(record.identity) }),
         })),
       };
@@ -123,14 +127,13 @@ export function createImportRun({ locale, service, state, kept, onChange, report
     get isRunning() {
       return lanes.some(isRunning);
     },
-    add: (records, findings) => {
-      const running = lanes.filter(isRunning);
-      if (running.length === 0) startedAt = new Date().toISOString();
-      lanes = [...running, ...records.map((record) => {
-        const finding = findings.find(({ path }) => path === record.source.path);
-        const found = finding?.state === 'recognized' ? finding.package : undefined;
-        return { record, following: false, ...(found && { kind: found.kind, size: found.size, found: found.identity }) };
-      })];
+    add: (started, from, isFirst) => {
+      const stay = isFirst ? lanes.filter(isRunning) : lanes;
+      if (stay.length === 0) startedAt = new Date().toISOString();
+      places = stay.length === 0 ? from : [...new Set([...places, ...from])];
+      lanes = [...stay, ...started.map(({ record, wanted: { found, replace } }) => ({
+        record, following: false, replaces: replace, ...(found && { kind: found.kind, size: found.size, found: found.identity }),
+      }))];
       followAll();
     },
     find: (id) => {
@@ -166,13 +169,14 @@ function plainIdentity({ name, version, localeId, osGroup, computerTypes }: Pack
   return { name, version, localeId, osGroup, computerTypes: [...computerTypes] };
 }
 
-function viewOf({ record, kind, size, found }: Lane, locale: Locale): ImportLane {
-  const { id, source, state, step, percent, bytes, waiting, identity: known = found, startedAt, error } = record;
+function viewOf({ record, kind, size, replaces, found }: Lane, locale: Locale): ImportLane {
+  const { id, source, state, step, percent, bytes, files, notes, waiting, identity: known = found, startedAt, error } = record;
   const total = size ?? bytes?.total;
   return {
-    record: { id, source, state, step, percent, startedAt, ...(bytes && { bytes }), ...(waiting !== undefined && { waiting }), ...(known && { identity: known }) },
+    record: { id, source, state, step, percent, startedAt, ...(bytes && { bytes }), ...(files && { files }), ...(notes && { notes }), ...(waiting !== undefined && { waiting }), ...(known && { identity: known }) },
     ...(error && { error: { code: error.code, message: describeError(locale, error) } }),
     ...(kind && { kind }),
+    ...(replaces === true && { replaces }),
     ...(total !== undefined && { size: total }),
   };
 }

@@ -1,26 +1,30 @@
 import { describeError, ProductError } from '../../../core/errors';
-import { cleanPath, isFilled, isReadablePath, type ImportFacts } from '../../../core/packages/importDraft';
+import { checkImportSources, type ImportFacts } from '../../../core/packages/importCheck';
+import { cleanPath, findTenant, isFilled, isScanMethod } from '../../../core/packages/importDraft';
 import { fileNameOf } from '../../../core/packages/importSource';
-import { identityKey } from '../../../core/packages/identity';
-import type { ArchiveFinding } from '../../../core/packages/inspection';
+import type { SourceFinding } from '../../../core/packages/inspection';
 import { extensionText } from '../../../core/text/extensionText';
 import { createText } from '../../../core/text/messages';
 import { importStepName } from '../../../core/text/stateText';
 import { wizardText } from '../../../core/text/wizardText';
-import { importWizardContract, type ImportDraftInput, type ImportWizardStart, type ImportWizardView } from '../../../protocol/page/importWizard';
+import { importWizardContract, type FoundSources, type ImportDraftInput, type ImportWizardStart, type ImportWizardView } from '../../../protocol/page/importWizard';
 import type { ChangedArea, ServiceStatus } from '../../../protocol/service';
 import { createLiveView } from '../liveView';
 import type { OpenPage, PageIntent, PageTab } from '../pageDefinition';
 import { servePage, type PageHandlers } from '../servePage';
 import { createTrustGuard } from '../trustGuard';
-import { createArchiveReader } from './archiveReader';
+import { confirmReplace } from '../../imports/confirmReplace';
 import { createImportRun, type ImportRun } from './importRun';
 import { createImportOffers } from './offers';
 import type { ImportWizardPorts } from './ports';
-import { startImports } from './startImports';
+import { createPlaceSearch, createTenantFinder } from './placeSearch';
+import { createRecentPlaces } from './recentPlaces';
+import { createSourceReader } from './sourceReader';
+import { replacedNames, startImports, wantedImports, type StartedImport } from './startImports';
+import { createWizardFiles, opened } from './wizardFiles';
 import { createWizardDrafts, createWizardSession, hasUnseenEnd } from './wizardSession';
 
-const areas: readonly ChangedArea[] = ['tenants', 'packages', 'imports'];
+const areas: readonly ChangedArea[] = ['access', 'tenants', 'packages', 'imports'];
 
 /**
  * Answers the import wizard.
@@ -42,28 +46,30 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
     live.refresh();
     session.save().catch((error: unknown) => ports.report('draft', error));
   };
-  const reader = createArchiveReader(service, () => live.refresh());
+  const reader = createSourceReader(service, ports.mounts, () => live.refresh());
+  const recent = createRecentPlaces(ports.memento);
+  const search = createPlaceSearch({ scanner: ports.scanner, onFound: (found) => emit('found', found), onChange: () => live.refresh() });
   const runs: ImportRun = createImportRun({
     locale, service, state, onChange: changed, report: (error) => ports.report('imports/wait', error),
     kept: hasUnseenEnd(before) || intent === undefined ? before?.draft.run : undefined,
   });
-  const session = createWizardSession({ subject: tab.subject, drafts, before, runs, tenants });
+  const session = createWizardSession({ subject: tab.subject, drafts, before, runs, tenants, found: () => (search.view === null ? undefined : search.packages), canSearch: ports.scanner !== undefined });
 
-  /** Another window may have imported a file since it was read. */
-  const findings = (): readonly ArchiveFinding[] => reader.findings.map((finding) => {
+  const holders = createTenantFinder();
+  /** Another window may have imported a package since it was read. */
+  const findings = (): readonly SourceFinding[] => reader.findings.map((finding) => {
     if (finding.state !== 'recognized' || !state.snapshot.known.has('packages')) return finding;
-    const key = identityKey(finding.package.identity);
-    return { ...finding, package: { ...finding.package, presentIn: state.snapshot.packages.filter((item) => identityKey(item) === key).map((item) => item.tenantId) } };
+    return { ...finding, package: { ...finding.package, presentIn: holders(state.snapshot.packages)(finding.package.identity) } };
   });
-  const facts = (): ImportFacts => ({ platform, tenants: tenants(), findings: findings() });
+  const facts = (): ImportFacts => ({ platform, mounts: ports.mounts(), tenants: tenants(), findings: findings(), unsearched: search.unsearched });
   const build = async (): Promise<ImportWizardView> => {
     const isOffline = state.snapshot.connection === 'offline';
     if (!isOffline) status ??= await service.request('service/status', {}).catch(() => undefined);
     return {
-      ...facts(), machine: status?.machine ?? '', isRemote: ports.isRemote, repository: status?.dataFolder ?? '', isTrusted: ports.isTrusted(), isOffline, run: runs.view,
+      ...facts(), machine: status?.machine ?? '', isRemote: ports.isRemote, repository: status?.dataFolder ?? '', isTrusted: ports.isTrusted(), isOffline, run: runs.view, scan: search.view, canSearch: ports.scanner !== undefined, recentPlaces: recent.list,
     };
   };
-  const emit = (name: 'view' | 'start', value: ImportWizardView | ImportWizardStart): void => tab.channel.post({ type: 'event', name, value });
+  const emit = (name: 'view' | 'start' | 'found', value: ImportWizardView | ImportWizardStart | FoundSources): void => tab.channel.post({ type: 'event', name, value });
   const live = createLiveView<ImportWizardView>({ state, areas, build, show: (view) => emit('view', view), report: (error) => ports.report('view', error) });
   /** The view first: the page that begins is drawn with it. */
   const emitStart = async (): Promise<void> => {
@@ -72,11 +78,6 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
     emit('start', session.now);
   };
 
-  /** Reads the files of the draft, and no others. @param again the number of a path to be read once more */
-  const readDraft = (again?: number): void => {
-    const { paths } = session.now.draft;
-    if (ports.isTrusted()) reader.want(paths.filter((path) => isReadablePath(path, platform)).map(cleanPath), again === undefined ? undefined : cleanPath(paths[again] ?? ''));
-  };
   const isShown = (): boolean => !disposed && tab.visible;
   const runningIds = (): readonly string[] => (runs.view?.lanes ?? []).filter(({ record }) => record.state === 'running').map(({ record }) => record.id);
   /** Lists first: a draft begins with the tenant used last. */
@@ -84,10 +85,14 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
     session.begin(intent);
     const running = runningIds();
     if (running.length > 0) ports.tellEnds(running, isShown);
-    readDraft();
+    files.read(session.now.draft);
+    if (session.now.step === 'packages') searchAgain();
   });
   /** The lists were not there when the page was opened. */
-  const stopListening = state.onChanged(() => {
+  const stopListening = state.onChanged((changedAreas) => {
+    if (changedAreas.includes('packages')) search.update(holders(state.snapshot.packages));
+    // The service went while it searched, and is back.
+    if (changedAreas.length === 0 && state.snapshot.connection === 'online' && search.view?.state === 'failed') searchAgain();
     const { draft } = session.now;
     if (draft.tenant !== '' || isFilled(draft) || tenants().length === 0) return;
     session.startAgain();
@@ -95,22 +100,53 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
   });
 
   const requireTrust = createTrustGuard(ports);
+  const files = createWizardFiles({
+    ports, reader, runs, requireTrust, ready: () => ready, draft: () => session.now.draft, change: (draft) => session.change(draft, session.now.step),
+  });
+  const searchDraft = async ({ method, places, tenant }: ImportDraftInput): Promise<boolean> => {
+    if (!isScanMethod(method)) return false;
+    const tenantId = findTenant(tenant, tenants())?.id;
+    return search.start({ method, places: places.map(cleanPath), mounts: ports.mounts(), ...(tenantId !== undefined && { tenantId }) });
+  };
+  /** What a search has found is not kept: after a reload the places are searched once more. */
+  const searchAgain = (): void => {
+    if (ports.isTrusted()) void searchDraft(session.now.draft);
+    else session.change(session.now.draft, 'method');
+  };
   const discard = async (): Promise<void> => {
     if (isFilled(session.now.draft)) await ports.confirm(text('discardMessage'), '', text('discardButton'));
+    search.clear();
     session.startAgain();
-    readDraft();
+    files.read(session.now.draft);
     await session.save();
   };
   const start = async (draft: ImportDraftInput): Promise<void> => {
     session.change(draft);
-    readDraft();
-    const { records, tenant, group, refusal } = await startImports(draft, { service, reader, facts, locale });
-    if (records.length > 0) {
-      runs.add(records, reader.findings);
-      ports.tellEnds(records.map(({ id }) => id), isShown);
-      await offers.remember(tenant.id, group);
-      session.started(records.length);
-      readDraft();
+    files.read(draft);
+    await opened(draft, reader, facts());
+    const wanted = wantedImports(draft, facts(), search.packages, locale);
+    const replaced = replacedNames(wanted.imports);
+    if (replaced.length > 0) await confirmReplace(replaced, { service, locale, confirm: (...words) => ports.confirm(...words) });
+    const began: StartedImport[] = [];
+    const onStarted = async (started: readonly StartedImport[]): Promise<void> => {
+      const isFirst = began.length === 0;
+      began.push(...started);
+      runs.add(started, isScanMethod(draft.method) ? draft.places.map(cleanPath) : [], isFirst);
+      live.refresh();
+      if (isFirst && began.length < wanted.imports.length) {
+        session.begun();
+        await emitStart();
+      }
+    };
+    const refusal = await startImports(wanted, { service, mounts: ports.mounts(), onStarted });
+    if (began.length > 0) {
+      ports.tellEnds(began.map(({ record }) => record.id), isShown);
+      await offers.remember(wanted.tenant.id, wanted.group);
+      if (refusal === undefined) {
+        search.clear();
+        session.finished();
+      } else session.startedOnly(new Set(began.map(({ wanted: { source } }) => source.path)));
+      files.read(session.now.draft);
       await emitStart();
     }
     if (refusal !== undefined) throw refusal;
@@ -119,7 +155,7 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
   const handlers: PageHandlers<typeof importWizardContract> = {
     'page/open': async () => {
       await ready;
-      return { view: await live.current(), start: session.now };
+      return { view: await live.current(), start: session.now, found: search.all };
     },
     'draft/keep': async ({ draft, step }) => {
       await ready;
@@ -136,17 +172,25 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
       tab.close();
       return null;
     },
-    'files/choose': async ({ paths }) => ({ paths: await ports.chooseArchives(paths.map(cleanPath).find((path) => isReadablePath(path, platform))) }),
-    'files/drop': ({ uris }) => ({ paths: uris.flatMap((uri) => ports.pathOf(uri) ?? []) }),
-    'files/read': async ({ paths, again }) => {
-      requireTrust('files/read');
+    ...files.handlers,
+    'scan/start': async ({ draft }) => {
+      requireTrust('scan/start');
       await ready;
-      if (paths.length > 0) session.change({ ...session.now.draft, paths });
-      readDraft(again);
-      return null;
+      search.clear();
+      session.change(draft, 'method');
+      if (!isScanMethod(draft.method) || checkImportSources(draft, facts()).length > 0) return { began: false };
+      const began = await searchDraft(draft);
+      if (began) {
+        await recent.remember(draft.places.map(cleanPath));
+        session.change(session.now.draft, 'packages');
+      }
+      await session.save();
+      // First: the page says why nothing could be searched.
+      emit('view', await build());
+      return { began };
     },
-    'files/stopReading': ({ path }) => {
-      reader.stopReading(cleanPath(path));
+    'scan/stop': () => {
+      search.stop();
       return null;
     },
     'imports/start': async ({ draft }) => {
@@ -178,7 +222,7 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
     },
     'page/close': async () => {
       runs.clear();
-      session.change(session.now.draft);
+      session.change(session.now.draft, 'method');
       await session.save();
       tab.close();
       return null;
@@ -194,22 +238,23 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
   };
   const stopServing = servePage(importWizardContract, tab.channel, handlers, { locale, report: (method, error) => ports.report(method, error) });
   const stopTrust = ports.onTrusted(() => {
-    readDraft();
+    files.read(session.now.draft);
     live.refresh();
   });
 
   return {
     receive: (wanted) => {
       ready.then(async () => {
+        search.clear();
         session.take(wanted);
-        readDraft();
+        files.read(session.now.draft);
         await emitStart();
       }).catch((error: unknown) => ports.report('intent', error));
     },
     dispose: () => {
       disposed = true;
       for (const stop of [stopServing, stopTrust, stopListening]) stop();
-      for (const part of [live, reader, runs]) part.dispose();
+      for (const part of [live, reader, search, runs]) part.dispose();
     },
   };
 }

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import type { ImportTenant } from '../../../core/packages/importDraft';
 import type { Locale } from '../../../core/text/messages';
+import { isHeld } from '../../access';
 import type { RepositoryLists } from '../../repositoryState';
 import type { DraftMemento } from '../drafts';
 
 /** The tenants and groups that the wizard offers, those used last first. */
 export interface ImportOffers {
-  tenants(lists: Pick<RepositoryLists, 'tenants' | 'packages'>): readonly ImportTenant[];
+  tenants(lists: Pick<RepositoryLists, 'tenants' | 'packages' | 'access'>): readonly ImportTenant[];
   /** An import was started for this tenant and group. */
   remember(tenantId: string, group: string): Promise<void>;
 }
@@ -35,13 +36,13 @@ export function createImportOffers(memento: DraftMemento, locale: Locale, defaul
     return groups;
   };
   return {
-    tenants: ({ tenants, packages }) => {
+    tenants: ({ tenants, packages, access }) => {
       const used = new Map(read().map(({ tenantId, group }, place) => [tenantId, { group, place }]));
       const groups = groupsOf(packages);
       const fallback = defaultGroup();
       const place = (id: string): number => used.get(id)?.place ?? used.size;
       return [...tenants].sort((a, b) => place(a.id) - place(b.id) || compare(a.name, b.name)).map(({ id, name }) => ({
-        id, name, groups: [...(groups.get(id) ?? [])], offeredGroup: used.get(id)?.group ?? fallback,
+        id, name, groups: [...(groups.get(id) ?? [])], offeredGroup: used.get(id)?.group ?? fallback, mayReplace: isHeld(access, 'replace', id),
       }));
     },
     remember: async (tenantId, group) => {

@@ -1,5 +1,8 @@
 import * as v from 'valibot';
-import { isFilled, newImportDraft, withPaths, withTenant, type ImportDraft, type ImportTenant } from '../../../core/packages/importDraft';
+import { withDropped, type DroppedSource } from '../../../core/packages/droppedSources';
+import { cleanPath, findTenant, isFilled, isScanMethod, newImportDraft, withTenant, type ImportDraft, type ImportTenant } from '../../../core/packages/importDraft';
+import { scanRows, withTicks } from '../../../core/packages/scanChoice';
+import type { ScannedPackage } from '../../../core/packages/importScan';
 import { importDraft, importWizardSteps, type ImportDraftInput, type ImportWizardStart, type ImportWizardStep } from '../../../protocol/page/importWizard';
 import type { PageSubject } from '../../../protocol/page/page';
 import { createDraftStore, type DraftMemento, type DraftStore, type KeptDraft } from '../drafts';
@@ -21,8 +24,12 @@ export interface WizardSession {
   change(draft: ImportDraftInput, step?: ImportWizardStep): void;
   /** An empty draft, in the first step. */
   startAgain(): void;
-  /** So many of the draft's files are being imported; the others stay entered. */
-  started(count: number): void;
+  /** The first imports have begun, of many: the progress. */
+  begun(): void;
+  /** All that was entered is being imported: the progress, and an empty draft. */
+  finished(): void;
+  /** Only these sources, the first of the draft, are being imported; the others stay entered. */
+  startedOnly(paths: ReadonlySet<string>): void;
   save(): Promise<void>;
 }
 
@@ -33,6 +40,10 @@ export interface WizardSessionOptions {
   readonly before: KeptDraft<KeptWizard> | undefined;
   readonly runs: Pick<ImportRun, 'view' | 'kept' | 'isRunning' | 'clear'>;
   readonly tenants: () => readonly ImportTenant[];
+  /** What a search has found; undefined when there was none. */
+  readonly found: () => readonly ScannedPackage[] | undefined;
+  /** Places can be searched. */
+  readonly canSearch: boolean;
 }
 
 export function createWizardDrafts(memento: DraftMemento): DraftStore<KeptWizard> {
@@ -44,20 +55,22 @@ export function hasUnseenEnd(before: KeptDraft<KeptWizard> | undefined): boolean
   return before?.draft.run?.lanes.some((lane) => !lane.ended) === true;
 }
 
-export function createWizardSession({ subject, drafts, before, runs, tenants }: WizardSessionOptions): WizardSession {
+export function createWizardSession({ subject, drafts, before, runs, tenants, found, canSearch }: WizardSessionOptions): WizardSession {
   let now: ImportWizardStart = { step: 'method', draft: asInput(newImportDraft([])), draftOf: null };
   const freshDraft = (): ImportDraftInput => asInput(newImportDraft(tenants()));
 
   const take = (wanted: PageIntent): void => {
     const read = v.safeParse(importIntent, wanted);
     if (!read.success) return;
-    const { tenantId, group, paths = [] } = read.output;
+    const { tenantId, group, method, dropped: given = [] } = read.output;
+    const dropped = usable(given as readonly DroppedSource[], canSearch);
     const tenant = tenants().find(({ id }) => id === tenantId);
     let draft: ImportDraft = now.draft;
     if (tenant !== undefined) draft = { ...withTenant(draft, tenant.name, tenants()), ...(group !== undefined && { group }) };
     // Imports that run, or whose end nobody has seen, are brought back, unless there is something new to import.
     const isWanted = runs.isRunning || (now.step === 'progress' && runs.view !== null);
-    now = { ...now, draft: asInput(withPaths(draft, paths)), step: isWanted && paths.length === 0 ? 'progress' : 'method' };
+    const asked: ImportDraft = withDropped({ ...draft, ...(method !== undefined && { method }) }, dropped);
+    now = { ...now, draft: asInput(asked), step: isWanted && dropped.length === 0 ? 'progress' : 'method' };
   };
 
   return {
@@ -66,8 +79,10 @@ export function createWizardSession({ subject, drafts, before, runs, tenants }: 
     },
     begin: (intent) => {
       const draft = before?.draft.draft ?? null;
+      const step = before?.draft.step ?? 'method';
       now = {
-        step: runs.view === null ? 'method' : hasUnseenEnd(before) ? 'progress' : (before?.draft.step ?? 'method'),
+        // What a search found is not kept: the places are searched again.
+        step: runs.view !== null && hasUnseenEnd(before) ? 'progress' : step === 'progress' && runs.view === null ? 'method' : step,
         draft: draft ?? freshDraft(),
         draftOf: before !== undefined && draft !== null && isFilled(draft) ? before.savedAt.toISOString() : null,
       };
@@ -81,14 +96,24 @@ export function createWizardSession({ subject, drafts, before, runs, tenants }: 
       take(intent);
     },
     change: (draft, step = now.step) => {
-      now = { ...now, draft, step: runs.view === null ? 'method' : step };
+      const isThere = { method: true, packages: isScanMethod(draft.method) && found() !== undefined, progress: runs.view !== null }[step];
+      now = { ...now, draft, step: isThere ? step : 'method' };
     },
     startAgain: () => {
       now = { step: 'method', draft: freshDraft(), draftOf: null };
     },
-    started: (count) => {
-      const paths = now.draft.paths.slice(count);
-      now = paths.length === 0 ? { step: 'progress', draft: freshDraft(), draftOf: null } : { ...now, draft: { ...now.draft, paths } };
+    begun: () => {
+      now = { ...now, step: 'progress' };
+    },
+    finished: () => {
+      now = { step: 'progress', draft: freshDraft(), draftOf: null };
+    },
+    startedOnly: (paths) => {
+      const { draft } = now;
+      const left = draft.paths.filter((path) => !paths.has(cleanPath(path)));
+      const rows = scanRows(found() ?? [], findTenant(draft.tenant, tenants()));
+      const rest: ImportDraft = isScanMethod(draft.method) ? { ...draft, choice: withTicks(rows, draft.choice, paths, false) } : { ...draft, paths: left.length > 0 ? left : [''] };
+      now = { ...now, draft: asInput(rest), step: isScanMethod(draft.method) && found() !== undefined ? 'packages' : 'method' };
     },
     save: async () => {
       const run = runs.kept;
@@ -99,7 +124,12 @@ export function createWizardSession({ subject, drafts, before, runs, tenants }: 
   };
 }
 
+/** What can be imported from: folders only where places can be searched. */
+export function usable(dropped: readonly DroppedSource[], canSearch: boolean): readonly DroppedSource[] {
+  return dropped.filter(({ entries }) => canSearch || entries === undefined);
+}
+
 /** The contract's arrays can be written to; nobody does. */
 function asInput(draft: ImportDraft): ImportDraftInput {
-  return { ...draft, paths: [...draft.paths] };
+  return { ...draft, paths: [...draft.paths], places: [...draft.places], choice: { ...draft.choice, except: [...draft.choice.except] } };
 }

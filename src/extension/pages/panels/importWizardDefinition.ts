@@ -1,7 +1,11 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { apdCommandText } from '../../../core/text/apdCommandText';
 import { importWizardText } from '../../../core/text/importWizardText';
 import { createText } from '../../../core/text/messages';
+import type { ChoosableKind } from '../../../protocol/page/importWizard';
+import { lookAt } from '../../imports/lookAt';
+import { readMounts } from '../../imports/mounts';
 import { followImports } from '../../imports/followImports';
 import { confirm } from '../../inputs/inputs';
 import { openImportWizard } from '../importWizard/importWizardPage';
@@ -16,6 +20,7 @@ export function importWizardDefinition(parts: PageParts): PageDefinition {
     locale, service, state,
     memento: context.workspaceState,
     platform: process.platform === 'win32' ? 'windows' : 'posix',
+    mounts: readMounts,
     isRemote: vscode.env.remoteName !== undefined,
     defaultGroup: () => vscode.workspace.getConfiguration('gaxPackages').get<string>('import.defaultGroup') ?? '',
     isTrusted: () => vscode.workspace.isTrusted,
@@ -28,14 +33,17 @@ export function importWizardDefinition(parts: PageParts): PageDefinition {
     manageTrust: async () => {
       await vscode.commands.executeCommand('workbench.trust.manage');
     },
-    chooseArchives: async (near) => {
+    choose: async (what, near) => {
+      const isFolder = what === 'folder';
       const chosen = await vscode.window.showOpenDialog({
-        canSelectMany: true, title: text('chooseArchives'), openLabel: text('chooseButton'), filters: { [text('archives')]: ['zip', 'tar.gz', 'tgz', 'gz'] },
-        ...(near !== undefined && { defaultUri: vscode.Uri.file(dirname(near)) }),
+        canSelectFiles: !isFolder, canSelectFolders: isFolder, canSelectMany: what === 'archives' || isFolder, title: text(titles[what]), openLabel: text('chooseButton'),
+        ...(!isFolder && { filters: { [text(titles[what])]: [...endings[what]] } }),
+        ...(near !== undefined && { defaultUri: vscode.Uri.file(isFolder ? near : dirname(near)) }),
       });
       return (chosen ?? []).map((uri) => uri.fsPath);
     },
-    pathOf,
+    look: lookAt,
+    compareTemplates: (xml, apd) => parts.apdTexts.compare(vscode.Uri.file(apd), createText(locale, apdCommandText)('compareTitle', { xml: basename(xml), apd: basename(apd) }), vscode.Uri.file(xml)),
     confirm: async (message, detail, button) => confirm(message, detail, button),
     copy: async (words) => vscode.env.clipboard.writeText(words),
     tellEnds: (ids, isShown) => followImports(parts, ids.map((id) => ({ id })), isShown),
@@ -47,13 +55,6 @@ export function importWizardDefinition(parts: PageParts): PageDefinition {
   };
 }
 
-/** A file of this machine: under WSL or Remote the explorer names its files by the remote, where this code runs. */
-function pathOf(address: string): string | undefined {
-  try {
-    const uri = vscode.Uri.parse(address, true);
-    const isHere = uri.scheme === 'file' || (uri.scheme === 'vscode-remote' && vscode.env.remoteName !== undefined);
-    return isHere ? uri.with({ scheme: 'file', authority: uri.scheme === 'file' ? uri.authority : '' }).fsPath : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const titles = { archives: 'chooseArchives', archive: 'chooseArchive', xml: 'chooseXmlTemplate', apd: 'chooseApdTemplate', folder: 'chooseFolder' } as const satisfies Readonly<Record<ChoosableKind, string>>;
+const archiveEndings = ['zip', 'tar.gz', 'tgz', 'gz'];
+const endings: Readonly<Record<Exclude<ChoosableKind, 'folder'>, readonly string[]>> = { archives: [...archiveEndings, 'xml'], archive: archiveEndings, xml: ['xml'], apd: ['apd'] };

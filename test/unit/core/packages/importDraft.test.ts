@@ -1,87 +1,23 @@
 import assert from 'node:assert/strict';
 import {
-  checkImportDraft, cleanPath, isFilled, mostArchives, newImportDraft, withoutPath, withPaths, withTenant, type ImportDraft, type ImportFacts, type ImportTenant,
+  isFilled, mostArchives, mostPlaces, newImportDraft, withArchiveOfParts, withoutPath, withoutPlace, withPaths, withPlaces, withTenant, type ImportTenant,
 } from '../../../../src/core/packages/importDraft';
-import type { PackageInspection } from '../../../../src/core/packages/inspection';
-import { describeImportProblem } from '../../../../src/core/text/importWizardText';
+import { withDropped } from '../../../../src/core/packages/droppedSources';
+import { noChoice } from '../../../../src/core/packages/scanChoice';
+import { importDraftOf as draft } from './importDrafts';
 
 const tenants: readonly ImportTenant[] = [
-  { id: 't1', name: 'Environment', groups: ['Framework', 'Media'], offeredGroup: 'Framework' },
-  { id: 't2', name: 'North', groups: [], offeredGroup: '' },
+  { id: 't1', name: 'Environment', groups: ['Framework', 'Media'], offeredGroup: 'Framework', mayReplace: true },
+  { id: 't2', name: 'North', groups: [], offeredGroup: '', mayReplace: true },
 ];
-const facts: ImportFacts = { platform: 'posix', tenants, findings: [] };
-const draft = (over: Partial<ImportDraft> = {}): ImportDraft => ({ method: 'archive', paths: ['/p/a.zip'], tenant: 'Environment', group: '', ...over });
-const wrong = (over: Partial<ImportDraft>, more: Partial<ImportFacts> = {}) => checkImportDraft(draft(over), { ...facts, ...more }).map(({ field, kind }) => `${field} ${kind}`);
-const lca: PackageInspection = {
-  identity: { name: 'Local Control Agent', version: '8.5.100.37', localeId: 'ENU', osGroup: 'linux', computerTypes: ['Intel EM64T'] },
-  nickname: 'LCA', kind: 'application', templates: [], size: 1, presentIn: ['t1'],
-};
-
-describe('the input of an import', () => {
-  it('with a whole path, a tenant and any group is right, also before the file has been read', () => {
-    assert.deepEqual(wrong({}), []);
-    assert.deepEqual(wrong({ group: 'A new one', tenant: 'north' }), []);
-    assert.deepEqual(wrong({}, { findings: [{ path: '/p/a.zip', state: 'reading' }] }), []);
-    assert.deepEqual(wrong({}, { findings: [{ path: '/p/a.zip', state: 'notRead' }] }), []);
-  });
-
-  it('without a path is wrong, each field of its own', () => {
-    assert.deepEqual(wrong({ paths: ['', '/p/a.zip', '  '] }), ['path-0 pathMissing', 'path-2 pathMissing']);
-  });
-
-  it('needs a whole path, which depends on where the files are', () => {
-    for (const path of ['a.zip', './a.zip', '~/a.zip', 'C:\\a.zip', '\\\\nas\\a.zip']) assert.deepEqual(wrong({ paths: [path] }), ['path-0 pathNotWhole'], path);
-    for (const path of ['C:\\a.zip', 'c:/a.zip', '\\\\nas\\share\\a.zip', '//nas/share/a.zip']) assert.deepEqual(wrong({ paths: [path] }, { platform: 'windows' }), [], path);
-    for (const path of ['a.zip', '\\a.zip', '/p/a.zip', 'C:a.zip', '\\\\']) assert.deepEqual(wrong({ paths: [path] }, { platform: 'windows' }), ['path-0 pathNotWhole'], path);
-  });
-
-  it('takes no path that no file can have', () => {
-    for (const path of ['/p/a\u0000.zip', '/p/a\nb.zip', `/${'x'.repeat(5000)}`]) assert.deepEqual(wrong({ paths: [path] }), ['path-0 pathWrong']);
-  });
-
-  it('a path may have blanks and quotes around it, as file managers copy it', () => {
-    assert.deepEqual([cleanPath('  "/p/my a.zip" '), cleanPath('/p/"a".zip'), cleanPath('""')], ['/p/my a.zip', '/p/"a".zip', '']);
-    assert.deepEqual(wrong({ paths: ['"/p/a.zip"'] }), []);
-  });
-
-  it('names a file once', () => {
-    assert.deepEqual(wrong({ paths: ['/p/a.zip', '/p/b.zip', ' "/p/a.zip"'] }), ['path-2 pathTwice']);
-  });
-
-  it('refuses what reading has refused, in the words of the import', () => {
-    const findings: ImportFacts['findings'] = [{ path: '/p/a.zip', state: 'refused', error: { code: 'archive/not-an-archive', args: { archive: 'a.zip' } } }];
-    const [problem] = checkImportDraft(draft(), { ...facts, findings });
-    assert.match(describeImportProblem('en', problem!), /^a\.zip is neither a zip nor a tar\.gz/);
-    assert.match(describeImportProblem('fr', problem!), /^a\.zip n’est ni/);
-    assert.deepEqual(wrong({ paths: ['/p/b.zip'] }, { findings }), []);
-  });
-
-  it('refuses a package that the tenant holds, not one that another tenant holds', () => {
-    const findings: ImportFacts['findings'] = [{ path: '/p/a.zip', state: 'recognized', package: lca }];
-    const [problem] = checkImportDraft(draft(), { ...facts, findings });
-    assert.equal(describeImportProblem('en', problem!), 'Local Control Agent 8.5.100.37 (ENU, Linux 64-bit) is already in the repository for Environment. Choose another archive or tenant.');
-    assert.match(describeImportProblem('fr', problem!), /\(ENU, Linux 64\sbits\) est déjà/);
-    assert.deepEqual(wrong({ tenant: 'North' }, { findings }), []);
-  });
-
-  it('needs a tenant that there is, and a group that can be a name', () => {
-    assert.deepEqual(wrong({ tenant: ' ' }), ['tenant tenantMissing']);
-    assert.deepEqual(wrong({ tenant: 'Nowhere' }), ['tenant tenantUnknown']);
-    assert.deepEqual(wrong({ group: 'x'.repeat(256) }), ['group groupTooLong']);
-    assert.deepEqual(wrong({ group: 'a\tb' }), ['group groupWrong']);
-  });
-
-  it('names everything that is wrong, in the order of the fields', () => {
-    assert.deepEqual(wrong({ paths: [''], tenant: '', group: '\u0001' }), ['path-0 pathMissing', 'tenant tenantMissing', 'group groupWrong']);
-  });
-});
 
 describe('the draft of an import', () => {
   it('begins with the tenant used last and its group, or with those given', () => {
-    assert.deepEqual(newImportDraft(tenants), { method: 'archive', paths: [''], tenant: 'Environment', group: 'Framework' });
-    assert.deepEqual(newImportDraft(tenants, 't2'), { method: 'archive', paths: [''], tenant: 'North', group: '' });
+    const empty = { method: 'archive', paths: [''], parts: { path: '', xml: '', apd: '' }, places: [''], choice: noChoice };
+    assert.deepEqual(newImportDraft(tenants), { ...empty, tenant: 'Environment', group: 'Framework' });
+    assert.deepEqual(newImportDraft(tenants, 't2'), { ...empty, tenant: 'North', group: '' });
     assert.deepEqual(newImportDraft(tenants, 't2', 'Media').group, 'Media');
-    assert.deepEqual(newImportDraft([]), { method: 'archive', paths: [''], tenant: '', group: '' });
+    assert.deepEqual(newImportDraft([]), { ...empty, tenant: '', group: '' });
   });
 
   it('offers the group of another tenant, unless a person has entered one', () => {
@@ -108,5 +44,61 @@ describe('the draft of an import', () => {
 
   it('is worth asking about once a file is chosen', () => {
     assert.deepEqual([isFilled(draft()), isFilled(draft({ paths: ['', ' '] }))], [true, false]);
+  });
+
+  it('is worth asking about whichever method was filled', () => {
+    assert.equal(isFilled(draft({ paths: [''], parts: { path: '', xml: ' ', apd: '/a.apd' } })), true);
+    assert.equal(isFilled(draft({ paths: [''], places: ['/a'] })), true);
+  });
+
+  it('gives up what was chosen of other places', () => {
+    const chosen = draft({ choice: { base: 'all', except: ['/a/b'] }, places: ['/a'] });
+    assert.deepEqual(withPlaces(chosen, ['/c']), { ...chosen, places: ['/a', '/c'], choice: noChoice });
+    assert.deepEqual(withoutPlace(chosen, 0), { ...chosen, places: [''], choice: noChoice });
+    assert.equal(withPlaces(chosen, Array.from({ length: 50 }, (_, i) => `/p${i}`)).places.length, mostPlaces);
+  });
+
+  it('takes the archive along to the method for archives with their templates', () => {
+    const moved = withArchiveOfParts(draft({ method: 'parts', paths: [''], parts: { path: ' "/p/b.zip"', xml: '/a.xml', apd: '' } }));
+    assert.deepEqual([moved.method, moved.paths, moved.parts.path], ['archive', ['/p/b.zip'], '']);
+  });
+});
+
+describe('files and folders that were dropped', () => {
+  const empty = draft({ paths: [''] });
+  const folder = (path: string, ...names: readonly string[]) => ({ path, entries: names.map((name) => ({ name: name.replace('/', ''), isFolder: name.endsWith('/') })) });
+  const files = (...paths: readonly string[]) => paths.map((path) => ({ path }));
+
+  it('are archives, one or many', () => {
+    assert.deepEqual(withDropped(empty, files('/a.zip', '/b.tar.gz')), { ...empty, method: 'archive', paths: ['/a.zip', '/b.tar.gz'] });
+    assert.deepEqual(withDropped({ ...empty, method: 'directory' }, files('/a.zip')).method, 'archive');
+  });
+
+  it('are a package in parts when one archive comes with its XML and APD, at once or one after the other', () => {
+    const parts = { path: '/a.zip', xml: '/A.xml', apd: '/A.APD' };
+    assert.deepEqual(withDropped(empty, files('/A.xml', '/a.zip', '/A.APD')), { ...empty, method: 'parts', parts });
+    const first = withDropped({ ...empty, method: 'parts' }, files('/a.zip'));
+    assert.deepEqual(withDropped(withDropped(first, files('/A.xml')), files('/A.APD')).parts, parts);
+    assert.deepEqual(withDropped(empty, files('/A.APD')).method, 'parts');
+  });
+
+  it('are archives when an XML comes alone or several packages come: that is a solution definition', () => {
+    assert.deepEqual(withDropped(empty, files('/s.xml')), { ...empty, method: 'archive', paths: ['/s.xml'] });
+    assert.deepEqual(withDropped(empty, files('/a.zip', '/b.zip', '/A.apd')).method, 'archive');
+  });
+
+  it('are places to search when they are folders, all of them', () => {
+    assert.deepEqual(withDropped(empty, [folder('/cd', 'ip/', 'readme.txt'), folder('/other')]), { ...empty, method: 'directory', places: ['/cd', '/other'] });
+    assert.deepEqual(withDropped(empty, [folder('/cd', 'ip/'), { path: '/a.zip' }]).places, ['/cd', '/a.zip']);
+  });
+
+  it('come from support when a folder holds archives alone', () => {
+    assert.equal(withDropped(empty, [folder('/s', 'a.zip', 'B.TAR.GZ', 'readme.txt')]).method, 'support-archives');
+    assert.equal(withDropped(empty, [folder('/s', 'a.zip', 'more/')]).method, 'directory');
+    assert.equal(withDropped(empty, [folder('/s', 'readme.txt')]).method, 'directory');
+  });
+
+  it('change nothing when there are none', () => {
+    assert.equal(withDropped(empty, []), empty);
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { ProductError } from '../../../../src/core/errors';
+import type { ImportSource } from '../../../../src/core/packages/importSource';
 import type { PackageInspection } from '../../../../src/core/packages/inspection';
-import { createArchiveReader, type ArchiveReader } from '../../../../src/extension/pages/importWizard/archiveReader';
+import { createSourceReader, type SourceReader } from '../../../../src/extension/pages/importWizard/sourceReader';
 import { createFakeService, type FakeService } from '../fakeService';
 
 interface Asked {
@@ -15,8 +16,9 @@ describe('reading the files of a wizard', () => {
   let service: FakeService;
   let asked: Asked[];
   let changes: number;
-  let reader: ArchiveReader;
-  const states = () => reader.findings.map(({ path, state }) => `${path} ${state}`);
+  let reader: SourceReader;
+  const states = () => reader.findings.map(({ source, state }) => `${source.path} ${state}`);
+  const archives = (...paths: readonly string[]): readonly ImportSource[] => paths.map((path) => ({ method: 'archive', path }));
   /** What has been answered has been taken in. */
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -28,12 +30,12 @@ describe('reading the files of a wizard', () => {
       asked.push({ path, signal, answer: (found) => resolve(found as PackageInspection), refuse: reject });
       signal?.addEventListener('abort', () => reject(new ProductError('general/cancelled')));
     }));
-    reader = createArchiveReader(service, () => changes++);
+    reader = createSourceReader(service, () => ({ '//nas/p': '/mnt/p' }), () => changes++);
   });
 
   it('asks once for each file, and takes back what is no longer wanted', async () => {
-    reader.want(['/a', '/b', '/a']);
-    reader.want(['/b']);
+    reader.want(archives('/a', '/b', '/a'));
+    reader.want(archives('/b'));
     await settled();
     assert.deepEqual(asked.map(({ path, signal }) => [path, signal?.aborted]), [['/a', true], ['/b', false]]);
     assert.deepEqual(states(), ['/b reading']);
@@ -44,31 +46,31 @@ describe('reading the files of a wizard', () => {
   });
 
   it('tells how far it is, and that the file could be opened', async () => {
-    reader.want(['/a']);
+    reader.want(archives('/a'));
     let isOpen = false;
-    void reader.opened('/a').then(() => (isOpen = true));
+    void reader.opened({ method: 'archive', path: '/a' }).then(() => (isOpen = true));
     await settled();
     assert.equal(isOpen, false);
     service.send('importInspection', { source: { method: 'archive', path: '/a' }, percent: 0 });
     service.send('importInspection', { source: { method: 'archive', path: '/b' }, percent: 50 });
     await settled();
     assert.equal(isOpen, true);
-    assert.deepEqual(reader.findings, [{ path: '/a', state: 'reading', percent: 0 }]);
+    assert.deepEqual(reader.findings, [{ source: { method: 'archive', path: '/a' }, state: 'reading', percent: 0 }]);
   });
 
   it('what the service refuses is wrong with the file; a service that went, or a person who stopped it, says nothing of it', async () => {
-    reader.want(['/a', '/b', '/c']);
+    reader.want(archives('/a', '/b', '/c'));
     asked[0]?.refuse(new ProductError('archive/not-an-archive', { archive: 'a' }));
     asked[1]?.refuse(new ProductError('service/connection-lost', { method: 'imports/inspect' }));
     reader.stopReading('/c');
-    await Promise.all(['/a', '/b', '/c'].map((path) => reader.opened(path)));
+    await Promise.all(archives('/a', '/b', '/c').map((source) => reader.opened(source)));
     await settled();
     assert.deepEqual(states(), ['/a refused', '/b notRead', '/c notRead']);
   });
 
   it('a file that is read once more is what the later reading says, whenever the earlier one ends', async () => {
-    reader.want(['/a']);
-    reader.want(['/a'], '/a');
+    reader.want(archives('/a'));
+    reader.want(archives('/a'), '/a');
     assert.deepEqual(asked.map(({ signal }) => signal?.aborted), [true, false]);
     asked[1]?.answer({});
     await settled();
@@ -77,8 +79,19 @@ describe('reading the files of a wizard', () => {
     assert.deepEqual(states(), ['/a recognized']);
   });
 
+  it('reads the archive of a package in parts alone, and the three files together', async () => {
+    const parts: ImportSource = { method: 'parts', path: '/a', xml: '/a.xml', apd: '/a.apd' };
+    reader.want([...archives('/a'), parts]);
+    service.send('importInspection', { source: parts, percent: 20 });
+    asked[0]?.answer({});
+    await settled();
+    assert.deepEqual(states(), ['/a recognized', '/a reading']);
+    reader.want([...archives('/a'), { ...parts, apd: '/b.apd' }]);
+    assert.deepEqual(asked.map(({ signal }) => signal?.aborted), [false, true, false]);
+  });
+
   it('takes everything back in the end', () => {
-    reader.want(['/a']);
+    reader.want(archives('/a'));
     reader.dispose();
     assert.equal(asked[0]?.signal?.aborted, true);
     service.send('importInspection', { source: { method: 'archive', path: '/a' }, percent: 9 });
