@@ -1,6 +1,6 @@
 import type { DeployPackage } from '../../src/core/deployment/draft';
 import { neededBits } from '../../src/core/deployment/draftRules';
-import { hostFit } from '../../src/core/deployment/hostFit';
+import { hostFit, neededReleases } from '../../src/core/deployment/hostFit';
 import { describeOperatingSystem } from '../../src/core/packages/identity';
 import type { DeployWizardTextKey } from '../../src/core/text/deployWizardText';
 import { formatTime } from '../../src/core/text/measures';
@@ -23,6 +23,10 @@ export function checkHost(row: HostRow, item: DeployPackage, text: Text<DeployWi
     return { icon: 'circle-slash', color: 'quiet', words: text('needsSystem', { system: describeOperatingSystem({ osGroup: item.osGroup, computerTypes: [] }, '') }), mayBeChosen: false };
   }
   if (fit === 'wrong-width') return { icon: 'circle-slash', color: 'quiet', words: text('needsWidth', { bits: neededBits(item) }), mayBeChosen: false };
+  if (fit === 'wrong-release' && row.system !== undefined) {
+    const systems = new Set(neededReleases(item, row.system).map(({ name, version = '' }) => `${name} ${version}`.trim()));
+    return { icon: 'circle-slash', color: 'quiet', words: text('needsRelease', { systems: [...systems].join(', ') }), mayBeChosen: false };
+  }
   if (row.testing === true) return { icon: 'sync codicon-modifier-spin', color: 'busy', words: text('testing'), mayBeChosen: true };
   if (row.contact?.state === 'key-changed') return { icon: 'shield', color: 'error', words: text('keyChanged'), action: 'open', mayBeChosen: true };
   if (row.busy !== undefined) return { icon: 'sync', color: 'busy', words: text('busy', { deployment: row.busy }), mayBeChosen: true };

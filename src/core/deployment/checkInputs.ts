@@ -6,12 +6,13 @@ import { parseSilentIni, printSilentIni, type SilentIniDocument } from '../forma
 import { checkSilentIni } from '../formats/silentIni/rules';
 import { silentIniFields, type SilentIniField } from '../formats/silentIni/form';
 import { isSecretKey, maskSecrets } from '../formats/silentIni/secrets';
-import type { Host } from '../hosts/model';
-import { describeOperatingSystem } from '../packages/identity';
+import type { Host, HostSystem } from '../hosts/model';
+import { bitWidths, describeOperatingSystem } from '../packages/identity';
 import { compareVersions } from '../packages/version';
 import { mask } from '../text/mask';
 import type { Locale, MessageArguments } from '../text/messages';
 import type { PackageFacts } from './facts';
+import { hostFit, neededReleases } from './hostFit';
 import { hasOwnValues, inputsForHost } from './hostInputs';
 import type { DeploymentInputs, SilentIniKey, SilentIniValue } from './model';
 import type { ReplaceProblem } from './replacedDeployments';
@@ -30,7 +31,7 @@ export interface InputProblem {
 
 /** What the check needs beside the inputs. */
 export interface InputContext {
-  readonly package: Pick<PackageFacts, 'identity' | 'silentIni' | 'installerFolder' | 'licenseNeeded'>;
+  readonly package: Pick<PackageFacts, 'identity' | 'silentIni' | 'installerFolder' | 'licenseNeeded' | 'supportedSystems'>;
   /** The package has an `install.sh`. */
   readonly hasInstaller: boolean;
   /** In the order of `inputs.hostIds`; undefined: there is none of that id. */
@@ -57,8 +58,8 @@ export function checkInputs(inputs: DeploymentInputs, context: InputContext, loc
     const host = context.hosts[i];
     if (!host) add('error', 'deploy/host-unknown', { host: id });
     else if (inputs.hostIds.indexOf(id) !== i) add('error', 'deploy/host-twice', { host: host.name });
-    else if (host.system && host.system.osGroup.toLowerCase() !== facts.identity.osGroup.toLowerCase()) {
-      add('warning', 'deploy/host-system', { host: host.name, runs: host.system.release, package: name, needs: describeOperatingSystem({ ...facts.identity, computerTypes: [] }, '') });
+    else if (host.system && hostFit({ ...facts.identity, supportedSystems: facts.supportedSystems }, host.system) !== 'fits') {
+      add('warning', 'deploy/host-system', { host: host.name, runs: host.system.release, package: name, ...describeNeeds(facts, host.system) });
     }
   });
 
@@ -79,6 +80,15 @@ export function checkInputs(inputs: DeploymentInputs, context: InputContext, loc
   }
   problems.push(...checkValuesOfHosts(inputs, facts, locale));
   return problems;
+}
+
+/** What of a package's needs the host does not meet: its releases where only those are too new. */
+function describeNeeds({ identity, supportedSystems }: Pick<PackageFacts, 'identity' | 'supportedSystems'>, system: HostSystem): { readonly needs: string; readonly needsBits: string } {
+  const needs = { ...identity, supportedSystems };
+  if (hostFit(needs, system) !== 'wrong-release') {
+    return { needs: describeOperatingSystem({ ...identity, computerTypes: [] }, ''), needsBits: bitWidths(identity).join('/') || 'none' };
+  }
+  return { needs: [...new Set(neededReleases(needs, system).map(({ name, version = '' }) => `${name} ${version}`.trim()))].join(', '), needsBits: 'none' };
 }
 
 /** What all hosts share is checked once, then each host with values of its own; what is wrong for all is not said again for one. */

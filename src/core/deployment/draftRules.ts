@@ -153,7 +153,7 @@ function identify({ field, message }: DraftProblem): string {
 function checkFor(draft: DeployDraft, context: DraftContext, hostId: string | undefined, locale: Locale): readonly DraftProblem[] {
   const { package: item } = context;
   const inputs = { ...draftInputs(draft, context), values: valuesFor(draft, context, hostId), hostValues: [], hostIds: [] };
-  const facts = { identity: item, silentIni: item.silentIni, installerFolder: item.installerFolder, licenseNeeded: item.licenseNeeded };
+  const facts = { identity: item, supportedSystems: item.supportedSystems ?? [], silentIni: item.silentIni, installerFolder: item.installerFolder, licenseNeeded: item.licenseNeeded };
   return checkInputs(inputs, { package: facts, hasInstaller: true, hosts: [] }, locale).flatMap((problem): DraftProblem[] => {
     const { section, key, message, severity } = problem;
     return section === undefined || key === undefined ? [] : [{ step: 'silentIni', field: fieldNames.valueOf({ section, key }), message, severity }];

@@ -1,6 +1,7 @@
 import type { ErrorData } from '../errors';
-import { bitWidths, describeIdentity, describeOperatingSystem, type PackageIdentity } from '../packages/identity';
+import { bitWidths, describeIdentity, describeOperatingSystem } from '../packages/identity';
 import type { FolderFacts, HostFacts, PackageFacts } from './facts';
+import { hostFit, needs32Bit, neededReleases } from './hostFit';
 import type { SilentIniLookup } from './silentIni';
 
 /** What on a host stands against a deployment, apart from space; most important first. A wrong system stands alone. */
@@ -11,8 +12,8 @@ export function findHostProblems(facts: PackageFacts, silentIni: SilentIniLookup
   const add = (code: ErrorData['code'], args: ErrorData['args']) => problems.push({ code, args: { host, ...args } });
 
   if (found.missingTools.length > 0) add('deploy/tools-missing', { n: found.missingTools.length, tools: found.missingTools.join(', ') });
-  const needs32 = silentIni('IPCommon', 'DataModel') === '32' || bitWidths(facts.identity).every((width) => width === 32);
-  if (needs32 && bitWidths(facts.identity).includes(32) && found.system.bits === 64 && !found.loader32) {
+  const runs32 = (silentIni('IPCommon', 'DataModel') === '32' && bitWidths(facts.identity).includes(32)) || needs32Bit(facts.identity, found.system);
+  if (runs32 && found.system.bits === 64 && !found.loader32) {
     add('deploy/loader-missing', { package: describeIdentity(facts.identity) });
   }
   for (const folder of [found.staging, found.temporary, ...(found.target ? [found.target] : [])]) {
@@ -52,6 +53,10 @@ function isForeign(staging: FolderFacts, userId: number): boolean {
 
 function systemProblem(facts: PackageFacts, host: string, { system, releaseVersion }: HostFacts): ErrorData | undefined {
   const { identity } = facts;
+  const needs = { ...identity, supportedSystems: facts.supportedSystems };
+  const found = { ...system, ...(releaseVersion !== undefined && { releaseVersion }) };
+  const fit = hostFit(needs, found);
+  if (fit === 'fits' || fit === 'unknown') return undefined;
   const args = {
     host,
     package: `${identity.name} ${identity.version}`,
@@ -61,38 +66,7 @@ function systemProblem(facts: PackageFacts, host: string, { system, releaseVersi
     runsBits: system.bits,
     architecture: system.architecture,
   };
-  if (identity.osGroup.toLowerCase() !== system.osGroup.toLowerCase() || !fitsComputer(identity, system)) return { code: 'deploy/wrong-system', args };
-  const wanted = facts.supportedSystems.flatMap((supported) => supported.version ?? []);
-  if (releaseVersion === undefined || wanted.length === 0 || wanted.some((version) => !isLower(releaseVersion, version))) return undefined;
-  const names = facts.supportedSystems.filter(({ version }) => version !== undefined).map(({ name, version = '' }) => (name.endsWith(version) ? name : `${name} ${version}`));
-  return { code: 'deploy/wrong-release', args: { ...args, systems: names.join(', '), version: releaseVersion } };
-}
-
-const processorFamilies: readonly (readonly [computerType: RegExp, architecture: RegExp])[] = [
-  [/intel|em64t|x86|amd/i, /^(x86_64|amd64|i[3-6]86|x86)$/i],
-  [/power/i, /^(ppc|powerpc)/i],
-  [/sparc/i, /^sparc/i],
-  [/arm/i, /^(arm|aarch64)/i],
-];
-
-/** A package fits where one of its computers has the host's processor family and is not wider. Unknown names fit everywhere. */
-function fitsComputer(identity: PackageIdentity, system: HostFacts['system']): boolean {
-  if (identity.computerTypes.length === 0) return true;
-  return identity.computerTypes.some((type) => {
-    const family = processorFamilies.find(([computer]) => computer.test(type));
-    const [width = 32] = bitWidths({ computerTypes: [type] });
-    return width <= system.bits && (!family || family[1].test(system.architecture));
-  });
-}
-
-/** Whether a dotted version is lower than another; missing parts count as zero. */
-function isLower(version: string, than: string): boolean {
-  const parts = (text: string) => text.split('.').map((part) => parseInt(part, 10) || 0);
-  const a = parts(version);
-  const b = parts(than);
-  for (let i = 0; i < Math.max(a.length, b.length); i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
+  if (fit !== 'wrong-release') return { code: 'deploy/wrong-system', args };
+  const names = neededReleases(needs, found).filter(({ version }) => version !== undefined).map(({ name, version = '' }) => (name.endsWith(version) ? name : `${name} ${version}`));
+  return { code: 'deploy/wrong-release', args: { ...args, systems: [...new Set(names)].join(', '), version: releaseVersion ?? '' } };
 }

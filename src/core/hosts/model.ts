@@ -51,6 +51,8 @@ export interface HostSystem {
   readonly bits: 32 | 64;
   /** As the host's release file names it, e.g. `Red Hat Enterprise Linux 8.6`. */
   readonly release: string;
+  /** The version that installers compare (`HostFacts`), once the host was asked for it by a plan or a deployment. */
+  readonly releaseVersion?: string;
 }
 
 /** How the last contact with a host went. */

@@ -106,6 +106,8 @@ export interface SupportedSystem {
   readonly name: string;
   /** The lowest version, when one is given, e.g. `7`. */
   readonly version?: string;
+  /** The computer it is listed for, e.g. `Intel EM64T`; absent in packages that an earlier version imported: for all. */
+  readonly computerType?: string;
 }
 
 export interface PackageTemplate {

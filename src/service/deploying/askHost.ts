@@ -26,9 +26,11 @@ const descriptionLimit = 1024 * 1024;
  */
 export async function askHost({ connection, host, parts, stagingFolder, installPath }: HostInquiry, signal: AbortSignal): Promise<HostFacts> {
   const system = await parts.connector.probe(connection, signal);
-  await parts.repository.recordHostContact(host.id, { state: 'reachable', at: new Date().toISOString() }, system);
   const report = await runScript(connection, reportScript, [stagingFolder, ...(installPath === undefined ? [] : [installPath])], { signal });
   const facts = parseHostReport(report.stdout, system);
+  // With its release, a host that does not fit is known before it is asked the next time.
+  const known = facts?.releaseVersion === undefined ? system : { ...system, releaseVersion: facts.releaseVersion };
+  await parts.repository.recordHostContact(host.id, { state: 'reachable', at: new Date().toISOString() }, known);
   if (!facts) throw new ProductError('deploy/check-failed', { host: host.name, reason: lastWords(report) });
   if (!facts.target?.filled) return facts;
   const description = await connection.readFile(`${facts.target.path}/ip_description.xml`, descriptionLimit);

@@ -1,3 +1,4 @@
+import type { ComputerDescription } from '../../core/formats/ipDescription/parse';
 import type { PackageIdentity } from '../../core/packages/identity';
 import type { PackageDetails, SupportedSystem } from '../../core/packages/model';
 import { solutionIdentity, type StoredSolution } from '../../core/packages/solution';
@@ -82,11 +83,13 @@ function asPackage(packages: PackageRecognizer): RecognizedContent {
   };
 }
 
-/** The systems of all computers, each once. */
-function supportedSystems(computers: readonly { readonly operatingSystems: readonly SupportedSystem[] }[]): readonly SupportedSystem[] {
+/** The systems of all computers, each once for each computer. */
+function supportedSystems(computers: readonly ComputerDescription[]): readonly SupportedSystem[] {
   const systems = new Map<string, SupportedSystem>();
-  for (const { name, version } of computers.flatMap((computer) => computer.operatingSystems)) {
-    systems.set(JSON.stringify([name, version]), { name, ...(version !== undefined && { version }) });
+  for (const { type, operatingSystems } of computers) {
+    for (const { name, version } of operatingSystems) {
+      systems.set(JSON.stringify([name, version, type]), { name, ...(version !== undefined && { version }), ...(type !== '' && { computerType: type }) });
+    }
   }
   return [...systems.values()];
 }

@@ -58,6 +58,19 @@ describe('the draft of a deployment', () => {
     equal(mayBeChosen(context(), {}), true);
     equal(hostFit(context().package, { ...linux, bits: 32 }), 'wrong-width');
     equal(hostFit({ osGroup: 'linux', computerTypes: ['Intel 32 bit'] }, linux), 'fits');
+    const listed = { osGroup: 'linux', computerTypes: ['Intel 32 bit', 'Intel EM64T'], supportedSystems: [
+      { name: 'Red Hat Enterprise Linux', version: '7', computerType: 'Intel EM64T' }, { name: 'Red Hat Enterprise Linux', version: '8', computerType: 'Intel EM64T' },
+      { name: 'Red Hat Enterprise Linux', version: '5', computerType: 'Intel 32 bit' },
+    ] };
+    const fits = (releaseVersion: string, change: object = {}) => hostFit(listed, { ...linux, releaseVersion, ...change });
+    // A 64-bit host may be the 32-bit computer too, so the lowest release of both counts; a 32-bit host is only that one.
+    equal(fits('4.9'), 'wrong-release');
+    equal(fits('5.0'), 'fits');
+    equal(fits('4.9', { bits: 32, architecture: 'i686' }), 'wrong-release');
+    equal(hostFit({ ...listed, supportedSystems: listed.supportedSystems.slice(0, 2) }, { ...linux, releaseVersion: '6.10' }), 'wrong-release');
+    equal(hostFit({ ...listed, supportedSystems: [{ name: 'Any' }] }, { ...linux, releaseVersion: '1' }), 'fits');
+    equal(hostFit(listed, linux), 'fits');
+    equal(hostFit({ osGroup: 'linux', computerTypes: ['Sparc'] }, linux), 'wrong-system');
   });
 
   it('wants names of application objects that are of one host each', () => {

@@ -56,6 +56,12 @@ describe('planDeployment', () => {
     ['a 64-bit package on a 32-bit host', 'deploy/wrong-system', {}, { system: { osGroup: 'linux', architecture: 'i686', bits: 32, release: 'CentOS 6' } }],
     ['another processor', 'deploy/wrong-system', {}, { system: { osGroup: 'linux', architecture: 'aarch64', bits: 64, release: 'Debian 12' } }],
     ['a release below every listed one', 'deploy/wrong-release', { supportedSystems: [{ name: 'Red Hat Enterprise Linux', version: '9' }, { name: 'CentOS', version: '8.10' }] }, {}],
+    ['a release below those listed for the computer that it is', 'deploy/wrong-release', {
+      identity: { ...examplePackage().identity, computerTypes: ['Intel 32 bit', 'Intel EM64T'] },
+      supportedSystems: [{ name: 'Red Hat Enterprise Linux', version: '7', computerType: 'Sparc 64 bit' }, { name: 'Red Hat Enterprise Linux', version: '9', computerType: 'Intel EM64T' }],
+    }, {}],
+    ['a package for both widths of another processor', 'deploy/wrong-system', { identity: { ...examplePackage().identity, computerTypes: ['Sparc 32 bit', 'Sparc 64 bit'] } }, {}],
+    ['no 32-bit loader where only the 32-bit computer fits', 'deploy/loader-missing', { identity: { ...examplePackage().identity, computerTypes: ['Intel 32 bit', 'Sparc 64 bit'] } }, { loader32: false }],
     ['a missing program', 'deploy/tools-missing', {}, { missingTools: ['tar'] }],
     ['no 32-bit loader for a 32-bit package', 'deploy/loader-missing', { identity: { ...examplePackage().identity, computerTypes: ['Intel 32 bit'] } }, { loader32: false }],
     ['noexec on /tmp', 'deploy/noexec', {}, { temporary: exampleFolder('/tmp', { noexec: true }) }],
