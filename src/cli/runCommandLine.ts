@@ -16,7 +16,7 @@ import { repository } from './verbs/repository';
 import { audit } from './verbs/audit';
 import { copy } from './verbs/copy';
 import { deletePackage } from './verbs/delete';
-import { deploy } from './verbs/deploy';
+import { deploy, plan, rollBack, upgrade } from './verbs/deploy';
 import { deployments } from './verbs/deployments';
 import { edit } from './verbs/edit';
 import { host } from './verbs/host';
@@ -32,7 +32,7 @@ import { user } from './verbs/user';
 
 const verbs: Readonly<Record<Exclude<HelpTopic, 'general'>, Verb>> = {
   import: importPackages, replace: replacePackages, list, show, edit, copy, delete: deletePackage, host, tenant, user, role, audit,
-  deploy, deployments, log, service, lint, apd, download, compare, files, cat, repository,
+  deploy, upgrade, rollback: rollBack, plan, deployments, log, service, lint, apd, download, compare, files, cat, repository,
 };
 
 export interface CommandLineParts {

@@ -64,6 +64,16 @@ export function describeKey({ part, section, key }: ApplicationKey): string {
   return part === 'field' ? key : part === 'options' ? `${section}/${key}` : `${part}/${section}/${key}`;
 }
 
+/** The key that people write so; undefined when it is none. A section or name with a slash in it needs all three parts. */
+export function parseKey(text: string): ApplicationKey | undefined {
+  const [first = '', second, ...rest] = text.split('/');
+  const table = applicationTables.find((one) => one === first);
+  const key: ApplicationKey = second === undefined ? { part: 'field', section: '', key: first }
+    : table !== undefined && rest.length > 0 ? { part: table, section: second, key: rest.join('/') }
+    : { part: 'options', section: first, key: [second, ...rest].join('/') };
+  return canBeEntered(key) ? key : undefined;
+}
+
 /** Whether an object can say something under this key; version and working directory are the installation's own. */
 export function canBeEntered({ part, section, key }: ApplicationKey): boolean {
   if (part !== 'field') return section !== '' && key !== '';

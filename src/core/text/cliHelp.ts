@@ -1,13 +1,15 @@
 import { cliAccessHelp } from './cliAccessHelp';
+import { cliDeployHelp } from './cliDeployHelp';
 import type { Locale } from './messages';
 
 /** What can be asked for with `--help`; `general` without a verb. */
-export type HelpTopic = 'general' | 'import' | 'replace' | 'list' | 'show' | 'edit' | 'copy' | 'delete' | 'host' | 'tenant' | 'user' | 'role' | 'audit' | 'deploy' | 'deployments' | 'log' | 'service' | 'lint' | 'apd' | 'download' | 'compare' | 'files' | 'cat' | 'repository';
+export type HelpTopic = 'general' | 'import' | 'replace' | 'list' | 'show' | 'edit' | 'copy' | 'delete' | 'host' | 'tenant' | 'user' | 'role' | 'audit' | 'deploy' | 'upgrade' | 'rollback' | 'plan' | 'deployments' | 'log' | 'service' | 'lint' | 'apd' | 'download' | 'compare' | 'files' | 'cat' | 'repository';
 
 /** Help pages are laid out by hand, so they are whole texts rather than messages. */
 export const cliHelp: Readonly<Record<Locale, Readonly<Record<HelpTopic, string>>>> = {
   en: {
     ...cliAccessHelp.en,
+    ...cliDeployHelp.en,
     general: `gaxpkg: import Genesys installation packages and deploy them over SSH
 
 Usage: gaxpkg [--data DIR] [--locale en|fr] VERB [ARGUMENTS]
@@ -23,7 +25,10 @@ Usage: gaxpkg [--data DIR] [--locale en|fr] VERB [ARGUMENTS]
   files NAME          files inside a package; cat NAME PATH shows one
   compare A B         files in which two packages differ
   host …              add, list, test, edit, remove hosts
+  plan NAME           what a deployment would do on hosts
   deploy NAME         install a package on hosts
+  upgrade NAME        upgrade what hosts have of a package to a higher version
+  rollback NAME       go back to the version that hosts had before
   deployments         deployments, newest first; stop, resume, clean up one
   log DEPLOYMENT      the deployment action log
   tenant …            list, add, rename, remove tenants
@@ -72,29 +77,6 @@ and passphrases are asked for when they are needed and never stored. Folders on 
                          or su:USER
   --accept-new-host-key  trust a host key that is not known yet; a changed key is always refused
   --secrets-stdin        read passwords and passphrases from standard input (see gaxpkg deploy --help)`,
-    deploy: `Usage: gaxpkg deploy NAME[@VERSION] --host H… [OPTIONS]
-
-Installs a package on one or several hosts and prints the deployment action log. The deployment runs in
-the package service: it goes on when this command is ended otherwise than by Ctrl+C and yes.
-
-  --host H                 host; may be repeated, or be a list with commas
-  --profile install        the profile
-  --set section.key=value  a value of silent.ini; may be repeated
-  --set-secret section.key a secret value of silent.ini: asked for, or read by --secrets-stdin
-  --app NAME               application object; {host} stands for the host (default: NICKNAME_{host})
-  --app-tenant NAME        its tenant object
-  --app-port PORT          its port
-  --app-server NAME        its primary Configuration Server
-  --app-backup-server NAME its backup Configuration Server; what is not given stays as it is
-  --tenant T               tenant whose package is meant
-  --skip-reinstallation    leave out hosts that have the application object already
-  --accept-new-host-key    trust host keys that are not known yet; a changed key is always refused
-  --secrets-stdin          read secrets from standard input, as JSON:
-                           {"silentIni": {"section.key": "…"}, "passwords": {"HOST": "…"},
-                            "passphrases": {"KEY FILE": "…"}}
-  --json                   print the ended deployment as JSON; the log goes to standard error
-
-Exit code 0 only when every host is complete.`,
     deployments: `Usage: gaxpkg deployments [--json]
        gaxpkg deployments stop DEPLOYMENT
        gaxpkg deployments resume DEPLOYMENT [--accept-new-host-key] [--secrets-stdin] [--json]
@@ -176,6 +158,7 @@ Exit code of diff: 0 when nothing differs but blanks at the ends of defaults, el
   },
   fr: {
     ...cliAccessHelp.fr,
+    ...cliDeployHelp.fr,
     general: `gaxpkg : importer des packages d’installation Genesys et les déployer par SSH
 
 Usage : gaxpkg [--data DOSSIER] [--locale en|fr] VERBE [ARGUMENTS]
@@ -191,7 +174,10 @@ Usage : gaxpkg [--data DOSSIER] [--locale en|fr] VERBE [ARGUMENTS]
   files NOM           fichiers d’un package ; cat NOM CHEMIN en montre un
   compare A B         fichiers par lesquels deux packages diffèrent
   host …              ajouter, lister, tester, modifier, retirer des hôtes
+  plan NOM            ce qu’un déploiement ferait sur des hôtes
   deploy NOM          installer un package sur des hôtes
+  upgrade NOM         mettre à niveau ce que des hôtes ont d’un package
+  rollback NOM        revenir à la version que des hôtes avaient avant
   deployments         déploiements, du plus récent au plus ancien ; en arrêter, reprendre, nettoyer un
   log DÉPLOIEMENT     le journal d’actions de déploiement
   tenant …            lister, ajouter, renommer, retirer des locataires
@@ -243,29 +229,6 @@ enregistrés. Les dossiers sur l’hôte ne doivent pas contenir d’espace.
   --accept-new-host-key  approuver une clé d’hôte encore inconnue ; une clé changée est toujours refusée
   --secrets-stdin        lire mots de passe et phrases secrètes sur l’entrée standard
                          (voir gaxpkg deploy --help)`,
-    deploy: `Usage : gaxpkg deploy NOM[@VERSION] --host H… [OPTIONS]
-
-Installe un package sur un ou plusieurs hôtes et affiche le journal d’actions de déploiement. Le déploiement
-se fait dans le service de packages : il continue quand cette commande s’arrête autrement que par Ctrl+C et oui.
-
-  --host H                  hôte ; répétable, ou liste avec des virgules
-  --profile install         le profil
-  --set section.clé=valeur  une valeur de silent.ini ; répétable
-  --set-secret section.clé  une valeur secrète de silent.ini : demandée, ou lue par --secrets-stdin
-  --app NOM                 objet Application ; {host} représente l’hôte (par défaut : SURNOM_{host})
-  --app-tenant NOM          son objet locataire
-  --app-port PORT           son port
-  --app-server NOM          son Configuration Server principal
-  --app-backup-server NOM   son Configuration Server de secours ; ce qui n’est pas donné reste tel quel
-  --tenant L                locataire dont le package est visé
-  --skip-reinstallation     ignorer les hôtes qui ont déjà l’objet Application
-  --accept-new-host-key     approuver les clés d’hôte encore inconnues ; une clé changée est toujours refusée
-  --secrets-stdin           lire les secrets sur l’entrée standard, en JSON :
-                            {"silentIni": {"section.clé": "…"}, "passwords": {"HÔTE": "…"},
-                             "passphrases": {"FICHIER DE CLÉ": "…"}}
-  --json                    afficher en JSON le déploiement terminé ; le journal va sur la sortie d’erreur
-
-Code de sortie 0 seulement si tous les hôtes sont terminés.`,
     deployments: `Usage : gaxpkg deployments [--json]
         gaxpkg deployments stop DÉPLOIEMENT
         gaxpkg deployments resume DÉPLOIEMENT [--accept-new-host-key] [--secrets-stdin] [--json]

@@ -1,4 +1,5 @@
 import { cliAccessText } from './cliAccessText';
+import { cliPlanText } from './cliPlanText';
 import { defineMessages, formatMessage, type Locale, type MessageArguments } from './messages';
 
 const commands = defineMessages(
@@ -24,7 +25,7 @@ const commands = defineMessages(
     missingSecret: 'No value for the secret {key}: there is no terminal to ask at. Give it with --secrets-stdin.',
     secretDeclined: 'No value was given for the secret {key}.',
     badPort: '{option} takes a port from 1 to 65535, not “{value}”.',
-    unknownProfile: 'The profile {profile} cannot be run by this version. Use install.',
+    unknownProfile: 'There is no profile {profile}. Use install, upgrade or rollBack.',
     ambiguous: '{name} stands for {n} packages. Name one of them as NAME@VERSION, with --tenant where needed:',
     ambiguousDeployment: '{name} stands for {n} deployments:',
     noPackage: 'No package matches {name}. “gaxpkg list” shows those in the repository.',
@@ -141,7 +142,7 @@ const commands = defineMessages(
     missingSecret: 'Aucune valeur pour le secret {key} : il n’y a pas de terminal où la demander. Donnez-la avec --secrets-stdin.',
     secretDeclined: 'Aucune valeur n’a été donnée pour le secret {key}.',
     badPort: '{option} prend un port de 1 à 65535, et non « {value} ».',
-    unknownProfile: 'Cette version ne peut pas exécuter le profil {profile}. Utilisez install.',
+    unknownProfile: 'Le profil {profile} n’existe pas. Utilisez install, upgrade ou rollBack.',
     ambiguous: '{name} désigne {n} packages. Nommez-en un par NOM@VERSION, au besoin avec --tenant :',
     ambiguousDeployment: '{name} désigne {n} déploiements :',
     noPackage: 'Aucun package ne correspond à {name}. « gaxpkg list » montre ceux du référentiel.',
@@ -239,7 +240,7 @@ const commands = defineMessages(
 );
 
 /** All that the command line says. */
-const cliText = { en: { ...commands.en, ...cliAccessText.en }, fr: { ...commands.fr, ...cliAccessText.fr } };
+const cliText = { en: { ...commands.en, ...cliAccessText.en, ...cliPlanText.en }, fr: { ...commands.fr, ...cliAccessText.fr, ...cliPlanText.fr } };
 
 export type CliMessage = keyof (typeof cliText)['en'];
 

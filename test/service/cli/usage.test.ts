@@ -23,7 +23,7 @@ describe('the command line of gaxpkg', () => {
   it('explains itself and each verb, in both languages', async () => {
     for (const locale of ['en', 'fr'] as const) {
       assert.deepEqual(await run(['--locale', locale, '--help']), { code: 0, out: cliHelp[locale].general, notes: '' });
-      for (const topic of ['import', 'list', 'show', 'host', 'tenant', 'deploy', 'deployments', 'log', 'service'] as const) {
+      for (const topic of ['import', 'list', 'show', 'host', 'tenant', 'deploy', 'upgrade', 'rollback', 'plan', 'deployments', 'log', 'service'] as const) {
         assert.deepEqual(await run([`--locale=${locale}`, topic, '--help']), { code: 0, out: cliHelp[locale][topic], notes: '' });
         assert.match(cliHelp[locale].general, new RegExp(`^ {2}${topic}\\b`, 'm'));
       }
@@ -86,6 +86,10 @@ describe('the command line of gaxpkg', () => {
     [['deploy', 'LCA', '--host', 'h', '--profile', 'sideways'], /profile sideways/],
     [['deploy', 'LCA', '--host', 'h', '--set', 'InstallPath'], /--set takes section\.key=value/],
     [['deploy', 'LCA', '--host', 'h', '--app-port', '70000'], /--app-port takes a port from 1 to 65535/],
+    [['deploy', 'LCA', '--host', 'h', '--plan', 'x'], /--plan takes the hash/],
+    [['plan', 'LCA', '--host', 'h', '--app-set', 'version=9'], /--app-set takes NAME=VALUE, .* not “version”/],
+    [['upgrade', 'LCA'], /--host is missing/],
+    [['rollback', 'LCA', '--host', 'h', '--profile', 'install'], /--profile is not an option/],
     [['deploy', 'LCA', '--host', 'h', '--set-secret', 'Password'], /--set-secret takes section\.key/],
   ] as const) {
     it(`refuses “${args.join(' ')}” with exit code 2`, async () => {

@@ -15,7 +15,8 @@ import { useDeployHost } from './support/useDeployHost';
 
 const trusting: Questions = { ...noQuestions, confirmHostKey: () => Promise.resolve('trust') };
 
-describe('what a person asks before a deployment', () => {
+describe('what a person asks before a deployment', function () {
+  this.timeout(60_000);
   const folder = useTemporaryFolder();
   let sshd: Sshd;
   let fixture: DeployFixture;
@@ -86,6 +87,46 @@ describe('what a person asks before a deployment', () => {
     mkdirSync(host.target);
     writeFileSync(join(host.target, 'file'), 'x');
     assert.notEqual((await plan(inputs)).hash, first.hash);
+  });
+
+  it('is run exactly, or stops at the check of a host that is not as it says, and nothing is changed there', async () => {
+    const second = await fixture.addHost('eu-sip-05', sshd);
+    const own = [host, second].map((at) => ({ hostId: at.host.id, section: 'IPCommon', key: 'InstallPath', value: at.target }));
+    const inputs = fixture.inputs(added, [host, second], { hostValues: own });
+    // Host by host, as a page asks; together they are the plan.
+    const hashes = await Promise.all([host, second].map(async ({ host: { id } }) => (await plan({ ...inputs, hostIds: [id], hostValues: own.filter(({ hostId }) => hostId === id) })).hash));
+    await assert.rejects(fixture.start(inputs, { plan: hashes.slice(0, 1) }), { code: 'deploy/plan-unknown' });
+    await assert.rejects(fixture.start({ ...inputs, applicationName: 'Other' }, { plan: hashes }), { code: 'deploy/plan-unknown' });
+
+    mkdirSync(second.target);
+    writeFileSync(join(second.target, 'file'), 'x');
+    const run = await fixture.start(inputs, { plan: hashes });
+    const ended = await run.ended;
+    assert.deepEqual(ended.hosts.map(({ state, step, error }) => [state, step, error?.code]), [['complete', 'cleanUp', undefined], ['failed', 'check', 'deploy/host-changed']], fixture.log.join('\n'));
+    assert.deepEqual(ended.hosts[1]?.error?.args, { host: 'eu-sip-05', what: 'installed', value: '', before: '–', now: 'files', others: 0 });
+    assert.deepEqual(readdirSync(second.target), ['file']);
+    assertNothingLeft(host, second);
+    // Tried again it is a person's new decision, about the host as it is.
+    assert.equal((await (await fixture.resume(run.id)).ended).state, 'complete', fixture.log.join('\n'));
+  });
+
+  it('of a host that is left out, or cannot be asked, is not run as something else', async () => {
+    const gone = await fixture.addHost('gone', sshd, { address: '127.0.0.1', port: 1 });
+    const unasked = fixture.inputs(added, [gone]);
+    await assert.rejects(fixture.start(unasked, { plan: [(await plan(unasked)).hash] }), { code: 'deploy/plan-unknown' });
+
+    const inputs = fixture.inputs(added, [host], { skipReinstallation: true });
+    const before = await plan(inputs);
+    await (await fixture.start(fixture.inputs(added, [host]))).ended;
+    // The plan was to install; meanwhile the object exists, so that it would be left out.
+    const ended = await (await fixture.start(inputs, { plan: [before.hash] })).ended;
+    assert.deepEqual(ended.hosts.map(({ state, step, error }) => [state, step, error?.code]), [['failed', 'check', 'deploy/host-changed']]);
+    const skipping = await plan(inputs);
+    assert.equal((await (await fixture.start(inputs, { plan: [skipping.hash] })).ended).hosts[0]?.state, 'skipped');
+    const [application] = await fixture.repository.listApplications();
+    await fixture.repository.removeApplication(application!.id);
+    const again = await (await fixture.start(inputs, { plan: [skipping.hash] })).ended;
+    assert.deepEqual(again.hosts.map(({ state, error }) => [state, error?.code, error?.args['what']]), [['failed', 'deploy/host-changed', 'application']]);
   });
 
   it('tells of one host that cannot be asked in its own part, and of another that may not be deployed to', async () => {

@@ -1,0 +1,121 @@
+import { parseKey } from '../core/configuration/applicationValue';
+import type { ApplicationEdit, ApplicationParameters, DeploymentInputs, DeploymentProfile, SilentIniKey, SilentIniValue } from '../core/deployment/model';
+import { isSecretKey } from '../core/formats/silentIni/secrets';
+import { parseOptions, requireArgument, UsageError } from './usage';
+
+/** What a command line says of a deployment, before anything is looked up. */
+export interface DeployOptions {
+  readonly reference: string;
+  readonly hostNames: readonly string[];
+  readonly profile: DeploymentProfile;
+  readonly tenant: string | undefined;
+  readonly values: readonly SilentIniValue[];
+  /** Names of secret keys, `section.key`. */
+  readonly secretNames: readonly string[];
+  /** Empty: not given. */
+  readonly applicationName: string;
+  /** Absent when nothing was given: what an existing application object says stays. */
+  readonly application: ApplicationParameters | undefined;
+  readonly edits: readonly ApplicationEdit[];
+  readonly skipReinstallation: boolean;
+  readonly dryRun: boolean;
+  readonly plan: string | undefined;
+  readonly acceptNewHostKey: boolean;
+  readonly secretsFromStdin: boolean;
+  readonly json: boolean;
+}
+
+const profiles: readonly DeploymentProfile[] = ['install', 'upgrade', 'rollBack'];
+
+/** Reads the arguments of a verb that deploys. @param profile the verb's own; then `--profile` is none of its options */
+export function readDeployOptions(args: readonly string[], profile?: DeploymentProfile): DeployOptions {
+  const { values, positionals } = parseOptions(args, {
+    host: { type: 'string', multiple: true }, profile: { type: 'string' }, set: { type: 'string', multiple: true }, 'set-secret': { type: 'string', multiple: true },
+    app: { type: 'string' }, 'app-tenant': { type: 'string' }, 'app-port': { type: 'string' }, 'app-server': { type: 'string' }, 'app-backup-server': { type: 'string' },
+    'app-set': { type: 'string', multiple: true }, tenant: { type: 'string' }, 'skip-reinstallation': { type: 'boolean' }, 'dry-run': { type: 'boolean' }, plan: { type: 'string' },
+    'accept-new-host-key': { type: 'boolean' }, 'secrets-stdin': { type: 'boolean' }, json: { type: 'boolean' },
+  });
+  if (profile !== undefined && values.profile !== undefined) throw new UsageError('unknownOption', { option: '--profile' });
+  const reference = requireArgument(positionals, 0, 'NAME');
+  // `--host a b` reads as one option and one argument more.
+  const hostNames = [...(values.host ?? []), ...positionals.slice(1)].flatMap((name) => name.split(',')).filter((name) => name !== '');
+  if ((values.host ?? []).length === 0) throw new UsageError('missingArgument', { argument: '--host' });
+  if (values.plan !== undefined && !/^[0-9a-f]{16}$/.test(values.plan)) throw new UsageError('badHash');
+  const secretNames = values['set-secret'] ?? [];
+  for (const name of secretNames) readSecretKey(name);
+  return {
+    reference,
+    hostNames: [...new Set(hostNames)],
+    profile: profile ?? readProfile(values.profile),
+    tenant: values.tenant,
+    values: (values.set ?? []).map(readAssignment),
+    secretNames,
+    applicationName: values.app ?? '',
+    application: readParameters(values),
+    edits: (values['app-set'] ?? []).map(readEdit),
+    skipReinstallation: values['skip-reinstallation'] === true,
+    dryRun: values['dry-run'] === true,
+    plan: values.plan,
+    acceptNewHostKey: values['accept-new-host-key'] === true,
+    secretsFromStdin: values['secrets-stdin'] === true,
+    json: values.json === true,
+  };
+}
+
+/** Lays what the command line says over inputs that were filled in; it wins, for every host. */
+export function overlayOptions(inputs: DeploymentInputs, options: DeployOptions, secretKeys: readonly SilentIniKey[]): DeploymentInputs {
+  const given = [...options.values, ...secretKeys];
+  const isLeft = (value: SilentIniKey): boolean => !given.some((other) => isSameKey(other, value));
+  return {
+    ...inputs,
+    values: [...inputs.values.filter(isLeft), ...options.values],
+    ...(inputs.hostValues && { hostValues: inputs.hostValues.filter(isLeft) }),
+    secretKeys: [...inputs.secretKeys.filter(isLeft), ...secretKeys],
+    ...(options.applicationName !== '' && { applicationName: options.applicationName, hostApplications: [] }),
+    ...(options.skipReinstallation && { skipReinstallation: true }),
+    ...(options.application && { application: options.application }),
+    ...(options.edits.length > 0 && { applicationEdits: [...(inputs.applicationEdits ?? []).filter((edit) => !options.edits.some((other) => isSameEdit(other, edit))), ...options.edits] }),
+  };
+}
+
+/** `section.key`. @throws UsageError that repeats nothing that may be a secret */
+export function readSecretKey(text: string): SilentIniKey {
+  const { section, key } = /^(?<section>[^.=]+)\.(?<key>[^=]+)$/.exec(text)?.groups ?? {};
+  if (section === undefined || key === undefined) throw new UsageError('badSecretKey', { value: text.split('=')[0] ?? '' });
+  return { section, key };
+}
+
+function readProfile(given: string | undefined): DeploymentProfile {
+  const profile = profiles.find((one) => one.toLowerCase() === (given ?? 'install').toLowerCase());
+  if (profile === undefined) throw new UsageError('unknownProfile', { profile: given ?? '' });
+  return profile;
+}
+
+function readParameters(given: Readonly<Partial<Record<'app-tenant' | 'app-port' | 'app-server' | 'app-backup-server', string>>>): ApplicationParameters | undefined {
+  const { 'app-tenant': tenantObject = '', 'app-port': port = '', 'app-server': primaryServer = '', 'app-backup-server': backupServer = '' } = given;
+  if (port !== '' && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535)) throw new UsageError('badPort', { option: '--app-port', value: port });
+  return [tenantObject, port, primaryServer, backupServer].every((value) => value === '') ? undefined : { tenantObject, port, primaryServer, backupServer };
+}
+
+function readAssignment(text: string): SilentIniValue {
+  const match = /^(?<section>[^.=]+)\.(?<key>[^=]+)=(?<value>.*)$/s.exec(text)?.groups;
+  const { section, key, value } = match ?? {};
+  if (section === undefined || key === undefined || value === undefined) throw new UsageError('badAssignment', { option: '--set', value: text.split('=')[0] ?? '' });
+  if (isSecretKey(section, key)) throw new UsageError('secretOnCommandLine', { key: `${section}.${key}` });
+  return { section, key, value };
+}
+
+function readEdit(text: string): ApplicationEdit {
+  const { name, value } = /^(?<name>[^=]+)=(?<value>.*)$/s.exec(text)?.groups ?? {};
+  const key = name === undefined ? undefined : parseKey(name);
+  if (key === undefined || value === undefined) throw new UsageError('badApplicationValue', { value: text.split('=')[0] ?? '' });
+  return { ...key, value };
+}
+
+function isSameKey(a: SilentIniKey, b: SilentIniKey): boolean {
+  return a.section === b.section && a.key === b.key;
+}
+
+function isSameEdit(a: ApplicationEdit, b: ApplicationEdit): boolean {
+  return a.part === b.part && isSameKey(a, b);
+}

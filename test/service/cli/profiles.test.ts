@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommandLine } from '../../../src/cli/runCommandLine';
+import type { DeploymentPlan } from '../../../src/core/deployment/planView';
+import { createFakeTerminal } from '../../support/fakeTerminal';
+import { projectRoot } from '../../support/projectRoot';
+import { samples } from '../../support/samplePackages/samples';
+import { writeSample } from '../../support/samplePackages/writeSample';
+import { connectOptions, endService } from '../../support/serviceProcess';
+import { connectToService, type ServiceClient } from '../../../src/service/client';
+import { needsSshd, startSshd, type Sshd } from '../../support/sshd';
+
+/** The commands in the order a person uses them, on one repository and one real host. */
+describe('gaxpkg plan, upgrade and rollback', function () {
+  this.timeout(120_000);
+  let folder = '';
+  let client: ServiceClient;
+  let sshd: Sshd | undefined;
+  const dataFolder = () => join(folder, 'data');
+
+  before(async function () {
+    needsSshd(this);
+    folder = mkdtempSync(join(tmpdir(), 'gp-'));
+    client = await connectToService(connectOptions(dataFolder()));
+    sshd = await startSshd();
+    for (const sample of [samples.lca, samples.lcaNewer]) await succeed('import', await writeSample(sample, join(folder, 'archives')));
+    await succeed(
+      'host', 'add', 'alpha', '--address', sshd.address, '--port', String(sshd.port), '--user', sshd.user, '--key', sshd.clientKey,
+      '--staging-folder', join(folder, 'staging'), '--lock-folder', join(folder, 'lock'),
+    );
+    await succeed('host', 'test', 'alpha', '--accept-new-host-key');
+    await succeed('host', 'add', 'dead', '--address', '127.0.0.1', '--port', '1');
+  });
+  after(async () => {
+    client.close();
+    await sshd?.stop();
+    await endService(dataFolder());
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function run(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly notes: string }> {
+    const terminal = createFakeTerminal();
+    const code = await runCommandLine(['--data', dataFolder(), ...args], { terminal, environment: {}, serviceFiles: join(projectRoot, 'dist'), runtime: process.execPath });
+    return { code, out: terminal.outText, notes: terminal.noteText };
+  }
+  async function succeed(...args: readonly string[]): Promise<{ readonly out: string; readonly notes: string }> {
+    const ended = await run(...args);
+    assert.equal(ended.code, 0, `${args.join(' ')}\n${ended.out}\n${ended.notes}`);
+    return ended;
+  }
+  const version = () => /^Version=(.*)$/m.exec(readFileSync(join(folder, 'lca/installed.txt'), 'utf8'))?.[1];
+  const install = () => ['LCA@8.5.100.37', '--host', 'alpha', '--set', `IPCommon.InstallPath=${join(folder, 'lca')}`, '--app-port', '4999', '--app-set', 'permissions/Operators/access=read'];
+
+  it('plan an installation, host by host, and change nothing', async () => {
+    const { out, notes } = await succeed('plan', ...install());
+    assert.match(out, /^Install Local Control Agent 8\.5\.100\.37/);
+    assert.match(out, /^alpha$/m);
+    assert.match(out, /^ {2}Object +LCA_alpha is created$/m);
+    assert.match(out, /^ {2}port +4999 +4999 +Entered$/m);
+    assert.match(out, /^ {2}permissions\/Operators\/access +read +read +Entered$/m);
+    assert.match(out, new RegExp(`^ {4}InstallPath=${join(folder, 'lca')}$`, 'm'));
+    assert.match(out, /^ {2}Run: cd .*install\.sh -s/m);
+    assert.match(notes, /^Plan [0-9a-f]{16}\. To run exactly this one: the same command as gaxpkg deploy with --plan/m);
+    assert.deepEqual(await client.request('deployments/list', {}), []);
+  });
+
+  it('run exactly the plan that was printed, and nothing else', async () => {
+    const plan = JSON.parse((await succeed('deploy', ...install(), '--dry-run', '--json')).out) as DeploymentPlan;
+    assert.deepEqual(plan.hosts.map(({ hostName, problems, installPath }) => [hostName, problems, installPath]), [['alpha', [], join(folder, 'lca')]]);
+    const other = await run('deploy', ...install(), '--app-port', '5000', '--plan', plan.hash);
+    assert.equal(other.code, 1);
+    assert.match(other.notes, /\(deploy\/plan-unknown\)/);
+    await succeed('deploy', ...install(), '--plan', plan.hash);
+    assert.equal(version(), '8.5.100.37');
+
+    // The same plan again: the host has changed since, by this very deployment.
+    const again = await run('deploy', ...install(), '--plan', plan.hash);
+    assert.equal(again.code, 1);
+    assert.match(again.out, /alpha is not as it was when the plan was made\. .*: – then, .* now; \d+ more differences are in the log\. Nothing was changed; make the plan again\./);
+    assert.match(again.out, /The port of the application object|port of the application object: – then, 4999 now/i);
+  });
+
+  it('upgrade to the highest version with what was entered for the present one', async () => {
+    const { out } = await succeed('plan', 'LCA', '--profile', 'upgrade', '--host', 'alpha', '--app-port', '5000');
+    assert.match(out, /^Upgrade Local Control Agent 8\.5\.100\.40/);
+    assert.match(out, /^ {2}Back up +what is in .*lca, into a backup folder inside of it$/m);
+    assert.match(out, /^ {2}version +8\.5\.100\.37 +8\.5\.100\.40 +8\.5\.100\.40 +New version$/m);
+    assert.match(out, /^ {2}port +4999 +5000 +5000 +Entered$/m);
+    assert.match(out, /^ {2}permissions\/Operators\/access +read +read +Existing value kept$/m);
+    assert.match(out, /silent\.ini, changes since 20\d\d-/);
+    await succeed('upgrade', 'LCA', '--host', 'alpha', '--app-port', '5000');
+    assert.equal(version(), '8.5.100.40');
+    const [application] = await client.request('applications/list', {});
+    assert.deepEqual([application?.version, application?.port, application?.permissions], ['8.5.100.40', '5000', { Operators: { access: 'read' } }]);
+    const higher = await run('upgrade', 'LCA', '--host', 'alpha');
+    assert.equal(higher.code, 1);
+    assert.match(higher.notes, /\(deploy\/not-higher\)/);
+  });
+
+  it('go back to the version that was there before, and then no further', async () => {
+    await succeed('rollback', 'LCA', '--host', 'alpha');
+    assert.equal(version(), '8.5.100.37');
+    const [application] = await client.request('applications/list', {});
+    assert.deepEqual([application?.version, application?.port], ['8.5.100.37', '4999']);
+    const [deployed] = await client.request('deployedPackages/list', {});
+    assert.deepEqual((await client.request('deployedPackages/history', { id: deployed!.id })).map((one) => [one.package.version, one.profile]), [
+      ['8.5.100.37', 'rollBack'], ['8.5.100.40', 'upgrade'], ['8.5.100.37', 'install'],
+    ]);
+    const further = await run('rollback', 'LCA', '--host', 'alpha');
+    assert.equal(further.code, 1);
+    assert.match(further.notes, /alpha: cannot go back \(no lower version was there before\)/);
+  });
+
+  it('say where nothing is deployed, and fail for a host that cannot be asked', async () => {
+    assert.match((await run('upgrade', 'LCA', '--host', 'dead')).notes, /LCA is deployed on none of these hosts/);
+    const { code, notes } = await run('upgrade', 'LCA', '--host', 'alpha,dead');
+    assert.equal(code, 1);
+    assert.match(notes, /dead.*\(deploy\/nothing-deployed\)/);
+    const dead = await run('plan', 'LCA@8.5.100.40', '--host', 'dead', '--set', 'IPCommon.InstallPath=/opt/x');
+    assert.equal(dead.code, 1);
+    assert.match(dead.out, /error: .*\(host\/connection-refused\)/);
+  });
+});
