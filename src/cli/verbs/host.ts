@@ -8,6 +8,7 @@ import { exitDone, exitFailed, type CliContext, type Verb } from '../context';
 import { CliFailure } from '../failure';
 import { openSecrets } from '../secrets';
 import { formatTable } from '../table';
+import { addFromSshConfig, printRoute } from './hostSshConfig';
 import { onlyArgument, parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
 
 const settingOptions = {
@@ -20,12 +21,14 @@ const settingOptions = {
 
 type Settings = ReturnType<typeof parseOptions<typeof settingOptions>>['values'];
 
-/** `gaxpkg host add|list|test|edit|remove` */
+/** `gaxpkg host add|show|list|test|edit|remove` */
 export const host: Verb = (context, args) => {
   const [action, ...rest] = args;
   switch (action) {
     case 'add':
       return add(context, rest);
+    case 'show':
+      return show(context, rest);
     case 'list':
       return list(context, rest);
     case 'test':
@@ -35,14 +38,32 @@ export const host: Verb = (context, args) => {
     case 'remove':
       return remove(context, rest);
     case undefined:
-      throw new UsageError('missingArgument', { argument: 'add|list|test|edit|remove' });
+      throw new UsageError('missingArgument', { argument: 'add|show|list|test|edit|remove' });
     default:
       throw new UsageError('unknownVerb', { verb: `host ${action}` });
   }
 };
 
+const show: Verb = async (context, args) => {
+  const { values, positionals } = parseOptions(args, { json: { type: 'boolean' } });
+  const name = requireArgument(positionals, 0, 'NAME');
+  takeNoMore(positionals, 1);
+  const client = await context.connect();
+  const found = await selectHost(context, client, name);
+  const route = await client.request('hosts/resolve', { id: found.id });
+  if (values.json !== true) return printRoute(context, found, route);
+  context.terminal.out(JSON.stringify({ ...hostAsJson(context, found), route }, undefined, 2));
+  return exitDone;
+};
+
 const add: Verb = async (context, args) => {
-  const { values, positionals } = parseOptions(args, settingOptions);
+  const { values, positionals } = parseOptions(args, { ...settingOptions, 'from-ssh-config': { type: 'boolean' } });
+  if (values['from-ssh-config'] === true) {
+    takeNoMore(positionals, 1);
+    const hosts = await addFromSshConfig(context, await context.connect(), positionals[0] ?? '*');
+    if (values.json === true) context.terminal.out(JSON.stringify(hosts.map((one) => hostAsJson(context, one)), undefined, 2));
+    return exitDone;
+  }
   const name = requireArgument(positionals, 0, 'NAME');
   takeNoMore(positionals, 1);
   if (values.address === undefined) throw new UsageError('missingArgument', { argument: '--address' });

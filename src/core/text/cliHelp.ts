@@ -64,6 +64,8 @@ Lists the packages, and the imports that run or failed.
 Shows all that is known of one package; with --json also its files with their SHA-256.`,
     host: `Usage: gaxpkg host add NAME --address A [--port P] [--user U] [--openssh | --key FILE | --agent | --password]
                        [--install-as WAY] [--staging-folder DIR] [--lock-folder DIR] [--json]
+       gaxpkg host add --from-ssh-config [PATTERN] [--json]
+       gaxpkg host show NAME [--json]
        gaxpkg host edit NAME [--name NEW] [the options of add]
        gaxpkg host list [--json]
        gaxpkg host test NAME [--accept-new-host-key] [--secrets-stdin] [--json]
@@ -73,6 +75,7 @@ The address may be a name of your SSH configuration (~/.ssh/config): jump hosts,
 hold as with ssh. Signs in as OpenSSH does (agent, key files, password) unless another way is given; passwords
 and passphrases are asked for when they are needed and never stored. Folders on the host must have no blanks.
 
+  --from-ssh-config      adds each name of your SSH configuration that PATTERN means (default: all)
   --install-as WAY       who installs: default, loginUser, sudo:USER (without a password), sudo-password:USER
                          or su:USER
   --accept-new-host-key  trust a host key that is not known yet; a changed key is always refused
@@ -214,6 +217,8 @@ Liste les packages, et les importations en cours ou en échec.
 Montre tout ce qui est connu d’un package ; avec --json, aussi ses fichiers et leur SHA-256.`,
     host: `Usage : gaxpkg host add NOM --address A [--port P] [--user U] [--openssh | --key FICHIER | --agent | --password]
                         [--install-as MODE] [--staging-folder DOSSIER] [--lock-folder DOSSIER] [--json]
+        gaxpkg host add --from-ssh-config [MOTIF] [--json]
+        gaxpkg host show NOM [--json]
         gaxpkg host edit NOM [--name NOUVEAU] [les options de add]
         gaxpkg host list [--json]
         gaxpkg host test NOM [--accept-new-host-key] [--secrets-stdin] [--json]
@@ -224,6 +229,7 @@ et le reste valent comme avec ssh. La connexion se fait comme avec OpenSSH (agen
 sauf indication contraire ; mots de passe et phrases secrètes sont demandés quand il les faut et jamais
 enregistrés. Les dossiers sur l’hôte ne doivent pas contenir d’espace.
 
+  --from-ssh-config      ajoute chaque nom de votre configuration SSH que MOTIF désigne (par défaut : tous)
   --install-as MODE      qui installe : default, loginUser, sudo:UTILISATEUR (sans mot de passe),
                          sudo-password:UTILISATEUR ou su:UTILISATEUR
   --accept-new-host-key  approuver une clé d’hôte encore inconnue ; une clé changée est toujours refusée

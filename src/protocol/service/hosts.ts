@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { ApplicationObject } from '../../core/deployment/model';
 import type { Host } from '../../core/hosts/model';
+import type { ConfigAlias } from '../../core/hosts/sshConfig/aliases';
+import type { ShownRoute } from '../../core/hosts/sshConfig/describeRoute';
 import { method } from '../method';
 import { byId, id, name, nothing, text } from '../fields';
 
@@ -44,6 +46,10 @@ export const hostMethods = {
   'hosts/test': method<{ id: string; acceptNewHostKey?: boolean | undefined }, Host>(
     v.strictObject({ id, acceptNewHostKey: v.optional(v.boolean()) }),
   ),
+  /** How a host would be reached, by the SSH configuration as it is now, with the line each value comes from. */
+  'hosts/resolve': method<{ id: string }, ShownRoute>(byId),
+  /** The names of the SSH configuration that stand for a host. */
+  'hosts/aliases': method<object, readonly ConfigAlias[]>(nothing),
 
   'applications/list': method<object, readonly ApplicationObject[]>(nothing),
 } as const;

@@ -121,6 +121,9 @@ export const accessRules: { readonly [N in Exclude<ServiceMethodName, 'client/he
     audit: true,
   },
   'hosts/remove': { needs: [{ action: 'manageHosts', on: ({ id }, find) => find.hosts([id]) }], audit: true },
+  'hosts/resolve': { needs: [{ action: 'see', on: ({ id }, find) => find.hosts([id]) }] },
+  // The person's own files, read by the person's own process.
+  'hosts/aliases': { anyone: true },
   'hosts/test': { needs: [{ action: 'manageHosts', on: ({ id }, find) => find.hosts([id]) }] },
   'applications/list': { keep: (applications, access) => applications.filter(seen(access)) },
 

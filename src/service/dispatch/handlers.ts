@@ -143,6 +143,8 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
     },
     'hosts/test': ({ id, acceptNewHostKey = false }, { client, signal }) =>
       during(client, async ({ questions }) => hosts.test(await repository.getHost(id), { questions, acceptNewHostKey, signal })),
+    'hosts/resolve': async ({ id }, { client }) => hosts.resolve(await repository.getHost(id), client.ssh),
+    'hosts/aliases': (_, { client }) => hosts.aliases(client.ssh),
 
     'applications/list': () => repository.listApplications(),
 

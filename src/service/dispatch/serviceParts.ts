@@ -15,6 +15,6 @@ export interface ServiceParts {
   readonly files: Omit<PackageFiles, 'close'>;
   readonly downloads: Omit<Downloads, 'close'>;
   readonly imports: Omit<ImportManager, 'recover' | 'close'>;
-  readonly hosts: Pick<HostConnector, 'test'>;
+  readonly hosts: Pick<HostConnector, 'test' | 'resolve' | 'aliases'>;
   readonly deployments: Omit<DeploymentManager, 'recover' | 'close'>;
 }

@@ -77,6 +77,8 @@ export const calls: { readonly [N in Exclude<ServiceMethodName, 'client/hello'>]
   'hosts/add': ({ tenantId }) => ({ ...settings, tenantId }),
   'hosts/edit': ({ hostId }) => ({ id: hostId, settings }),
   'hosts/remove': ({ hostId }) => ({ id: hostId }),
+  'hosts/resolve': ({ hostId }) => ({ id: hostId }),
+  'hosts/aliases': () => ({}),
   'hosts/test': ({ hostId }) => ({ id: hostId }),
   'applications/list': () => ({}),
 

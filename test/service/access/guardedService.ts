@@ -31,7 +31,7 @@ export function createGuardedParts(repository: Repository, changes: Partial<Hand
   const redactor = createRedactor();
   const limits = defaultArchiveLimits;
   const unreachable = (): Promise<never> => Promise.reject(new Error('no host can be reached here'));
-  const connector = { connect: unreachable, probe: unreachable, test: unreachable };
+  const connector = { connect: unreachable, probe: unreachable, test: unreachable, resolve: unreachable, aliases: unreachable };
   const parts = {
     repository,
     files: createPackageFiles(repository),

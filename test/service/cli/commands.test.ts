@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommandLine } from '../../../src/cli/runCommandLine';
@@ -206,6 +206,25 @@ describe('gaxpkg with a package service', function () {
       const { code, notes } = await run(['host', 'remove', 'spare']);
       assert.equal(code, 1);
       assert.match(notes, /alpha, unreachable/);
+    });
+
+    it('are added from the SSH configuration, and shown with the line each setting comes from', async () => {
+      const file = join(folder, 'ssh_config');
+      writeFileSync(file, 'Host web-1 *.wild\n  HostName 10.0.0.1\n  ProxyJump bastion\nHost bastion other\n  HostName jump.example\n  User ops\nHost *\n  IdentityFile /k\n  GSSAPIAuthentication yes\n');
+      const said = ['--ssh-config', file, 'host'];
+      assert.match((await succeed([...said, 'add', '--from-ssh-config', 'w*'])).notes, new RegExp(`^Added host web-1 \\(${file}:1\\)\\.$`, 'm'));
+      assert.match((await succeed([...said, 'add', '--from-ssh-config', 'web-*'])).notes, /already a host web-1/);
+      assert.equal((await run([...said, 'add', '--from-ssh-config', 'nothing'])).code, 1);
+      const { out, notes } = await succeed([...said, 'show', 'web-1']);
+      assert.match(out, /^jump host bastion {2}ops@jump\.example:22$[\s\S]*^web-1 {2}\S+@10\.0\.0\.1:22$/m);
+      for (const line of ['HostName +10\\.0\\.0\\.1 +FILE:2', 'ProxyJump +bastion +FILE:3', 'User +ops +FILE:6', 'IdentityFile +/k +FILE:8']) assert.match(out, new RegExp(`^ +${line.replace('FILE', file)}$`, 'm'));
+      assert.match(notes, new RegExp(`^${file}:9: GSSAPIAuthentication yes is not supported\\.$`, 'm'));
+      const { route } = JSON.parse((await succeed([...said, 'show', 'web-1', '--json'])).out) as { route: { hops: { name: string }[] } };
+      assert.deepEqual(route.hops.map(({ name }) => name), ['bastion', 'web-1']);
+      writeFileSync(file, 'Port none\n');
+      const wrong = await run([...said, 'show', 'web-1']);
+      assert.deepEqual([wrong.code, /:1: “Port none” is wrong/.test(wrong.notes)], [1, true]);
+      await succeed(['host', 'remove', 'web-1']);
     });
   });
 

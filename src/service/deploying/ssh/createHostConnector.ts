@@ -8,7 +8,7 @@ import { createAuthentication } from './authentication';
 import type { HostConnection } from './hostConnection';
 import type { ConnectOptions, HostConnector } from './hostConnector';
 import { createHostKeyVerifier } from './hostKeyVerifier';
-import { findRoute } from './findRoute';
+import { findRoute, lookUpAliases, lookUpRoute } from './findRoute';
 import { makeHop, type ConnectedHop } from './hop';
 import { defaultKnownHostsFiles, type KnownHostsFiles } from './knownHostsFiles';
 import { createControls, openConnection, type OpenConnection } from './openConnection';
@@ -144,7 +144,7 @@ export function createHostConnector(options: HostConnectorOptions): HostConnecto
     }
   }
 
-  return { connect, probe, test };
+  return { connect, probe, test, resolve: (host, ssh) => lookUpRoute(host, ssh, places), aliases: (ssh) => lookUpAliases(ssh, places) };
 }
 
 interface Opened {

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { ProductError } from '../../../core/errors';
 import type { HostSettings } from '../../../core/hosts/model';
+import { listAliases, type ConfigAlias } from '../../../core/hosts/sshConfig/aliases';
+import { describeRoute, type ShownRoute } from '../../../core/hosts/sshConfig/describeRoute';
 import type { ConfigQuery, ExecRule } from '../../../core/hosts/sshConfig/evaluate';
 import { planRoute, type Route } from '../../../core/hosts/sshConfig/route';
 import type { SshOptions } from '../../../protocol/service';
@@ -20,6 +22,17 @@ export interface RoutePlaces {
 
 /** Milliseconds a command of `Match exec` may take. */
 const execLimit = 30_000;
+
+/** Works out a way from the files as they are now. Runs no command and asks nobody. @throws ProductError `host/ssh-config-unreadable` */
+export async function lookUpRoute(host: HostSettings, options: SshOptions | undefined, places: RoutePlaces): Promise<ShownRoute> {
+  const config = await readConfig(options, places);
+  return describeRoute(planRoute(config.files, queryOf(host, places), process.env, new Map()), config.problems);
+}
+
+/** The names that a person could add as hosts. @throws ProductError `host/ssh-config-unreadable` */
+export async function lookUpAliases(options: SshOptions | undefined, places: RoutePlaces): Promise<readonly ConfigAlias[]> {
+  return listAliases((await readConfig(options, places)).files);
+}
 
 /**
  * Finds the way to a host: reads the SSH configuration, and asks before a command of it is run; a person is asked once per

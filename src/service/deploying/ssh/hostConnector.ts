@@ -1,4 +1,7 @@
-import type { Host, HostSystem } from '../../../core/hosts/model';
+import type { Host, HostSettings, HostSystem } from '../../../core/hosts/model';
+import type { ConfigAlias } from '../../../core/hosts/sshConfig/aliases';
+import type { ShownRoute } from '../../../core/hosts/sshConfig/describeRoute';
+import type { SshOptions } from '../../../protocol/service';
 import type { Questions } from '../../questions';
 import type { HostConnection } from './hostConnection';
 
@@ -28,4 +31,8 @@ export interface HostConnector {
    * @throws ProductError `general/cancelled`, and what the repository raises
    */
   test(host: Host, options: ConnectOptions): Promise<Host>;
+  /** How a host would be reached, by the SSH configuration as it is now. Contacts nobody and runs nothing. @throws ProductError `host/ssh-config-unreadable` */
+  resolve(host: HostSettings, options: SshOptions | undefined): Promise<ShownRoute>;
+  /** The names of the SSH configuration. @throws ProductError `host/ssh-config-unreadable` */
+  aliases(options: SshOptions | undefined): Promise<readonly ConfigAlias[]>;
 }

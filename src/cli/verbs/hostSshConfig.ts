@@ -1,0 +1,43 @@
+import type { Host } from '../../core/hosts/model';
+import { selectAliases } from '../../core/hosts/sshConfig/aliases';
+import type { ShownRoute } from '../../core/hosts/sshConfig/describeRoute';
+import type { ConfigPlace } from '../../core/hosts/sshConfig/parse';
+import type { ServiceClient } from '../../service/client';
+import { exitDone, exitFailed, type CliContext } from '../context';
+import { CliFailure } from '../failure';
+import { formatTable } from '../table';
+
+const atPlace = ({ file, line }: ConfigPlace): string => `${file}:${line}`;
+
+/** Prints the way to a host, each value with the line it comes from. @returns the exit code: 1 when no connection would be made */
+export function printRoute(context: CliContext, host: Host, route: ShownRoute): number {
+  const { terminal } = context;
+  const text: CliContext['text'] = (key, args) => context.text(key, args);
+  for (const hop of route.hops) {
+    const isHost = hop === route.hops.at(-1);
+    terminal.out(`${isHost ? host.name : text('jumpHost', { name: hop.name })}  ${hop.user}@${hop.hostName}:${hop.port}`);
+    for (const row of formatTable(['', '', ''], hop.settings.map(({ keyword, value, place }) => [`  ${keyword}`, value, place === undefined ? text('ownSetting') : atPlace(place)])).slice(1)) terminal.out(row);
+  }
+  for (const note of route.notes) terminal.note(text('sshNote', { place: atPlace(note), text: note.text, kind: note.kind }));
+  for (const problem of route.problems) terminal.note(text('sshProblem', { place: atPlace(problem), text: problem.text }));
+  if (route.loop !== undefined) terminal.note(text('sshLoop', { name: route.loop }));
+  return route.problems.length > 0 || route.loop !== undefined ? exitFailed : exitDone;
+}
+
+/** Adds the names of the SSH configuration that a pattern means; those that are there already stay as they are. @throws CliFailure when it means none */
+export async function addFromSshConfig(context: CliContext, client: ServiceClient, pattern: string): Promise<readonly Host[]> {
+  const aliases = selectAliases(await client.request('hosts/aliases', {}), pattern);
+  if (aliases.length === 0) throw new CliFailure(context.text('noAlias', { pattern }));
+  const names = new Set((await client.request('hosts/list', {})).map(({ name }) => name.toLowerCase()));
+  const added: Host[] = [];
+  for (const { alias, file, line } of aliases) {
+    if (names.has(alias.toLowerCase())) {
+      context.terminal.note(context.text('hostThere', { name: alias }));
+      continue;
+    }
+    names.add(alias.toLowerCase());
+    added.push(await client.request('hosts/add', { name: alias, address: alias, port: 0, user: '', authentication: { kind: 'sshConfig' }, stagingFolder: '', lockFolder: '' }));
+    context.terminal.note(context.text('hostAdded', { name: alias, address: atPlace({ file, line }) }));
+  }
+  return added;
+}
