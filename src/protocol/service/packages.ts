@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import type { CopyOutcome, PackageUses } from '../../core/packages/copy';
+import type { CopyOutcome, PackagePlace, PackageUses } from '../../core/packages/copy';
+import type { GroupCount, HeldColumns, HeldPackage, SharedPackage } from '../../core/packages/held';
 import type { PackageDetails, PackageFile, PackageSummary, PackageTemplates } from '../../core/packages/model';
-import { byId, groupName, id, lines, nothing } from '../fields';
+import { byId, groupName, id, lines, nothing, text } from '../fields';
 import { method } from '../method';
 
 /** Packages, and tenants, of one request. */
@@ -10,6 +11,28 @@ const mostTargets = 5000;
 
 const place = v.strictObject({ id, tenantId: id });
 const places = v.pipe(v.array(place), v.minLength(1, 'names no package'), v.maxLength(mostItems));
+
+/** Packages that one request reads. */
+export const packagePage = 2500;
+
+/** Some of the packages of a tenant, by group and id. */
+export interface HeldPage {
+  readonly held: HeldColumns;
+  /** Set when there are more: where they go on. */
+  readonly next?: Pick<HeldPackage, 'group' | 'packageId'>;
+}
+
+/** What became of packages since a revision. */
+export type PackageChanges = { readonly revision: string } & (
+  /** Too much has changed, or too long ago, to be named: all is to be read anew. */
+  | { readonly whole: true }
+  | {
+    readonly whole: false;
+    /** Where something may differ: what is not named of it below is not there any more. */
+    readonly places: readonly PackagePlace[];
+    readonly packages: readonly SharedPackage[];
+    readonly held: readonly { readonly tenantId: string; readonly held: HeldColumns }[];
+  });
 
 export interface PackageEditParams {
   id: string;
@@ -20,6 +43,16 @@ export interface PackageEditParams {
 }
 
 export const packageMethods = {
+  /** How many packages there are, group by group, and the revision to ask for changes from. */
+  'packages/groups': method<object, { readonly revision: string; readonly groups: readonly GroupCount[] }>(nothing),
+  /** How one tenant holds its packages, a page at a time. What tenants share of them is asked for once: `packages/shared`. */
+  'packages/held': method<{ tenantId: string; after?: { group: string; packageId: string } | undefined }, HeldPage>(
+    v.strictObject({ tenantId: id, after: v.optional(v.strictObject({ group: text, packageId: id })) }),
+  ),
+  /** What is the same in all tenants that hold a package. What is gone is left out. */
+  'packages/shared': method<{ ids: string[] }, readonly SharedPackage[]>(v.strictObject({ ids: v.pipe(v.array(id), v.maxLength(packagePage)) })),
+  'packages/changes': method<{ since: string }, PackageChanges>(v.strictObject({ since: text })),
+  /** All at once: for one tenant, or where there are few. */
   'packages/list': method<{ tenantId?: string | undefined }, readonly PackageSummary[]>(v.strictObject({ tenantId: v.optional(id) })),
   'packages/get': method<{ id: string; tenantId?: string | undefined }, PackageDetails>(v.strictObject({ id, tenantId: v.optional(id) })),
   'packages/files': method<{ id: string }, readonly PackageFile[]>(byId),

@@ -58,6 +58,11 @@ export const accessRules: { readonly [N in Exclude<ServiceMethodName, 'client/he
   // The handler gives the records of tenants that the person administers.
   'audit/list': { needs: [{ action: 'administer', anywhere: true }] },
 
+  'packages/groups': { keep: ({ revision, groups }, access) => ({ revision, groups: groups.filter(seen(access)) }) },
+  'packages/held': { needs: [{ action: 'see', on: ({ tenantId }, find) => find.tenant(tenantId) }] },
+  // The handlers read for the tenants that the person may see, and no others.
+  'packages/shared': {},
+  'packages/changes': {},
   'packages/list': { keep: (packages, access) => packages.filter(seen(access)) },
   'packages/get': {
     needs: [{ action: 'see', onAny: ({ id, tenantId }, find) => (tenantId === undefined ? find.holders(id) : Promise.resolve(find.places([{ id, tenantId }]))) }],

@@ -1,15 +1,35 @@
 import { ProductError, toErrorData } from '../../core/errors';
 import type { CopyOutcome } from '../../core/packages/copy';
+import { asColumns, type PlacedPackage } from '../../core/packages/held';
 import { describeIdentity } from '../../core/packages/identity';
-import type { packageMethods } from '../../protocol/service/packages';
+import { packagePage, type packageMethods } from '../../protocol/service/packages';
 import type { PackageEdit } from '../repository/repository';
 import type { GuardedHandlers } from './handlers';
+import { createPackageRevisions } from './packageRevisions';
 import type { RequestAccess } from './requestAccess';
 import type { ServiceParts } from './serviceParts';
 
 /** Packages as tenants hold them. */
 export function createPackageHandlers({ repository }: Pick<ServiceParts, 'repository'>): Pick<GuardedHandlers, keyof typeof packageMethods> {
+  const revisions = createPackageRevisions(repository);
+  const tenantIds = (access: RequestAccess): readonly string[] => access.tenants.map(({ id }) => id);
   return {
+    // The revision is that of before the reading: what changes meanwhile is told again rather than not at all.
+    'packages/groups': async () => ({ revision: revisions.now, groups: await repository.countGroups() }),
+    'packages/held': async ({ tenantId, after }) => {
+      const held = await repository.listHeldPackages(tenantId, packagePage, after);
+      const last = held.length < packagePage ? undefined : held.at(-1);
+      return { held: asColumns(held), ...(last && { next: { group: last.group, packageId: last.packageId } }) };
+    },
+    'packages/shared': ({ ids }, { access }) => repository.listSharedPackages(ids, tenantIds(access)),
+    'packages/changes': async ({ since }, { access }) => {
+      const revision = revisions.now;
+      const places = revisions.since(since)?.filter(({ tenantId }) => access.sees(tenantId));
+      if (places === undefined) return { revision, whole: true };
+      const ids = [...new Set(places.map(({ id }) => id))];
+      const [packages, held] = await Promise.all([repository.listSharedPackages(ids, tenantIds(access)), repository.listPlaces(places)]);
+      return { revision, whole: false, places, packages, held: byTenant(held).map(([tenantId, its]) => ({ tenantId, held: asColumns(its) })) };
+    },
     'packages/list': ({ tenantId }) => repository.listPackages(tenantId),
     'packages/get': async ({ id, tenantId }, { access }) => {
       if (tenantId !== undefined) return repository.getPackage(id, tenantId);
@@ -63,4 +83,14 @@ export function createPackageHandlers({ repository }: Pick<ServiceParts, 'reposi
 
 function given({ group, description }: { readonly group?: string | undefined; readonly description?: string | undefined }): PackageEdit {
   return { ...(group !== undefined && { group }), ...(description !== undefined && { description }) };
+}
+
+function byTenant(places: readonly PlacedPackage[]): readonly (readonly [tenantId: string, held: readonly PlacedPackage[]])[] {
+  const tenants = new Map<string, PlacedPackage[]>();
+  for (const place of places) {
+    const held = tenants.get(place.tenantId);
+    if (held) held.push(place);
+    else tenants.set(place.tenantId, [place]);
+  }
+  return [...tenants];
 }

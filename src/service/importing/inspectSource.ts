@@ -6,7 +6,7 @@ import type { Repository } from '../repository/repository';
 import { openSource } from './sources/openSource';
 
 export interface InspectOptions {
-  readonly repository: Pick<Repository, 'listPackages'>;
+  readonly repository: Pick<Repository, 'listIdentityTenants'>;
   readonly limits: ArchiveLimits;
   readonly signal: AbortSignal;
   /** Whole percents of the source that are read; 0 once it is open. */
@@ -30,9 +30,8 @@ export async function inspectSource(located: ImportSource, { repository, limits,
     });
     const identity = checked.identity();
     const { kind, nickname, templates, notes } = checked.content();
-    const key = identityKey(identity);
     signal.throwIfAborted();
-    const presentIn = (await repository.listPackages()).filter((item) => identityKey(item) === key).map((item) => item.tenantId);
+    const presentIn = await repository.listIdentityTenants(identityKey(identity));
     return { identity, nickname, kind, templates, size: checked.size, presentIn, ...(notes && { notes }) };
   } finally {
     await source.close();

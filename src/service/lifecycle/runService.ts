@@ -183,8 +183,7 @@ function broadcastChanges(parts: ServiceParts, door: ClientDoor): void {
   const changes = createThrottle<ChangedArea>(changeInterval, (areas) => {
     for (const client of door.clients.all) client.notify('changed', { areas: [...areas] });
   });
-  // Templates come and go with their packages.
-  parts.repository.onChanged((areas) => changes.add(areas.includes('packages') ? [...areas, 'templates'] : areas));
+  parts.repository.onChanged((areas) => changes.add(areas));
   parts.imports.onChanged(() => changes.add(['imports']));
   parts.deployments.onChanged(() => changes.add(['deployments']));
 }

@@ -4,6 +4,7 @@ import type { ApplicationObject, DeployedPackage, Deployment, DeploymentEvent, D
 import type { ErrorCode, ErrorData } from '../../core/errors';
 import type { Host, HostContact, HostSettings, HostSystem } from '../../core/hosts/model';
 import type { CopyOutcome, PackagePlace, PackageUses } from '../../core/packages/copy';
+import type { GroupCount, HeldPackage, PlacedPackage, SharedPackage } from '../../core/packages/held';
 import type { ImportRecord, PackageDetails, PackageFile, PackageSummary, PackageTemplates, Tenant } from '../../core/packages/model';
 import type { ChangedArea } from '../../protocol/service';
 
@@ -74,6 +75,9 @@ export interface HostKeyRecord {
   readonly key: string;
 }
 
+/** Takes the lists that differ; where packages are among them, in which tenants which ones; undefined: any may, in any. */
+export type ChangeListener = (areas: readonly ChangedArea[], places: readonly PackagePlace[] | undefined) => void;
+
 /**
  * The port to the database of packages, hosts and deployments, in the words of the domain. Every writing method is one
  * transaction and resolves when the change is durable; when it rejects, nothing of the change is there.
@@ -89,8 +93,8 @@ export interface Repository {
    * aside under another name, never removed. Does nothing when the repository is not read-only.
    */
   useRecoveredCopy(): Promise<void>;
-  /** Tells after each durable change which lists differ. */
-  onChanged(listener: (areas: readonly ChangedArea[]) => void): () => void;
+  /** Tells after each durable change which lists differ, and which packages. */
+  onChanged(listener: ChangeListener): () => void;
   /** Waits for the changes under way, folds the log and closes all files; later calls reject with `repository/closed`. */
   close(): Promise<void>;
 
@@ -128,7 +132,18 @@ export interface Repository {
   /** Records after a sequence number, oldest first, at most `limit`; of these tenants only, when given. */
   listAudit(after: number, limit: number, tenantIds?: readonly string[]): Promise<readonly AuditRecord[]>;
 
+  /** Of one tenant, or of all: a large repository has too many for one list (see `listHeldPackages`). */
   listPackages(tenantId?: string): Promise<readonly PackageSummary[]>;
+  /** How many packages each tenant holds, group by group; without the packages. */
+  countGroups(): Promise<readonly GroupCount[]>;
+  /** How a tenant holds its packages, by group and id, at most `limit` of them, after the one that is named. */
+  listHeldPackages(tenantId: string, limit: number, after?: Pick<HeldPackage, 'group' | 'packageId'>): Promise<readonly HeldPackage[]>;
+  /** How packages are held in these places. What is gone is left out. */
+  listPlaces(places: readonly PackagePlace[]): Promise<readonly PlacedPackage[]>;
+  /** What is shared of these packages, of each that one of these tenants holds. */
+  listSharedPackages(packageIds: readonly string[], tenantIds: readonly string[]): Promise<readonly SharedPackage[]>;
+  /** The tenants that hold a package of that identity (`identityKey`), whatever its content. */
+  listIdentityTenants(identityKey: string): Promise<readonly string[]>;
   getPackage(id: string, tenantId?: string): Promise<PackageDetails>;
   /** The tenants that hold a package, by name; none when there is no such package. */
   listPackageTenants(id: string): Promise<readonly Tenant[]>;

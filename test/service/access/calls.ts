@@ -47,6 +47,10 @@ export const calls: { readonly [N in Exclude<ServiceMethodName, 'client/hello'>]
   'roles/tasks': () => ({}),
   'audit/list': () => ({}),
 
+  'packages/groups': () => ({}),
+  'packages/held': ({ tenantId }) => ({ tenantId }),
+  'packages/shared': ({ packageId }) => ({ ids: [packageId] }),
+  'packages/changes': () => ({ since: 'none' }),
   'packages/list': () => ({}),
   'packages/get': ({ packageId }) => ({ id: packageId }),
   'packages/files': ({ packageId }) => ({ id: packageId }),

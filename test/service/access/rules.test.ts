@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { isProductError, type ErrorCode } from '../../../src/core/errors';
+import { fromColumns } from '../../../src/core/packages/held';
 import { samples } from '../../support/samplePackages/samples';
 import { writeSample } from '../../support/samplePackages/writeSample';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
@@ -57,6 +58,30 @@ describe('the rights of people in single requests', () => {
     assert.deepEqual((await as.reader.request('packages/uses', item(ownAt))).tenantIds.length, 2);
     await repository.deletePackage(item(ownAt).id, scene.tenantIds.north);
     assert.equal((await as.eastern.request('packages/get', { id: item(ownAt).id })).tenantId, scene.tenantIds.east, 'not the one of a tenant that sorts before');
+  });
+
+  it('are sent of packages only what their own tenants hold, at first and after each change', async () => {
+    const { environment, north, east, south } = scene.tenantIds;
+    const all = scene.places.map(({ packageId }) => packageId);
+    const { revision } = await as.reader.request('packages/groups', {});
+    assert.deepEqual((await as.reader.request('packages/shared', { ids: all })).map(({ id }) => id).sort(), [item(ownAt).id, item(belowAt).id].sort());
+    assert.deepEqual(await as.reader.request('packages/changes', { since: revision }), { revision, whole: false, places: [], packages: [], held: [] });
+
+    for (const at of [aboveAt, ownAt, foreignAt]) await repository.editPackage(item(at).id, item(at).tenantId, { description: 'new' });
+    await repository.copyToTenants([item(ownAt)], [south, east]);
+    const changed = await as.reader.request('packages/changes', { since: revision });
+    assert.ok(!changed.whole);
+    assert.deepEqual(changed.places, [item(ownAt), { id: item(ownAt).id, tenantId: east }]);
+    assert.deepEqual(changed.packages.map(({ id }) => id), [item(ownAt).id]);
+    assert.deepEqual(changed.held.map(({ tenantId, held }) => [tenantId, fromColumns(held).map(({ packageId, description }) => [packageId, description])]), [
+      [north, [[item(ownAt).id, 'new']]], [east, [[item(ownAt).id, 'new']]],
+    ]);
+
+    await repository.deletePackage(item(ownAt).id, east);
+    await repository.deletePackage(item(aboveAt).id, environment);
+    const later = await as.reader.request('packages/changes', { since: changed.revision });
+    assert.deepEqual({ ...later, revision: '' }, { revision: '', whole: false, places: [{ id: item(ownAt).id, tenantId: east }], packages: later.whole ? [] : later.packages, held: [] });
+    assert.deepEqual((await as.reader.request('packages/changes', { since: `another-life/0` })).whole, true);
   });
 
   it('import and replace where they may', async () => {

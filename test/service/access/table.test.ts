@@ -16,11 +16,11 @@ const rows = readTable(join(projectRoot, 'test/service/access/table.txt'));
 const methods = Object.keys(serviceMethods).filter((name) => name !== 'client/hello') as GuardedMethod[];
 /** Answered by what they find rather than by whether they may be asked. */
 const lists: readonly GuardedMethod[] = [
-  'tenants/list', 'packages/list', 'templates/list', 'downloads/list', 'imports/list', 'hosts/list', 'applications/list', 'deployments/list', 'deployedPackages/list', 'audit/list',
+  'tenants/list', 'packages/groups', 'packages/list', 'templates/list', 'downloads/list', 'imports/list', 'hosts/list', 'applications/list', 'deployments/list', 'deployedPackages/list', 'audit/list',
 ];
 /** Read something, so their real handlers answer; of all others it only counts whether they are reached. */
 const reading: readonly GuardedMethod[] = [
-  ...lists, 'access/me', 'service/status', 'users/list', 'roles/list', 'roles/tasks', 'packages/get', 'packages/files', 'packages/fileContent', 'packages/compare',
+  ...lists, 'access/me', 'service/status', 'users/list', 'roles/list', 'roles/tasks', 'packages/held', 'packages/shared', 'packages/changes', 'packages/get', 'packages/files', 'packages/fileContent', 'packages/compare',
   'packages/uses', 'downloads/wait', 'imports/wait', 'deployments/form', 'deployments/check', 'deployments/questions', 'deployments/remembered', 'deployments/get',
   'deployments/inputs', 'deployments/events',
 ];
@@ -93,8 +93,9 @@ describe('who may make which request', function () {
     const answer = await ask(method, person, nowhere, reached).catch((error: unknown) => error);
     if (isProductError(answer, 'access/unknown-user')) return '?';
     if (isProductError(answer, 'access/not-allowed')) return 'n';
-    assert.ok(Array.isArray(answer), `${method} gives a list`);
-    const ids = new Set(answer.flatMap((item: { tenantId?: string; tenantIds?: readonly string[]; id: string }) => (method === 'tenants/list' ? item.id : (item.tenantIds ?? item.tenantId))));
+    const list: unknown = method === 'packages/groups' ? (answer as { readonly groups: unknown }).groups : answer;
+    assert.ok(Array.isArray(list), `${method} gives a list`);
+    const ids = new Set(list.flatMap((item: { tenantId?: string; tenantIds?: readonly string[]; id: string }) => (method === 'tenants/list' ? item.id : (item.tenantIds ?? item.tenantId))));
     return scene.places.map(({ tenantId }) => (ids.has(tenantId) ? 'y' : '-')).join('');
   }
 

@@ -1,5 +1,7 @@
+import type { PackagePlace } from '../../../core/packages/copy';
 import type { ChangedArea } from '../../../protocol/service';
 import type { ExecutedStatement } from './catalogue';
+import type { TransactionChanges } from './transactionChanges';
 
 export type CommitOutcome = { readonly stored: true } | { readonly stored: false; readonly error: unknown };
 
@@ -12,6 +14,7 @@ export interface CommitGroup {
 interface OpenGroup extends CommitGroup {
   readonly transactions: (readonly ExecutedStatement[])[];
   readonly areas: Set<ChangedArea>;
+  places: PackagePlace[] | undefined;
   settle(outcome: CommitOutcome): void;
 }
 
@@ -19,7 +22,7 @@ export interface CommitQueue {
   /** The last group whose outcome is not known yet; when it is stored, all before it are. */
   readonly latest: CommitGroup | undefined;
   /** Adds an executed transaction to the group of this tick. */
-  add(transaction: readonly ExecutedStatement[], areas: readonly ChangedArea[]): CommitGroup;
+  add(transaction: readonly ExecutedStatement[], changes: TransactionChanges): CommitGroup;
   /** Resolves when no outcome is open. */
   drained(): Promise<void>;
 }
@@ -33,7 +36,7 @@ export function createCommitQueue(effects: {
   /** Restores the state before the failed write; resolves with the error to refuse with. Never rejects; nothing is added meanwhile. */
   takeBack(error: unknown): Promise<unknown>;
   /** A group is stored. */
-  stored(areas: readonly ChangedArea[]): void;
+  stored(changes: TransactionChanges): void;
 }): CommitQueue {
   let waiting: OpenGroup | undefined;
   let underWay: OpenGroup | undefined;
@@ -58,17 +61,19 @@ export function createCommitQueue(effects: {
       }
       underWay = undefined;
       group.settle({ stored: true });
-      effects.stored([...group.areas]);
+      effects.stored(group);
     }
     working = undefined;
   };
 
   return {
     get latest() { return waiting ?? underWay; },
-    add(transaction, areas) {
+    add(transaction, { areas, places }) {
       waiting ??= createGroup();
       waiting.transactions.push(transaction);
       for (const area of areas) waiting.areas.add(area);
+      if (places === undefined) waiting.places = undefined;
+      else waiting.places?.push(...places);
       working ??= work();
       return waiting;
     },
@@ -86,5 +91,5 @@ function openGroups(group: OpenGroup | undefined): OpenGroup[] {
 function createGroup(): OpenGroup {
   let settle: OpenGroup['settle'] = () => undefined;
   const outcome = new Promise<CommitOutcome>((resolve) => { settle = resolve; });
-  return { transactions: [], areas: new Set(), outcome, settle };
+  return { transactions: [], areas: new Set(), places: [], outcome, settle };
 }

@@ -21,6 +21,7 @@ import { createDeployments } from './tables/deployments';
 import { createHosts } from './tables/hosts';
 import { createImports } from './tables/imports';
 import { createPackageChanges } from './tables/packageChanges';
+import { createPackageLists } from './tables/packageLists';
 import { createPackages } from './tables/packages';
 import { createTenants } from './tables/tenants';
 import { createUsers } from './tables/users';
@@ -105,6 +106,7 @@ export async function openSqlJsRepository(options: SqlJsRepositoryOptions): Prom
     ...createAudit(parts),
     ...createPackages(parts, deployments),
     ...createPackageChanges(parts, deployments),
+    ...createPackageLists(parts, deployments),
     writeContent: (expectedSize) => contents.writeContent(expectedSize),
     releaseContent: (sha256) => contents.releaseContent(sha256),
     readContent: (sha256, start, end) => contents.readContent(sha256, start, end),

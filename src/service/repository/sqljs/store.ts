@@ -1,6 +1,8 @@
 import { isProductError, ProductError, toErrorData, type ErrorData } from '../../../core/errors';
+import type { PackagePlace } from '../../../core/packages/copy';
 import type { ChangedArea } from '../../../protocol/service';
 import type { ServiceLog } from '../../serviceLog';
+import type { ChangeListener } from '../repository';
 import type { Reader, Writer } from './catalogue';
 import { firstNumber, type CatalogueFolder } from './catalogueFolder';
 import { createCommitQueue, type CommitGroup } from './commitQueue';
@@ -10,11 +12,10 @@ import type { History } from './history';
 import type { LogPosition } from './image';
 import { createImages } from './images';
 import { createStatementLog } from './statementLog';
+import { createChanges, type ChangeCalls } from './transactionChanges';
 
 /** A transaction that can say which lists it changes. */
-export interface Transaction extends Writer {
-  changed(...areas: ChangedArea[]): void;
-}
+export interface Transaction extends Writer, ChangeCalls {}
 
 /** When the log is folded into a new image. */
 export interface FoldRules {
@@ -37,7 +38,7 @@ export interface Store {
   read<T>(body: (reader: Reader) => T): Promise<T>;
   /** One transaction; resolves when it is durable. `body` may run more than once; when it throws, nothing has changed. */
   write<T>(body: (transaction: Transaction) => T): Promise<T>;
-  onChanged(listener: (areas: readonly ChangedArea[]) => void): () => void;
+  onChanged(listener: ChangeListener): () => void;
   /** Tells the listeners of a change that is stored elsewhere. */
   tell(areas: readonly ChangedArea[]): void;
   /** The place after the last durable change. */
@@ -93,18 +94,18 @@ export async function openStore(options: {
   let closed = false;
   let foldsWanted = 0;
   let idleTimer: NodeJS.Timeout | undefined;
-  const changeListeners = new Set<(areas: readonly ChangedArea[]) => void>();
+  const changeListeners = new Set<ChangeListener>();
   const foldListeners = new Set<(oldestImage: number) => Promise<void>>();
 
   const askOwner = async () => {
     if (!(await options.mayCommit())) throw new ProductError('repository/not-owner', { folder: folder.path });
   };
   const images = createImages({ files, folder, existing: history, log, askOwner });
-  const tell = (areas: readonly ChangedArea[]) => {
+  const tell = (areas: readonly ChangedArea[], places?: readonly PackagePlace[]) => {
     if (areas.length === 0) return;
     for (const listener of [...changeListeners]) {
       try {
-        listener(areas);
+        listener(areas, places);
       } catch (error) {
         log.error('repository', 'a listener failed; the change itself is stored', error);
       }
@@ -150,8 +151,8 @@ export async function openStore(options: {
       await askOwner();
     },
     takeBack,
-    stored(areas) {
-      tell(areas);
+    stored({ areas, places }) {
+      tell([...areas], places);
       if (statements.bytes > foldRules.most) void fold();
       else armIdle();
     },
@@ -216,7 +217,7 @@ export async function openStore(options: {
     await writeImage().catch((error: unknown) => { throw asWriteError(error, folder.image(images.newest)); });
     await images.setAside(history);
     damage = undefined;
-    tell(['access', 'tenants', 'packages', 'imports', 'hosts', 'applications', 'deployments', 'deployedPackages']);
+    tell(['access', 'tenants', 'packages', 'templates', 'imports', 'hosts', 'applications', 'deployments', 'deployedPackages']);
   };
 
   /** Runs `body` on the catalogue; again, when it saw changes that were taken back before they were stored. */
@@ -259,9 +260,9 @@ export async function openStore(options: {
     read: (body) => answer(() => reloading, () => ({ value: body(history.catalogue) })),
     write: (body) => answer(() => reloading ?? writersHeld, () => {
       requireWritable();
-      const areas: ChangedArea[] = [];
-      const { result, executed } = history.catalogue.transact((writer) => body({ ...writer, changed: (...more) => areas.push(...more) }));
-      return { value: result, ...(executed.length > 0 && { group: queue.add(executed, areas) }) };
+      const changes = createChanges();
+      const { result, executed } = history.catalogue.transact((writer) => body({ ...writer, ...changes.calls }));
+      return { value: result, ...(executed.length > 0 && { group: queue.add(executed, changes) }) };
     }),
     tell,
     onChanged(listener) {

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { environmentTenant } from '../../../../src/core/packages/model';
 import type { ChangedArea } from '../../../../src/protocol/service';
-import { sampleHost } from '../samples';
+import { importSample, sampleBytes, sampleHost } from '../samples';
 import { refuses, startedDeployment, type ContractSession } from './session';
 
 /** What clients are told, and when. */
@@ -27,6 +27,23 @@ export function describeChanges(session: ContractSession): void {
       assert.deepEqual(told, []);
       await session.repository.appendDeploymentEvents(deployment.id, [{ type: 'hostStarted', host: host.id }]);
       assert.deepEqual(told, ['deployments']);
+    });
+
+    it('names the packages that differ, and where, unless they are too many to name', async () => {
+      const { repository } = session;
+      const branch = await repository.addTenant('Branch', environmentTenant.id);
+      const told: unknown[] = [];
+      const first = await importSample(repository, sampleBytes(10, 'first'), { group: 'A' });
+      repository.onChanged((areas, places) => areas.includes('packages') && told.push([areas.includes('templates'), places]));
+      const [here, there] = [{ id: first.id, tenantId: environmentTenant.id }, { id: first.id, tenantId: branch.id }];
+      await repository.editPackage(first.id, environmentTenant.id, { description: 'new' });
+      await repository.editPackage(first.id, environmentTenant.id, { description: 'new' });
+      await repository.copyToTenants([here], [branch.id]);
+      await repository.renameGroup(branch.id, 'A', 'B', 'ana');
+      await repository.deletePackage(first.id, environmentTenant.id, branch.id);
+      assert.deepEqual(told, [[false, [here]], [true, [there]], [false, [there]], [true, [here, there]]], 'templates come and go with packages, and stay with an edit');
+      const second = await importSample(repository, sampleBytes(10, 'second'));
+      assert.deepEqual(told.at(-1), [true, [{ id: second.id, tenantId: environmentTenant.id }]]);
     });
 
     it('rejects every call after it is closed', async () => {

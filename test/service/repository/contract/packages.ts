@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { identityKey } from '../../../../src/core/packages/identity';
+import { asTenantPackage, type HeldPackage } from '../../../../src/core/packages/held';
 import { environmentTenant } from '../../../../src/core/packages/model';
 import { solutionIdentity, type StoredSolution } from '../../../../src/core/packages/solution';
 import { importSample, readAll, sampleBytes, sampleFiles, samplePackage, sha256Of, storeContent, type PackageChanges } from '../samples';
@@ -129,6 +130,41 @@ export function describePackages(session: ContractSession): void {
       const second = await importSample(session.repository, sampleBytes(300, 'patched'), { tenantId: other.id });
       assert.notEqual(second.id, first.id);
       assert.deepEqual(await readAll(session.repository, second.sha256), sampleBytes(300, 'patched'));
+    });
+
+    it('lists packages group by group and page by page, what is shared of them once', async () => {
+      const { repository } = session;
+      const branch = await repository.addTenant('Branch', environmentTenant.id);
+      const names = ['One', 'Two', 'Three', 'Four', 'Five'];
+      const made = [];
+      for (const [i, name] of names.entries()) made.push(await importSample(repository, sampleBytes(10 + i, name), { name, group: ['', 'B', 'A', 'B', ''][i] ?? '', description: `“${name}”\n` }));
+      await repository.copyToTenants(made.slice(0, 2).map(({ id }) => ({ id, tenantId: environmentTenant.id })), [branch.id]);
+      await session.reopen();
+      const again = session.repository;
+      const counts = (await again.countGroups()).map(({ tenantId, group, n }) => [tenantId, group, n]);
+      assert.deepEqual(counts.sort(), [[branch.id, '', 1], [branch.id, 'B', 1], ['environment', '', 2], ['environment', 'A', 1], ['environment', 'B', 2]].sort());
+
+      const pages = [];
+      for (let after: HeldPackage | undefined; ;) {
+        const page = await again.listHeldPackages(environmentTenant.id, 2, after);
+        pages.push(...page);
+        after = page.at(-1);
+        if (page.length < 2) break;
+      }
+      const byId = (ids: readonly string[]) => [...ids].sort();
+      const [one, two, three, four, five] = made;
+      assert.deepEqual(pages.map(({ packageId }) => packageId), [...byId([one!.id, five!.id]), three!.id, ...byId([two!.id, four!.id])]);
+      const shared = await again.listSharedPackages([...made.map(({ id }) => id), 'none'], [environmentTenant.id]);
+      const found = pages.map((held) => asTenantPackage(shared.find(({ id }) => id === held.packageId)!, environmentTenant.id, held));
+      const order = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : 1);
+      assert.deepEqual([...found].sort(order), [...made].sort(order));
+      assert.deepEqual((await again.listSharedPackages(made.map(({ id }) => id), [branch.id])).map(({ id }) => id).sort(), byId([one!.id, two!.id]), 'of these tenants only');
+      assert.deepEqual(await again.listHeldPackages('nobody', 10), []);
+
+      const places = await again.listPlaces([{ id: one!.id, tenantId: branch.id }, { id: three!.id, tenantId: branch.id }, { id: two!.id, tenantId: environmentTenant.id }]);
+      assert.deepEqual(places.map(({ packageId, tenantId, group }) => [packageId, tenantId, group]).sort(), [[one!.id, branch.id, ''], [two!.id, 'environment', 'B']].sort());
+      assert.deepEqual((await again.listIdentityTenants(identityKey(one!))).length, 2);
+      assert.deepEqual(await again.listIdentityTenants('none'), []);
     });
 
     it('edits group and description, each alone', async () => {

@@ -130,7 +130,8 @@ export async function createDeployments(
         deployment.hosts.forEach((run, position) => {
           transaction.run('UPDATE deployment_hosts SET run = ? WHERE deployment_id = ? AND position = ?', JSON.stringify(run), deployment.id, position);
         });
-        transaction.changed('deployments', 'packages');
+        transaction.changed('deployments');
+        transaction.packageChanged({ id: deployment.packageId, tenantId: deployment.tenantId });
       });
       if (!marked.has(deployment.id)) live.delete(deployment.id);
     } catch (error) {

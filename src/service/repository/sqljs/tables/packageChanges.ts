@@ -30,7 +30,7 @@ export function createPackageChanges({ store, contents, now }: RepositoryParts, 
     }
     if (newGroup === undefined && newDescription === undefined) return;
     transaction.run('UPDATE package_tenants SET updated_at = ? WHERE package_id = ? AND tenant_id = ?', at, id, tenantId);
-    transaction.changed('packages');
+    transaction.packageChanged({ id, tenantId });
   };
 
   const remove = (transaction: Transaction, place: PackagePlace): void => {
@@ -40,7 +40,8 @@ export function createPackageChanges({ store, contents, now }: RepositoryParts, 
       throw new ProductError('repository/package-in-use', { package: describeIdentity(summary), hosts: running.map(({ host }) => host.hostName).join(', ') });
     }
     transaction.run('DELETE FROM package_tenants WHERE package_id = ? AND tenant_id = ?', place.id, place.tenantId);
-    transaction.changed('packages');
+    transaction.packageChanged(place);
+    transaction.changed('templates');
     if (transaction.first('SELECT 1 FROM package_tenants WHERE package_id = ?', place.id)) return;
     transaction.run('DELETE FROM packages WHERE id = ?', place.id);
     contents.drop(transaction, summary.sha256);
@@ -85,7 +86,9 @@ export function createPackageChanges({ store, contents, now }: RepositoryParts, 
         const from = placeRow(transaction, place);
         return tenantIds.map((tenantId) => copy(transaction, from, tenantId, at));
       });
-      if (outcomes.some(({ outcome }) => outcome === 'copied')) transaction.changed('packages');
+      const copied = outcomes.filter(({ outcome }) => outcome === 'copied');
+      if (copied.length > 0) transaction.changed('templates');
+      for (const outcome of copied) transaction.packageChanged(outcome);
       return outcomes;
     }),
     deletePackage: (id, tenantId, ...others) => store.write((transaction) => {

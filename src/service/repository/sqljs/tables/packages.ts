@@ -1,6 +1,6 @@
 import { ProductError } from '../../../../core/errors';
 import { describeIdentity, identityKey, type PackageIdentity } from '../../../../core/packages/identity';
-import type { InstallationWay, NestedPackage, PackageDetails, PackageSummary, PackageTemplate, PackageTemplates, SupportedSystem, TemplateOptions } from '../../../../core/packages/model';
+import type { InstallationWay, NestedPackage, PackageDetails, PackageSummary, PackageTemplate, SupportedSystem, TemplateOptions } from '../../../../core/packages/model';
 import type { PackageNote } from '../../../../core/packages/notes';
 import type { StoredSolution } from '../../../../core/packages/solution';
 import type { NewPackage, Repository } from '../../repository';
@@ -13,11 +13,10 @@ import type { RepositoryParts } from './parts';
 import { asTenant, requireTenant } from './tenants';
 import { keepTasks } from './users';
 
-type PackageMethods = 'listPackages' | 'getPackage' | 'listPackageTenants' | 'listPackageFiles' | 'listTemplates' | 'findPackage' | 'addPackage';
+type PackageMethods = 'getPackage' | 'listPackageTenants' | 'listPackageFiles' | 'findPackage' | 'addPackage';
 
 const held = 'FROM package_tenants t JOIN packages p ON p.id = t.package_id JOIN contents c ON c.sha256 = p.content';
 const place = 't.tenant_id, t.group_name, t.description, t.updated_at';
-/** Lists have thousands of rows: only what they show is taken out of the database. */
 const columns = 'p.id, p.content, p.name, p.version, p.locale_id, p.os_group, p.computer_types, p.kind, p.nickname, p.notes, c.size';
 const summaries = `SELECT ${columns}, ${place} ${held}`;
 const details = `SELECT p.*, c.size, ${place} ${held}`;
@@ -47,6 +46,7 @@ export function createPackages({ store, contents, newId, now }: RepositoryParts,
       transaction.changed('deployments', 'deployedPackages');
     }
     for (const holder of holders) transaction.run('UPDATE package_tenants SET updated_at = ? WHERE package_id = ? AND tenant_id = ?', now().toISOString(), id, holder);
+    for (const holder of holders) for (const each of new Set([id, old.id])) transaction.packageChanged({ id: each, tenantId: holder });
     if (old.sha256 !== added.content.sha256) contents.drop(transaction, old.sha256);
     return id;
   };
@@ -62,20 +62,6 @@ export function createPackages({ store, contents, newId, now }: RepositoryParts,
   };
 
   return {
-    listPackages: (tenantId) => store.read((reader) => {
-      const troubles = deployments.troubles(reader);
-      if (tenantId !== undefined) {
-        return reader.all(`${summaries} WHERE t.tenant_id = ? ORDER BY p.name, p.version, p.id`, tenantId).map((row) => asSummary(row, troubles));
-      }
-      // Put together here: a join would read each package anew for every tenant that holds it.
-      const packages = new Map(reader.all(`SELECT ${columns} FROM packages p JOIN contents c ON c.sha256 = p.content ORDER BY p.name, p.version, p.id`)
-        .map((row, rank) => [text(row, 'id'), { rank, package_: asPackage(row) }]));
-      const all = reader.all('SELECT package_id, tenant_id, group_name, description, updated_at FROM package_tenants ORDER BY tenant_id').flatMap((row) => {
-        const found = packages.get(text(row, 'package_id'));
-        return found ? [{ rank: found.rank, summary: { ...found.package_, ...asPlace(row, found.package_.id, troubles) } }] : [];
-      });
-      return all.sort((one, other) => compare(one.summary.tenantId, other.summary.tenantId) || one.rank - other.rank).map(({ summary }) => summary);
-    }),
     getPackage: (id, tenantId) => store.read((reader) => {
       const rows = reader.all(`${details} WHERE p.id = ? ORDER BY t.tenant_id`, id);
       const row = tenantId === undefined ? rows[0] : rows.find((candidate) => candidate['tenant_id'] === tenantId);
@@ -93,18 +79,6 @@ export function createPackages({ store, contents, newId, now }: RepositoryParts,
       });
       return contents.listFiles(sha256);
     },
-    listTemplates: () => store.read((reader) => {
-      const holders = new Map<string, string[]>();
-      for (const row of reader.all('SELECT package_id, tenant_id FROM package_tenants ORDER BY tenant_id')) {
-        const of = holders.get(text(row, 'package_id'));
-        if (of) of.push(text(row, 'tenant_id'));
-        else holders.set(text(row, 'package_id'), [text(row, 'tenant_id')]);
-      }
-      return reader.all(`SELECT id, name, version, templates FROM packages WHERE templates <> '[]' ORDER BY name, version, id`).map((row): PackageTemplates => ({
-        packageId: text(row, 'id'), name: text(row, 'name'), version: text(row, 'version'),
-        tenantIds: holders.get(text(row, 'id')) ?? [], templates: json<PackageTemplate[]>(row, 'templates'),
-      }));
-    }),
     findPackage: (tenantId, key) => store.read((reader) => {
       const row = reader.first(`${summaries} WHERE t.tenant_id = ? AND t.identity = ?`, tenantId, key);
       return row && asSummary(row, deployments.troubles(reader, text(row, 'id')));
@@ -122,7 +96,8 @@ export function createPackages({ store, contents, newId, now }: RepositoryParts,
           : add(transaction, key, added);
         keepTasks(transaction, added.tasks ?? []);
         transaction.run('DELETE FROM imports WHERE id = ?', added.importId);
-        transaction.changed('packages', 'imports');
+        transaction.packageChanged({ id, tenantId: added.tenantId });
+        transaction.changed('templates', 'imports');
         return requirePackage(transaction, deployments, id, added.tenantId);
       });
       await contents.settle(added.content.sha256);
@@ -167,40 +142,24 @@ function updatePackage(transaction: Transaction, id: string, added: NewPackage):
   transaction.run(`UPDATE packages SET ${contentColumns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`, ...contentValues(added), id);
 }
 
-type Place = 'tenantId' | 'group' | 'description' | 'updatedAt' | 'lastDeployment';
-
 function asSummary(row: Row, troubles: ReturnType<Deployments['troubles']>): PackageSummary {
-  const package_ = asPackage(row);
-  return { ...package_, ...asPlace(row, package_.id, troubles) };
-}
-
-function asPackage(row: Row): Omit<PackageSummary, Place> {
+  const [id, tenantId] = [text(row, 'id'), text(row, 'tenant_id')];
+  const lastDeployment = troubles.get(troubleKey(id, tenantId));
   const notes = optionalJson<PackageNote[]>(row, 'notes');
   return {
-    id: text(row, 'id'),
+    id,
     ...asIdentity(row),
     kind: text(row, 'kind') as PackageSummary['kind'],
     nickname: text(row, 'nickname'),
     size: number(row, 'size'),
     sha256: text(row, 'content'),
     ...(notes && { notes }),
-  };
-}
-
-function asPlace(row: Row, packageId: string, troubles: ReturnType<Deployments['troubles']>): Pick<PackageSummary, Place> {
-  const tenantId = text(row, 'tenant_id');
-  const lastDeployment = troubles.get(troubleKey(packageId, tenantId));
-  return {
     tenantId,
     group: text(row, 'group_name'),
     description: text(row, 'description'),
     updatedAt: text(row, 'updated_at'),
     ...(lastDeployment && { lastDeployment }),
   };
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function asDetails(row: Row, summary: PackageSummary, tenants: readonly string[]): PackageDetails {

@@ -116,7 +116,7 @@ function removeContent({ store }: UpkeepParts, { sha256, packages }: KnownConten
     }
     transaction.run('DELETE FROM content_volumes WHERE content = ?', sha256);
     transaction.run('DELETE FROM contents WHERE sha256 = ?', sha256);
-    transaction.changed('packages');
+    transaction.changed('packages', 'templates');
     return out;
   });
 }
@@ -130,7 +130,7 @@ async function removeBrokenRows({ parts, repaired, rows }: Work, problems: reado
       if (!found) return;
       rows.push({ table, row: found });
       transaction.run(`DELETE FROM "${table}" WHERE rowid = ?`, Number(row));
-      transaction.changed('packages', 'deployments');
+      transaction.changed('packages', 'templates', 'deployments');
     });
     repaired.push(problem);
   }

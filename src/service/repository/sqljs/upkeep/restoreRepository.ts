@@ -214,7 +214,7 @@ function commit({ store, now }: UpkeepParts, rows: ExportedRows): Promise<void> 
       if (!same) insert(transaction, 'users', { ...user, id });
       transaction.run('INSERT INTO grants (user_id, role_id, tenant_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', id, text(grant, 'role_id'), 'environment');
     }
-    transaction.changed('access', 'tenants', 'packages', 'imports', 'hosts', 'applications', 'deployments', 'deployedPackages');
+    transaction.changed('access', 'tenants', 'packages', 'templates', 'imports', 'hosts', 'applications', 'deployments', 'deployedPackages');
   });
 }
 
