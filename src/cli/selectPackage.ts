@@ -2,6 +2,7 @@ import { describeIdentity } from '../core/packages/identity';
 import type { PackageSummary } from '../core/packages/model';
 import { findPackages, parsePackageReference } from '../core/packages/reference';
 import { compareVersions } from '../core/packages/version';
+import { readPackages } from '../protocol/service/packageReading';
 import type { ServiceClient } from '../service/client';
 import { exitUsage, type CliContext } from './context';
 import { CliFailure } from './failure';
@@ -14,7 +15,7 @@ import { resolveTenant, tenantName } from './tenants';
 export async function selectPackage(context: CliContext, client: ServiceClient, reference: string, tenant: string | undefined): Promise<PackageSummary> {
   const tenants = await client.request('tenants/list', {});
   const wanted = tenant === undefined ? undefined : resolveTenant(context, tenants, tenant);
-  const all = await client.request('packages/list', wanted === undefined ? {} : { tenantId: wanted.id });
+  const all = await readPackages(client, (wanted === undefined ? tenants : [wanted]).map(({ id }) => id));
   const found = [...findPackages(all, parsePackageReference(reference))].sort((a, b) => compareVersions(b.version, a.version));
   const [first, ...more] = found;
   if (first === undefined) throw new CliFailure(context.text('noPackage', { name: reference }));

@@ -2,16 +2,20 @@ import type { AccessView } from '../core/access/model';
 import type { ApplicationObject, DeployedPackage, Deployment } from '../core/deployment/model';
 import type { ErrorData } from '../core/errors';
 import type { Host } from '../core/hosts/model';
-import type { ImportRecord, PackageSummary, PackageTemplates, Tenant } from '../core/packages/model';
+import type { ImportRecord, PackageTemplates, Tenant } from '../core/packages/model';
+import { emptyStock, type PackageStock } from '../core/packages/stock';
 import type { ChangedArea } from '../protocol/service';
 import type { ConnectionState, PackageService } from './packageService';
+import { createPackageStockReader } from './packageStockReader';
+import { createReadLane } from './readLane';
 
 /** The lists of the repository as this window last read them. */
 export interface RepositoryLists {
   /** What the person of this window may do; undefined: not known. */
   readonly access: AccessView | undefined;
   readonly tenants: readonly Tenant[];
-  readonly packages: readonly PackageSummary[];
+  /** Grows while it is read: its counts are there long before all packages are. */
+  readonly packages: PackageStock;
   readonly templates: readonly PackageTemplates[];
   readonly imports: readonly ImportRecord[];
   readonly hosts: readonly Host[];
@@ -40,20 +44,24 @@ export interface RepositoryState {
   onChanged(listener: (areas: readonly ChangedArea[]) => void): () => void;
   /** Watches lists until the returned function is called, and reads those not known yet. Starts the service where needed. */
   watch(areas: readonly ChangedArea[]): () => void;
-  /** Resolves when these lists have been read, also when that failed. */
-  ready(areas: readonly ChangedArea[]): Promise<void>;
+  /** Resolves when these lists have been read, also when that failed. `begun`: of the packages the counts are enough. */
+  ready(areas: readonly ChangedArea[], packages?: 'begun'): Promise<void>;
+  /** Somebody waits for the packages of a tenant: resolves when they have been read, also when that failed. `begun`: some of them. */
+  tenantReady(tenantId: string, packages?: 'begun'): Promise<void>;
   /** Reads all watched lists anew. @throws ProductError when the service cannot be reached */
   refresh(): Promise<void>;
   dispose(): void;
 }
 
-const emptyLists: RepositoryLists = { access: undefined, tenants: [], packages: [], templates: [], imports: [], hosts: [], applications: [], deployments: [], deployedPackages: [] };
+const emptyLists: RepositoryLists = { access: undefined, tenants: [], packages: emptyStock, templates: [], imports: [], hosts: [], applications: [], deployments: [], deployedPackages: [] };
+
+/** Packages are read bit by bit, beside the other lists. */
+type ListArea = Exclude<ChangedArea, 'packages'>;
 
 /** Reads one list. One entry an area, so that adding an area is adding a line. */
-const readers: { readonly [A in ChangedArea]: (service: PackageService) => Promise<RepositoryLists[A]> } = {
+const readers: { readonly [A in ListArea]: (service: PackageService) => Promise<RepositoryLists[A]> } = {
   access: (service) => service.request('access/me', {}),
   tenants: (service) => service.request('tenants/list', {}),
-  packages: (service) => service.request('packages/list', {}),
   templates: (service) => service.request('templates/list', {}),
   imports: (service) => service.request('imports/list', {}),
   hosts: (service) => service.request('hosts/list', {}),
@@ -72,49 +80,60 @@ export function createRepositoryState(service: PackageService, report: (error: u
   let readOnly: ErrorData | undefined;
   const known = new Set<ChangedArea>();
   const watchers = new Map<ChangedArea, number>();
-  /** Lists that changed since their last read began; read as soon as the running read ends. */
-  const stale = new Set<ChangedArea>();
-  let busy = false;
-  let reading = Promise.resolve();
   const listeners = new Set<(areas: readonly ChangedArea[]) => void>();
 
   const tell = (areas: readonly ChangedArea[]): void => {
     for (const listener of [...listeners]) listener(areas);
   };
 
-  const readArea = async <A extends ChangedArea>(area: A): Promise<void> => {
+  const readArea = async <A extends ListArea>(area: A): Promise<void> => {
     const list = await readers[area](service);
     lists = { ...lists, [area]: list };
     known.add(area);
   };
+  const listLane = createReadLane<ListArea>(async (stale) => {
+    const areas = [...stale].filter((area) => watchers.has(area));
+    await Promise.all(areas.map(readArea));
+    if (areas.length > 0) tell(areas);
+  });
 
-  /** One read at a time; what changes meanwhile is read right after it, so that events never pile up requests. */
-  const readStale = async (): Promise<void> => {
-    try {
-      while (stale.size > 0) {
-        const areas = [...stale].filter((area) => watchers.has(area));
-        stale.clear();
-        try {
-          await Promise.all(areas.map(readArea));
-        } catch (error) {
-          for (const area of areas) stale.add(area);
-          throw error;
-        }
-        if (areas.length > 0) tell(areas);
-      }
-    } finally {
-      // In the same turn as the last look at `stale`: a change that comes now begins a read of its own.
-      busy = false;
+  const stockReader = createPackageStockReader(service);
+  const stockSteps = new Set<() => void>();
+  const showStock = (): void => {
+    if (lists.packages !== stockReader.stock) {
+      lists = { ...lists, packages: stockReader.stock };
+      tell(['packages']);
     }
+    for (const step of [...stockSteps]) step();
+  };
+  const stockLane = createReadLane<'packages'>(async () => {
+    if (!watchers.has('packages')) return;
+    await stockReader.read(showStock);
+    const isNews = !known.has('packages');
+    known.add('packages');
+    if (isNews) tell(['packages']);
+  });
+  /** Resolves with the first step after which something holds, or with the end of the reading. */
+  const untilStock = async (holds: () => boolean): Promise<void> => {
+    if (holds()) return;
+    let step: () => void = () => undefined;
+    const reached = new Promise<void>((resolve) => {
+      step = () => {
+        if (holds()) resolve();
+      };
+      stockSteps.add(step);
+    });
+    await Promise.race([reached, stockLane.busy ?? Promise.resolve()]).catch(() => undefined);
+    stockSteps.delete(step);
   };
 
-  const read = (areas: Iterable<ChangedArea>): Promise<void> => {
-    for (const area of areas) stale.add(area);
-    if (!busy) {
-      busy = true;
-      reading = readStale();
-    }
-    return reading;
+  const read = async (areas: Iterable<ChangedArea>): Promise<void> => {
+    const wanted = [...areas];
+    const lanes: Promise<void>[] = [];
+    const others = wanted.filter((area): area is ListArea => area !== 'packages');
+    if (others.length > 0) lanes.push(listLane.read(others));
+    if (wanted.includes('packages')) lanes.push(stockLane.read(['packages']));
+    await Promise.all(lanes);
   };
 
   const readStatus = async (): Promise<void> => {
@@ -127,8 +146,8 @@ export function createRepositoryState(service: PackageService, report: (error: u
   const stops = [
     service.onEvent('changed', ({ areas }) => {
       // A list that nobody watches is read anew when somebody does.
-      for (const area of areas) if (!watchers.has(area)) known.delete(area);
-      const watched = areas.filter((area) => watchers.has(area));
+      for (const area of withPackages(areas)) if (!watchers.has(area)) known.delete(area);
+      const watched = withPackages(areas).filter((area) => watchers.has(area));
       if (watched.length > 0) read(watched).catch(report);
     }),
     service.onStateChanged(() => {
@@ -169,14 +188,25 @@ export function createRepositoryState(service: PackageService, report: (error: u
         }
       };
     },
-    ready: async (areas) => {
-      const isUnknown = (): boolean => areas.some((area) => !known.has(area));
+    ready: async (areas, packages) => {
+      const begun = packages === 'begun';
+      const waiting = begun ? areas.filter((area) => area !== 'packages') : areas;
+      const unknown = (): readonly ChangedArea[] => waiting.filter((area) => !known.has(area));
       // What is being read already is not asked for twice.
-      if (busy && isUnknown() && !(await reading.then(() => true, () => false))) return;
-      if (isUnknown()) await read(areas.filter((area) => !known.has(area))).catch(report);
+      const underWay = [listLane.busy, begun ? undefined : stockLane.busy].filter((lane) => lane !== undefined);
+      if (unknown().length > 0 && underWay.length > 0 && !(await Promise.all(underWay).then(() => true, () => false))) return;
+      if (unknown().length > 0) await read(unknown()).catch(report);
+      if (begun && areas.includes('packages')) await untilStock(() => known.has('packages') || lists.packages.isCounted);
+    },
+    tenantReady: async (tenantId, packages) => {
+      const isReady = (): boolean => lists.packages.isRead(tenantId) || (packages === 'begun' && lists.packages.of(tenantId).length > 0);
+      if (isReady()) return;
+      stockReader.hurry(tenantId);
+      await untilStock(isReady);
     },
     refresh: async () => {
       await service.connect();
+      stockReader.distrust();
       await Promise.all([read(watchers.keys()), readStatus()]);
     },
     dispose: () => {
@@ -184,4 +214,9 @@ export function createRepositoryState(service: PackageService, report: (error: u
       listeners.clear();
     },
   };
+}
+
+/** A person who sees other tenants sees other packages. */
+function withPackages(areas: readonly ChangedArea[]): readonly ChangedArea[] {
+  return areas.includes('packages') || !(areas.includes('access') || areas.includes('tenants')) ? areas : [...areas, 'packages'];
 }

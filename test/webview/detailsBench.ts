@@ -3,19 +3,19 @@ import { openDeployedPackage } from '../../src/extension/pages/deployedPackage/d
 import { openHostPage } from '../../src/extension/pages/host/hostPage';
 import { openPackageDetails } from '../../src/extension/pages/packageDetails/packageDetailsPage';
 import type { OpenPage, PageTab } from '../../src/extension/pages/pageDefinition';
-import type { RepositoryLists } from '../../src/extension/repositoryState';
+
 import { hostDraft } from '../../src/protocol/page/host';
 import { descriptionDraft } from '../../src/protocol/page/packageDetails';
 import type { PageSubject } from '../../src/protocol/page/page';
 import type { OpenedPage, PageBrowser } from '../support/page/openPage';
-import { createScriptedRepository, createScriptedTab, createWorkspaceState, type ScriptedRepository } from './support';
+import { createScriptedRepository, createScriptedTab, createWorkspaceState, type ScriptedLists, type ScriptedRepository } from './support';
 
 const done = (): Promise<void> => Promise.resolve();
 const none = (): void => undefined;
 
 /** Opens a page of details with its real host code on a scripted repository; what it asks of the editor comes to nothing. */
 export async function openDetails(
-  browser: PageBrowser, kind: 'packageDetails' | 'deployedPackage' | 'host', subject: PageSubject, lists: Partial<RepositoryLists>,
+  browser: PageBrowser, kind: 'packageDetails' | 'deployedPackage' | 'host', subject: PageSubject, lists: Partial<ScriptedLists>,
 ): Promise<{ readonly opened: OpenedPage; readonly repository: ScriptedRepository }> {
   const repository = createScriptedRepository(lists);
   const { service, state } = repository;

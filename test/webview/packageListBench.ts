@@ -2,12 +2,12 @@ import type { PackageSummary, Tenant } from '../../src/core/packages/model';
 import { createDraftStore } from '../../src/extension/pages/drafts';
 import { openPackageDetails } from '../../src/extension/pages/packageDetails/packageDetailsPage';
 import { openPackageList } from '../../src/extension/pages/packageList/packageListPage';
-import type { RepositoryLists } from '../../src/extension/repositoryState';
+
 import { createPackageFilters, type PackageFilters } from '../../src/extension/views/packageFilters';
 import { descriptionDraft } from '../../src/protocol/page/packageDetails';
 import type { OpenedPage, OpenPageOptions, PageBrowser } from '../support/page/openPage';
 import { sampleDeployment, sampleImport, samplePackage } from '../unit/extension/sampleLists';
-import { createScriptedRepository, createScriptedTab, createWorkspaceState, type ScriptedRepository } from './support';
+import { createScriptedRepository, createScriptedTab, createWorkspaceState, type ScriptedLists, type ScriptedRepository } from './support';
 
 export const environment: Tenant = { id: 'environment', name: 'Environment' };
 export const emea: Tenant = { id: 'emea', name: 'EMEA', parentId: 'environment' };
@@ -31,7 +31,7 @@ export const pictured: readonly PackageSummary[] = [
   samplePackage({ id: 'p11', name: 'Chat Server', nickname: 'ChatServer', version: '8.5.201.06', group: '', updatedAt: '2026-09-01T08:00:00.000Z' }),
 ];
 
-export const picturedLists: Partial<RepositoryLists> = {
+export const picturedLists: Partial<ScriptedLists> = {
   tenants: [environment], packages: pictured,
   imports: [
     sampleImport({ id: 'i1', identity: { name: 'Solution Control Server', version: '8.5.100.47', localeId: 'ENU', osGroup: 'linux', computerTypes: ['Intel EM64T'] }, startedAt: '2026-11-22T09:14:00.000Z' }),
@@ -50,7 +50,7 @@ export function manyPackages(count: number): readonly PackageSummary[] {
 }
 
 export interface ListBenchOptions extends Partial<Pick<OpenPageOptions, 'locale' | 'theme' | 'size'>> {
-  readonly lists?: Partial<RepositoryLists>;
+  readonly lists?: Partial<ScriptedLists>;
   readonly trusted?: boolean;
   /** The service does not answer, and nothing was ever read. */
   readonly offline?: boolean;

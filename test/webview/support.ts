@@ -5,6 +5,8 @@ import type { OpenPage, PageTab } from '../../src/extension/pages/pageDefinition
 import type { PageChannel } from '../../src/extension/pages/servePage';
 import type { PageSubject } from '../../src/protocol/page/page';
 import type { ChangedArea } from '../../src/protocol/service';
+import type { PackageSummary } from '../../src/core/packages/model';
+import { answerPackages } from '../unit/extension/fakePackages';
 import { createFakeService, type FakeService } from '../unit/extension/fakeService';
 import { createMemento } from '../unit/extension/memento';
 
@@ -12,15 +14,17 @@ import { createMemento } from '../unit/extension/memento';
 const administrator: AccessView = { user: { id: 'user-1', name: 'olga' }, privileges: [{ tenantId: 'environment', privileges }], administrator: true };
 
 /** A repository whose lists the test writes, behind the real keeping of lists and a scripted service. */
+export type ScriptedLists = Omit<RepositoryLists, 'packages'> & { readonly packages: readonly PackageSummary[] };
+
 export interface ScriptedRepository {
   readonly service: FakeService;
   readonly state: RepositoryState;
-  lists: RepositoryLists;
+  lists: ScriptedLists;
   /** Changes lists, as another window's work does. */
-  change(lists: Partial<RepositoryLists>): void;
+  change(lists: Partial<ScriptedLists>): void;
 }
 
-export function createScriptedRepository(lists: Partial<RepositoryLists> = {}): ScriptedRepository {
+export function createScriptedRepository(lists: Partial<ScriptedLists> = {}): ScriptedRepository {
   const service = createFakeService();
   const repository: ScriptedRepository = {
     service,
@@ -35,7 +39,7 @@ export function createScriptedRepository(lists: Partial<RepositoryLists> = {}): 
   };
   service.answer('access/me', () => repository.lists.access ?? administrator);
   service.answer('tenants/list', () => repository.lists.tenants);
-  service.answer('packages/list', () => repository.lists.packages);
+  answerPackages(service, () => repository.lists.packages);
   service.answer('templates/list', () => repository.lists.templates);
   service.answer('imports/list', () => repository.lists.imports);
   service.answer('hosts/list', () => repository.lists.hosts);

@@ -1,9 +1,10 @@
-import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { RowList } from '../../src/core/packages/list/lines';
 import { PageElement } from './page';
+import { measuredPlaces, type RowPlaces } from './rowPlaces';
 
 /** How one row is drawn and what a screen reader hears of it. */
 export interface TableRow {
@@ -27,7 +28,7 @@ export interface VirtualTableOptions<R> {
   readonly describedBy: string;
   /** Classes beside those of every table. */
   readonly classes: string;
-  readonly rows: readonly R[];
+  readonly rows: RowList<R>;
   readonly key: (row: R) => string;
   /** Id of the row's element. */
   readonly rowId: (key: string) => string;
@@ -35,6 +36,10 @@ export interface VirtualTableOptions<R> {
   readonly name: (row: R) => string;
   /** In pixels, as the style sheet draws them. */
   readonly heightOf: (row: R) => number;
+  /** Where the rows lie; default: measured one by one. */
+  readonly places?: RowPlaces;
+  /** Finds a row by its key; default: by a list of all keys. */
+  readonly indexOf?: (key: string) => number | undefined;
   /** 0 without a head. */
   readonly headHeight: number;
   /** The first row: heads of columns. A tree of names has none. */
@@ -54,6 +59,9 @@ export function virtualTable<R>(options: VirtualTableOptions<R>): TemplateResult
   return html`<gp-virtual-table .options=${options}></gp-virtual-table>`;
 }
 
+/** Rows drawn above and below those in sight. */
+const overscan = 10;
+
 /** Letters typed quicker than so one after the other are one name's beginning. */
 const typingMs = 800;
 
@@ -62,11 +70,13 @@ const typingMs = 800;
 export class VirtualTable extends PageElement {
   @property({ attribute: false }) options!: VirtualTableOptions<unknown>;
   @state() private active: string | undefined;
-  private virtualizer: Virtualizer<HTMLElement, HTMLElement> | undefined;
-  private unmount: (() => void) | undefined;
+  private watched: HTMLElement | undefined;
+  private readonly resized = new ResizeObserver(() => this.requestUpdate());
   private typed = '';
   private typedAt = 0;
-  private places: ReadonlyMap<string, number> = new Map();
+  private places: RowPlaces = measuredPlaces([], () => 0);
+  /** Made when a row is looked for by its key. */
+  private indexes: ReadonlyMap<string, number> | undefined;
   /** What was at the upper edge before the rows changed. */
   private anchor: { readonly key: string; readonly offset: number } | undefined;
 
@@ -76,79 +86,78 @@ export class VirtualTable extends PageElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.unmount?.();
-    this.virtualizer = undefined;
+    this.resized.disconnect();
+    this.watched = undefined;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('options') as VirtualTableOptions<unknown> | undefined;
-    const { rows, key, heightOf } = this.options;
-    if (before?.rows !== rows) {
-      if (before !== undefined) this.keepAnchor(before);
-      this.places = new Map(rows.map((row, index) => [key(row), index]));
-    }
-    if (this.virtualizer === undefined || (before?.rows === rows && before.heightOf === heightOf)) return;
-    this.virtualizer.setOptions({ ...this.virtualizer.options, ...this.measures() });
-    this.virtualizer.measure();
-  }
-
-  private measures(): { readonly count: number; readonly estimateSize: (index: number) => number; readonly getItemKey: (index: number) => string | number } {
-    const { rows, key, heightOf } = this.options;
-    return {
-      count: rows.length, estimateSize: (index) => (rows[index] === undefined ? 0 : heightOf(rows[index])), getItemKey: (index) => (rows[index] === undefined ? index : key(rows[index])),
-    };
-  }
-
-  protected override firstUpdated(): void {
-    this.virtualizer = new Virtualizer<HTMLElement, HTMLElement>({
-      ...this.measures(), overscan: 10, getScrollElement: () => this.scroller, scrollToFn: elementScroll, observeElementRect, observeElementOffset,
-      onChange: () => this.requestUpdate(),
-    });
-    this.unmount = this.virtualizer._didMount();
-    this.requestUpdate();
+    const { rows, heightOf } = this.options;
+    if (before !== undefined && before.rows !== rows) this.keepAnchor(before);
+    if (before?.rows !== rows) this.indexes = undefined;
+    if (this.options.places !== undefined) this.places = this.options.places;
+    else if (before?.rows !== rows || before.heightOf !== heightOf) this.places = measuredPlaces(rows, heightOf);
   }
 
   protected override updated(): void {
-    this.virtualizer?._willUpdate();
     const { scroller, anchor } = this;
+    if (scroller !== null && scroller !== this.watched) {
+      this.resized.disconnect();
+      this.resized.observe(scroller);
+      this.watched = scroller;
+    }
     this.anchor = undefined;
     if (anchor === undefined || scroller === null) return;
-    const index = this.places.get(anchor.key);
-    if (index !== undefined) scroller.scrollTop = this.startOf(index) + anchor.offset;
+    const index = this.indexOf(anchor.key);
+    if (index !== undefined) scroller.scrollTop = this.places.startOf(index) + anchor.offset;
   }
 
-  /** Where a row begins below the head. */
-  private startOf(index: number): number {
-    return this.virtualizer?.getOffsetForIndex(index, 'start') === undefined ? 0 : (this.virtualizer.measurementsCache[index]?.start ?? 0);
+  private indexOf(wanted: string): number | undefined {
+    const { indexOf, rows, key } = this.options;
+    if (indexOf !== undefined) return indexOf(wanted);
+    this.indexes ??= new Map(Array.from({ length: rows.length }, (_, index) => [key(rows.at(index)), index]));
+    return this.indexes.get(wanted);
   }
 
+  /** Called before the places follow the rows. */
   private keepAnchor({ rows, key }: VirtualTableOptions<unknown>): void {
     const top = this.scroller?.scrollTop ?? 0;
-    const item = this.virtualizer?.getVirtualItemForOffset(top);
-    const first = item === undefined ? undefined : rows[item.index];
+    const index = this.places.rowAt(top);
+    const first = rows.at(index);
     // At the upper end there is nothing to hold on to: new first rows are to be seen.
-    this.anchor = top === 0 || item === undefined || first === undefined ? undefined : { key: key(first), offset: top - item.start };
+    this.anchor = top === 0 || first === undefined ? undefined : { key: key(first), offset: top - this.places.startOf(index) };
+  }
+
+  /** The rows to draw: those in sight and some around them. */
+  private drawn(): readonly number[] {
+    const { rows } = this.options;
+    if (rows.length === 0) return [];
+    // Before the first picture nothing has a height: a window holds no more than that.
+    const [top, height] = [this.scroller?.scrollTop ?? 0, this.scroller?.clientHeight ?? window.innerHeight];
+    const first = Math.max(0, this.places.rowAt(top) - overscan);
+    const last = Math.min(rows.length - 1, this.places.rowAt(top + height) + overscan);
+    return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
   }
 
   protected override render(): TemplateResult {
-    const { id, role, label, multiple = true, describedBy, classes, rows, rowId, head } = this.options;
-    const items = this.virtualizer?.getVirtualItems() ?? [];
-    const activeIndex = this.active === undefined ? undefined : this.places.get(this.active);
+    const { id, role, label, multiple = true, describedBy, classes, rows, key, rowId, head } = this.options;
+    const drawn = this.drawn();
+    const activeIndex = this.active === undefined ? undefined : this.indexOf(this.active);
     // Styles are set as properties: the policy of the page forbids style attributes, also those that a template writes.
     return html`<div
       class="table ${classes}" id=${id} role=${role} tabindex="0" aria-label=${label} aria-multiselectable=${multiple ? 'true' : nothing} aria-rowcount=${rows.length + (head === undefined ? 0 : 1)} aria-describedby=${describedBy}
-      aria-activedescendant=${this.active !== undefined && items.some(({ index }) => index === activeIndex) ? rowId(this.active) : nothing}
-      @keydown=${this.onKey} @focus=${this.onFocus}>
+      aria-activedescendant=${this.active !== undefined && activeIndex !== undefined && drawn.includes(activeIndex) ? rowId(this.active) : nothing}
+      @keydown=${this.onKey} @focus=${this.onFocus} @scroll=${this.onScroll}>
       ${head === undefined ? nothing : html`<div role="rowgroup" class="table-head">${head}</div>`}
-      <div role="rowgroup" class="table-body" .style=${`height: ${this.virtualizer?.getTotalSize() ?? 0}px`}>
-        ${repeat(items, ({ key }) => key, ({ index, start }) => this.row(index, start))}
+      <div role="rowgroup" class="table-body" .style=${`height: ${this.places.startOf(rows.length)}px`}>
+        ${repeat(drawn, (index) => key(rows.at(index)), (index) => this.row(index, this.places.startOf(index)))}
       </div>
     </div>`;
   }
 
   private row(index: number, start: number): TemplateResult | typeof nothing {
     const { rows, key, rowId, head, describe, onPress } = this.options;
-    const row = rows[index];
+    const row = rows.at(index);
     if (row === undefined) return nothing;
     const { cells, classes = '', selected, disabled, level, expanded } = describe(row);
     const text = (value: boolean | undefined): 'true' | 'false' | undefined => (value === undefined ? undefined : value ? 'true' : 'false');
@@ -171,23 +180,27 @@ export class VirtualTable extends PageElement {
   /** Brings the keys to a row: the first where none is named. */
   enter(key?: string): void {
     this.scroller?.focus();
-    this.moveTo(key === undefined ? 0 : (this.places.get(key) ?? 0));
+    this.moveTo(key === undefined ? 0 : (this.indexOf(key) ?? 0));
   }
 
   private readonly onFocus = (): void => {
     const { rows, key } = this.options;
-    if (this.active === undefined || !this.places.has(this.active)) this.active = rows[0] === undefined ? undefined : key(rows[0]);
+    if (this.active !== undefined && this.indexOf(this.active) !== undefined) return;
+    const first = rows.at(0);
+    this.active = first === undefined ? undefined : key(first);
   };
+
+  private readonly onScroll = (): void => this.requestUpdate();
 
   /** Answers the row that the keys are on now. */
   private moveTo(place: number): unknown {
     const { scroller } = this;
     const { rows, key, heightOf, headHeight } = this.options;
     const index = Math.max(0, Math.min(rows.length - 1, place));
-    const row = rows[index];
+    const row = rows.at(index);
     if (row === undefined || scroller === null) return undefined;
     this.active = key(row);
-    const top = this.startOf(index);
+    const top = this.places.startOf(index);
     const inSight = scroller.clientHeight - headHeight;
     if (top < scroller.scrollTop) scroller.scrollTop = top;
     else if (top + heightOf(row) > scroller.scrollTop + inSight) scroller.scrollTop = top + heightOf(row) - inSight;
@@ -198,8 +211,8 @@ export class VirtualTable extends PageElement {
     // Keys of the head's own buttons are theirs.
     if (event.target !== event.currentTarget || event.isComposing) return;
     const { rows, onKey, onMove, onFilter, heightOf, headHeight } = this.options;
-    const index = this.active === undefined ? -1 : (this.places.get(this.active) ?? -1);
-    const row = rows[index];
+    const index = this.active === undefined ? -1 : (this.indexOf(this.active) ?? -1);
+    const row = index < 0 ? undefined : rows.at(index);
     const withControl = event.ctrlKey || event.metaKey;
     const page = Math.max(1, Math.floor(((this.scroller?.clientHeight ?? 0) - headHeight) / (row === undefined ? headHeight : heightOf(row))) - 1);
     const target = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: rows.length - 1, PageDown: index + page, PageUp: index - page }[event.key];
@@ -229,7 +242,7 @@ export class VirtualTable extends PageElement {
     const from = isNew ? index + 1 : Math.max(0, index);
     for (let step = 0; step < rows.length; step++) {
       const place = (from + step) % rows.length;
-      const row = rows[place];
+      const row = rows.at(place);
       if (row !== undefined && name(row).toLowerCase().startsWith(this.typed)) return this.moveTo(place);
     }
     return undefined;

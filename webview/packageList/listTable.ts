@@ -6,8 +6,10 @@ import { packageListText } from '../../src/core/text/packageListText';
 import type { ListRow } from '../../src/protocol/page/packageList';
 import { Narrow } from '../components/narrow';
 import { PageElement } from '../components/page';
+import { searchedPlaces, type RowPlaces } from '../components/rowPlaces';
 import { virtualTable, type TableRow, type VirtualTable } from '../components/virtualTable';
 import { columnHeads, gridColumns, type ColumnWidths } from './columns';
+import type { ListLines } from './listModel';
 import { entryCells, groupCells } from './rowCells';
 import { selectOne, selectRange, toggleOne, type Selection } from './selection';
 
@@ -15,13 +17,16 @@ type Line = ListLine<ListRow>;
 
 /** Heights as the style sheet draws them: one line, and two where the table is narrow. */
 const headHeights = { en: 32, fr: 42 } as const;
-const wideHeight = (): number => 28;
-const narrowHeight = (line: Line): number => (line.kind === 'group' ? 28 : 42);
+const wideLine = 28;
+const narrowHead = 28;
+const narrowEntry = 42;
+const wideHeight = (): number => wideLine;
+const narrowHeight = (line: Line): number => (line.kind === 'group' ? narrowHead : narrowEntry);
 /** From here on a row has one line. */
 const wideFrom = 840;
 
 export interface ListTableOptions {
-  readonly lines: readonly Line[];
+  readonly lines: ListLines;
   readonly grouped: boolean;
   readonly sort: ListSort;
   readonly widths: ColumnWidths;
@@ -58,7 +63,7 @@ export class ListTable extends PageElement {
     <div class="list-frame" @dblclick=${this.onDoubleClick} @contextmenu=${this.onContextMenu}>${virtualTable<Line>({
       id: 'package-table', role: grouped ? 'treegrid' : 'grid', label: text('table'), describedBy: 'list-keys', classes: `list-table ${this.narrow.is ? 'is-narrow' : ''}`,
       rows: lines, key: lineKey, rowId, name: (line) => (line.kind === 'entry' ? line.entry.name : line.group.group),
-      heightOf: this.narrow.is ? narrowHeight : wideHeight, headHeight: headHeights[this.locale],
+      heightOf: this.narrow.is ? narrowHeight : wideHeight, places: placesOf(lines, this.narrow.is), indexOf: (key) => lines.lineOf(key), headHeight: headHeights[this.locale],
       head: columnHeads({
         locale: this.locale, sort, isNarrow: this.narrow.is, current: this.current, onSort, onWidth,
         onCurrent: (column) => {
@@ -87,7 +92,8 @@ export class ListTable extends PageElement {
   }
 
   private order(): readonly string[] {
-    return this.options.lines.flatMap((line) => (line.kind === 'entry' ? [line.entry.key] : []));
+    const { lines } = this.options;
+    return Array.from({ length: lines.length }, (_, index) => lines.at(index)).flatMap((line) => (line?.kind === 'entry' ? [line.entry.key] : []));
   }
 
   private readonly onPress = (line: Line, event: MouseEvent): void => {
@@ -145,7 +151,8 @@ export class ListTable extends PageElement {
 
   /** From a package to the head of its group. */
   private toHead(entry: ListRow): boolean {
-    const head = this.options.lines.find((line) => line.kind === 'group' && line.group.tenantId === entry.tenantId && line.group.group === entry.group);
+    const { lines } = this.options;
+    const head = lines.at(lines.headOf(entry) ?? -1);
     if (head === undefined) return false;
     this.enter(lineKey(head));
     return true;
@@ -153,7 +160,8 @@ export class ListTable extends PageElement {
 
   private keyUnder(target: EventTarget | null): string | undefined {
     const id = target instanceof Element ? target.closest('.table-body .table-row')?.id : undefined;
-    const line = id === undefined ? undefined : this.options.lines.find((each) => rowId(lineKey(each)) === id);
+    const { lines } = this.options;
+    const line = id === undefined ? undefined : lines.at(lines.lineOf(keyOfRow(id)) ?? -1);
     return line?.kind === 'entry' ? line.entry.key : undefined;
   }
 
@@ -176,4 +184,13 @@ function lineKey(line: Line): string {
 function rowId(key: string): string {
   // An id of an element holds no blanks; groups are named by people.
   return `row-${encodeURIComponent(key)}`;
+}
+
+function keyOfRow(id: string): string {
+  return decodeURIComponent(id.slice('row-'.length));
+}
+
+/** Heads and entries have one height each: where a line lies follows from how many heads there are above it. */
+function placesOf(lines: ListLines, isNarrow: boolean): RowPlaces {
+  return searchedPlaces(lines.length, isNarrow ? (index) => index * narrowEntry - lines.headsAbove(index) * (narrowEntry - narrowHead) : (index) => index * wideLine);
 }

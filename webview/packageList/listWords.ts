@@ -10,9 +10,10 @@ import type { ArrangedList } from './listModel';
 import { describeTenants } from './listToolbar';
 
 /** The line above the table: how many there are, or how many match. */
-export function countLine(list: ArrangedList, filter: string, grouped: boolean, locale: Locale): string {
+export function countLine(list: ArrangedList, { expected }: Pick<ListState, 'expected'>, filter: string, grouped: boolean, locale: Locale): string {
   const text = createText(locale, packageListText);
-  if (filter.trim() !== '') return text('countMatches', { m: list.matching.length, n: list.all, text: filter.trim() });
+  if (filter.trim() !== '') return text('countMatches', { m: list.matching, n: list.all, text: filter.trim() });
+  if (expected !== undefined) return text('countReading', { n: list.all, all: Math.max(expected, list.all) });
   const packages = text('countPackages', { n: list.all });
   return [
     grouped ? text('countInGroups', { packages, n: list.groups.length }) : packages,
@@ -42,6 +43,7 @@ export function emptyList(state: ListState, list: ArrangedList, filter: string, 
   if (list.all > 0) {
     return html`<div class="list-empty"><p>${text('noMatch', { text: filter.trim(), tenants: describeTenants(state, locale) })}</p>${button(text('clearFilter'), actions.onClearFilter, { id: 'no-match-clear' })}</div>`;
   }
+  if (state.expected !== undefined && state.expected > 0) return loadingList(locale);
   const isLocked = state.lock !== undefined || state.importForbidden !== undefined;
   return html`<div class="list-empty"><p>${text('noPackages')}</p>${button(text('importPackages'), actions.onImport, { kind: 'primary', id: 'no-packages-import', disabled: isLocked })}</div>`;
 }

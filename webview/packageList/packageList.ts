@@ -69,7 +69,8 @@ export class PackageListPage extends PageRoot<PackageListContract> {
     });
     this.connection.request('list/open', {}).then(async ({ state: shown, rows }) => {
       performance.mark('rows');
-      this.model.replace(rows);
+      this.model.clear();
+      this.model.change(rows);
       this.shown = shown;
       const { shown: key } = this.kept;
       if (key !== undefined && this.model.find(key) !== undefined) {
@@ -89,7 +90,7 @@ export class PackageListPage extends PageRoot<PackageListContract> {
     const list = this.arrange(shown);
     return html`<div class="list-page ${this.hasPane ? 'has-details' : ''}" .style=${`--details-width: ${this.kept.detailsWidth}px`}>
       ${listToolbar({
-        locale, state: shown, filter, matching: list.matching.length, all: list.all, grouped, sort,
+        locale, state: shown, filter, matching: list.matching, all: list.all, grouped, sort,
         onFilter: this.setFilter, onFilterKey: this.onFilterKey, onTenants: () => this.act(this.connection.request('list/chooseTenants', {})),
         onGrouped: (next) => this.keep({ grouped: next }), onCollapse: () => this.setClosed(new Set(list.groups.map(({ key }) => key))), onSort: this.setSort,
         onRefresh: () => this.act(this.connection.request('list/refresh', {})), onImport: this.import,
@@ -97,8 +98,8 @@ export class PackageListPage extends PageRoot<PackageListContract> {
       <main class="list-main" aria-labelledby="list-title">
         <h1 class="visually-hidden" id="list-title">${text('packages')}</h1>
         ${this.above()}${listNotices(shown, locale, this.text(detailsText)('needsTrust'))}
-        <p class="list-count quiet" id="list-count">${countLine(list, filter, grouped, locale)}</p>
-        ${list.matching.length === 0 ? emptyList(shown, list, filter, locale, { onImport: this.import, onClearFilter: () => this.setFilter('') }) : this.table(list, shown)}
+        <p class="list-count quiet" id="list-count">${countLine(list, shown, filter, grouped, locale)}</p>
+        ${list.matching === 0 ? emptyList(shown, list, filter, locale, { onImport: this.import, onClearFilter: () => this.setFilter('') }) : this.table(list, shown)}
       </main>
       ${this.hasPane ? this.side(shown) : nothing}
     </div>`;
@@ -157,7 +158,7 @@ export class PackageListPage extends PageRoot<PackageListContract> {
     if (filter === '') this.focusFilter();
     if (filter.trim() === before.trim() || this.shown === undefined) return;
     const { matching, all } = this.arrange(this.shown);
-    this.announcer.say(this.text(packageListText)('filterAnnouncement', { m: matching.length, n: all }));
+    this.announcer.say(this.text(packageListText)('filterAnnouncement', { m: matching, n: all }));
   };
 
   private readonly onFilterKey = (event: KeyboardEvent): void => {

@@ -1,9 +1,10 @@
 import { describeError } from '../../core/errors';
 import { describeOperatingSystem } from '../../core/packages/identity';
 import type { ImportRecord, PackageSummary, Tenant } from '../../core/packages/model';
-import { compareVersions } from '../../core/packages/version';
+import { rank, rankVersions } from '../../core/packages/list/order';
 import { describeComplete } from '../../core/text/contentText';
 import { importStepName } from '../../core/text/stateText';
+import { readPackages } from '../../protocol/service/packageReading';
 import { exitDone, type CliContext, type Verb } from '../context';
 import { formatTable } from '../table';
 import { resolveTenant, tenantName } from '../tenants';
@@ -14,11 +15,9 @@ export const list: Verb = async (context, args) => {
   const { values, positionals } = parseOptions(args, { json: { type: 'boolean' }, tenant: { type: 'string' } });
   takeNoMore(positionals, 0);
   const client = await context.connect();
-  const [tenants, packages, imports] = await Promise.all([
-    client.request('tenants/list', {}), client.request('packages/list', {}), client.request('imports/list', {}),
-  ]);
+  const [tenants, imports] = await Promise.all([client.request('tenants/list', {}), client.request('imports/list', {})]);
   const tenant = values.tenant === undefined ? undefined : resolveTenant(context, tenants, values.tenant);
-  const shown = packages.filter((one) => tenant === undefined || one.tenantId === tenant.id).sort(byPlace(tenants));
+  const shown = sortByPlace(await readPackages(client, (tenant === undefined ? tenants : [tenant]).map(({ id }) => id)), tenants);
   const open = imports.filter((one) => one.state !== 'complete' && (tenant === undefined || one.tenantId === tenant.id));
   if (values.json === true) {
     const rows = [...shown.map((one) => packageAsJson(one, tenants)), ...open.map((one) => importAsJson(context, one, tenants))];
@@ -64,9 +63,16 @@ function importStatus(context: CliContext, one: ImportRecord): string {
     : context.text('statusFailed', { step: importStepName(context.locale, one.step) });
 }
 
-function byPlace(tenants: readonly Tenant[]): (a: PackageSummary, b: PackageSummary) => number {
-  const text = new Intl.Collator('en');
-  return (a, b) =>
-    text.compare(tenantName(tenants, a.tenantId), tenantName(tenants, b.tenantId)) || text.compare(a.group, b.group)
-    || text.compare(a.name, b.name) || compareVersions(b.version, a.version);
+/** By tenant, group and name, newest version first. */
+function sortByPlace(packages: readonly PackageSummary[], tenants: readonly Tenant[]): readonly PackageSummary[] {
+  const { compare } = new Intl.Collator('en');
+  const order = [...tenants].sort((a, b) => compare(a.name, b.name)).map(({ id }) => id);
+  const places = new Map(order.map((id, place) => [id, place]));
+  const groups = rank(packages.map(({ group }) => group), compare);
+  const names = rank(packages.map(({ name }) => name), compare);
+  const versions = rankVersions(packages.map(({ version }) => version));
+  return packages
+    .map((item) => ({ item, tenant: places.get(item.tenantId) ?? 0, group: groups(item.group), name: names(item.name), version: versions(item.version) }))
+    .sort((a, b) => a.tenant - b.tenant || a.group - b.group || a.name - b.name || b.version - a.version)
+    .map(({ item }) => item);
 }

@@ -24,18 +24,18 @@ export interface GroupCount {
   readonly n: number;
 }
 
-/** Texts of which few differ: each once, and for each row its place among them; no places where all rows have the one text. */
-interface TextColumn {
-  readonly texts: readonly string[];
+/** Values of which few differ: each once, and for each row its place among them; no places where all rows have the one value. */
+export interface Column<T> {
+  readonly values: readonly T[];
   readonly places: readonly number[];
 }
 
 /** Held packages column by column, as they travel: a tenant has thousands that share group, description and time. */
 export interface HeldColumns {
   readonly ids: readonly string[];
-  readonly groups: TextColumn;
-  readonly descriptions: TextColumn;
-  readonly times: TextColumn;
+  readonly groups: Column<string>;
+  readonly descriptions: Column<string>;
+  readonly times: Column<string>;
   /** Rows whose last deployment did not end well. */
   readonly troubles: readonly (readonly [row: number, trouble: NonNullable<PackageSummary['lastDeployment']>])[];
 }
@@ -43,15 +43,15 @@ export interface HeldColumns {
 export function asColumns(held: readonly HeldPackage[]): HeldColumns {
   return {
     ids: held.map(({ packageId }) => packageId),
-    groups: asTextColumn(held.map(({ group }) => group)),
-    descriptions: asTextColumn(held.map(({ description }) => description)),
-    times: asTextColumn(held.map(({ updatedAt }) => updatedAt)),
+    groups: asColumn(held.map(({ group }) => group)),
+    descriptions: asColumn(held.map(({ description }) => description)),
+    times: asColumn(held.map(({ updatedAt }) => updatedAt)),
     troubles: held.flatMap(({ lastDeployment }, row) => (lastDeployment === undefined ? [] : [[row, lastDeployment] as const])),
   };
 }
 
 export function fromColumns({ ids, groups, descriptions, times, troubles }: HeldColumns): readonly HeldPackage[] {
-  const [group, description, time] = [readTextColumn(groups), readTextColumn(descriptions), readTextColumn(times)];
+  const [group, description, time] = [readColumn(groups), readColumn(descriptions), readColumn(times)];
   const held: HeldPackage[] = ids.map((packageId, row) => ({ packageId, group: group(row), description: description(row), updatedAt: time(row) }));
   for (const [row, lastDeployment] of troubles) {
     const one = held[row];
@@ -60,19 +60,25 @@ export function fromColumns({ ids, groups, descriptions, times, troubles }: Held
   return held;
 }
 
-function asTextColumn(values: readonly string[]): TextColumn {
-  const places = new Map<string, number>();
+/** Values that are the same object or text are one. */
+export function asColumn<T>(values: readonly T[]): Column<T> {
+  const places = new Map<T, number>();
   const column = values.map((value) => {
     const known = places.get(value);
     if (known !== undefined) return known;
     places.set(value, places.size);
     return places.size - 1;
   });
-  return { texts: [...places.keys()], places: places.size > 1 ? column : [] };
+  return { values: [...places.keys()], places: places.size > 1 ? column : [] };
 }
 
-function readTextColumn({ texts, places }: TextColumn): (row: number) => string {
-  return (row) => texts[places[row] ?? 0] ?? '';
+/** The value of a row of the column. @throws RangeError for a row that it has not */
+export function readColumn<T>({ values, places }: Column<T>): (row: number) => T {
+  return (row) => {
+    const place = places[row] ?? 0;
+    if (place >= values.length) throw new RangeError('the column has no such row');
+    return values[place] as T;
+  };
 }
 
 /** The package as its tenant sees it. Its texts are those of `shared`: however many tenants hold it, they are kept once. */

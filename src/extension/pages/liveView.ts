@@ -7,6 +7,8 @@ export interface LiveViewOptions<V> {
   readonly state: RepositoryState;
   /** The lists that the view is made of; read while the page is open. */
   readonly areas: readonly ChangedArea[];
+  /** Resolves when there is something to show; default: when the lists have been read. */
+  readonly ready?: () => Promise<void>;
   readonly build: () => V | Promise<V>;
   /** Takes each view that differs from the one before. */
   readonly show: (view: V) => void;
@@ -25,7 +27,7 @@ export interface LiveView<V> {
 /** Building a view may take at most about a fifth of the time, however fast the lists change. */
 const restFactor = 4;
 
-export function createLiveView<V>({ state, areas, build, show, report }: LiveViewOptions<V>): LiveView<V> {
+export function createLiveView<V>({ state, areas, ready = () => state.ready(areas), build, show, report }: LiveViewOptions<V>): LiveView<V> {
   const stopWatching = state.watch(areas);
   let shown = '';
   let timer: NodeJS.Timeout | undefined;
@@ -62,7 +64,7 @@ export function createLiveView<V>({ state, areas, build, show, report }: LiveVie
 
   return {
     current: () => inTurn(async () => {
-      await state.ready(areas);
+      await ready();
       const view = await build();
       shown = JSON.stringify(view);
       return view;

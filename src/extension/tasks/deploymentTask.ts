@@ -4,6 +4,7 @@ import type { PackageIdentity } from '../../core/packages/identity';
 import { createText } from '../../core/text/messages';
 import { profileName } from '../../core/text/stateText';
 import { taskText } from '../../core/text/taskText';
+import { readPackages } from '../../protocol/service/packageReading';
 import { findKeptSecrets } from '../deploying/askSecrets';
 import { inputParams } from '../deploying/inputParams';
 import type { DeploymentRequest } from '../deploying/request';
@@ -77,8 +78,8 @@ export function taskName(parts: ExtensionParts, definition: DeploymentTaskDefini
 
 /** The lists that names of definitions stand for. */
 export async function loadNamedThings({ service }: ExtensionParts): Promise<NamedThings> {
-  const [packages, hosts, tenants] = await Promise.all([service.request('packages/list', {}), service.request('hosts/list', {}), service.request('tenants/list', {})]);
-  return { packages, hosts, tenants };
+  const [hosts, tenants] = await Promise.all([service.request('hosts/list', {}), service.request('tenants/list', {})]);
+  return { packages: await readPackages(service, tenants.map(({ id }) => id)), hosts, tenants };
 }
 
 async function executeJob(parts: ExtensionParts, inputs: DeploymentInputs, identity: PackageIdentity, makeJob: (title: string) => DeploymentJob): Promise<void> {

@@ -35,7 +35,7 @@ export function createLiveTree(options: LiveTreeOptions): LiveTree {
   };
   const provider = createTreeProvider(options.build, () => {
     watch();
-    return state.ready(areas);
+    return state.ready(areas, 'begun');
   });
   const view = vscode.window.createTreeView(options.id, {
     treeDataProvider: provider,

@@ -23,24 +23,34 @@ export function createTreeProvider(build: () => readonly ViewNode[], firstConten
   let tree = indexTree([]);
   let built = false;
   const unfolded = createUnfoldedRows((id) => tree.get(id) !== undefined);
-  const find = (id: string): ViewNode | undefined => tree.get(id) ?? unfolded.get(id);
+  const find = (id: string): ViewNode | undefined => unfolded.get(id) ?? tree.get(id);
   const rebuild = (): void => {
     tree = indexTree(build());
     built = true;
     unfolded.prune();
+  };
+  const refresh = (): void => {
+    const before = tree;
+    rebuild();
+    const rows = changedRows(before, tree);
+    if (rows === 'all') changed.fire(undefined);
+    else if (rows.length > 0) changed.fire([...rows]);
+  };
+  /** Children that are made when a person unfolds their row. */
+  const unfold = async (node: ViewNode): Promise<ViewNode | undefined> => {
+    if (node.late?.ready !== undefined) {
+      await node.late.ready();
+      refresh();
+    }
+    tree.open(node.id);
+    return find(node.id);
   };
   return {
     onDidChangeTreeData: changed.event,
     get isEmpty() {
       return tree.roots.length === 0;
     },
-    refresh: () => {
-      const before = tree.roots;
-      rebuild();
-      const rows = changedRows(before, tree.roots);
-      if (rows === 'all') changed.fire(undefined);
-      else if (rows.length > 0) changed.fire([...rows]);
-    },
+    refresh,
     find,
     readAgain: (id) => {
       if (find(id)?.inside !== undefined) changed.fire([id]);
@@ -51,7 +61,8 @@ export function createTreeProvider(build: () => readonly ViewNode[], firstConten
         // From then on only a refresh builds it: it alone knows which rows were drawn from the tree before.
         if (!built) rebuild();
       }
-      const node = id === undefined ? undefined : find(id);
+      const found = id === undefined ? undefined : find(id);
+      const node = found?.late === undefined ? found : await unfold(found);
       const children = await node?.inside?.read();
       if (node !== undefined && children !== undefined) unfolded.keep(node.id, children);
       return (id === undefined ? tree.roots : (children ?? node?.children ?? [])).map((child) => child.id);

@@ -12,7 +12,7 @@ import { createNodeContext, type NodeContext } from './nodes/nodeContext';
 import { describeFilter, describeObjectFilter } from './nodes/filterLine';
 import type { PackageReader } from './nodes/insideNodes';
 import { objectNodes } from './nodes/objectNodes';
-import { packageNodes, type TreeFilter } from './nodes/packageNodes';
+import { packageNodes, type TreeFilter, type TreeReader } from './nodes/packageNodes';
 import { nextPageLimit, type ViewNode } from './nodes/viewNode';
 import { createPackageDrop } from './packageDrop';
 import type { FilteredView, PackageFilters } from './packageFilters';
@@ -71,11 +71,13 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
   const filterLine = (view: FilteredView): string | undefined =>
     (view === 'packages' ? describeFilter : describeObjectFilter)(state.snapshot, filterOf(view), nodeContext);
 
+  const treeReader: TreeReader = { ...reader, tenantReady: (tenantId) => state.tenantReady(tenantId) };
+
   const trees: Readonly<Record<ViewName, LiveTree>> = {
     packages: createLiveTree({
       id: 'gaxPackages.packages', state, areas: ['tenants', 'packages', 'imports', 'deployments', 'access'],
       message: (isEmpty) => message(isEmpty) ?? filterLine('packages'),
-      build: () => packageNodes(state.snapshot, nodeContext, filterOf('packages'), reader),
+      build: () => packageNodes(state.snapshot, nodeContext, filterOf('packages'), treeReader),
       badge: () => {
         const n = state.snapshot.imports.filter((record) => record.state === 'failed').length;
         return n === 0 ? undefined : { value: n, tooltip: text('failedImportsBadge', { n }) };
@@ -111,7 +113,7 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
       connection,
       problem: isProductError(problem) ? problem.code : '',
       readOnly: readOnly !== undefined,
-      hasPackages: packages.length > 0,
+      hasPackages: packages.size > 0,
       hasReachableHost: hosts.some((host) => host.contact?.state === 'reachable'),
       hasDeployment: deployments.length > 0,
       filtered: filters.textOf('packages') !== '',

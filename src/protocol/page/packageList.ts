@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Column } from '../../core/packages/held';
 import type { ListEntry } from '../../core/packages/list/order';
 import type { PackageKind } from '../../core/packages/model';
 import { method } from '../method';
@@ -53,14 +54,34 @@ export interface ListState {
   readonly lock?: PageLock;
   /** Set while the service does not answer: when the rows were last right, ISO 8601 UTC. */
   readonly offlineSince?: string;
+  /** While rows are still to come: how many there will be. */
+  readonly expected?: number;
   /** Nothing is known yet, and the service does not answer. */
   readonly unknown: boolean;
 }
 
-/** Rows that are new or differ, and the keys of those that are gone. */
-export interface RowChanges {
-  readonly changed: readonly ListRow[];
+/** What the rows of a package have in common, whichever tenant holds it. */
+export type SharedRow = Pick<ListRow, 'kind' | 'name' | 'nickname' | 'version' | 'localeId' | 'system'> & { readonly id: string };
+
+/** How a package stands, with its place among the states. */
+export type PackageStatus = Pick<ListRow, 'status' | 'statusOrder'>;
+
+/** Rows of one tenant, column by column: those that are new or differ, and the packages that are gone. */
+export interface TenantRows {
+  readonly tenantId: string;
+  /** Of packages; what is shared of them has come before, or comes along. */
+  readonly ids: readonly string[];
+  readonly groups: Column<string>;
+  readonly times: Column<string>;
+  readonly statuses: Column<PackageStatus>;
   readonly gone: readonly string[];
+}
+
+/** Some of the rows: what is new or differs since the batch before. */
+export interface RowBatch {
+  readonly shared: readonly SharedRow[];
+  readonly tenants: readonly TenantRows[];
+  readonly imports: { readonly changed: readonly ListRow[]; readonly gone: readonly string[] };
 }
 
 const nothing = v.strictObject({});
@@ -73,11 +94,12 @@ const mostRows = 250_000;
 /** The list of packages, with the details of one of them beside it. */
 export const packageListContract = pageContract<{
   readonly state: ListState;
-  readonly rows: RowChanges;
+  readonly rows: RowBatch;
   /** What the host of the details says to them. */
   readonly details: { readonly pane: number; readonly reply: PageReply };
 }>()({
-  'list/open': method<object, { readonly state: ListState; readonly rows: readonly ListRow[] }>(nothing),
+  /** The first rows; all others follow as events. */
+  'list/open': method<object, { readonly state: ListState; readonly rows: RowBatch }>(nothing),
   'list/refresh': method<object, null>(nothing),
   /** Opens the tenant directory. */
   'list/chooseTenants': method<object, null>(nothing),

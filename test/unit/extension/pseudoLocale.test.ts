@@ -1,4 +1,5 @@
 // First: what declares sentences must find it at work.
+import { stockOf } from '../../../src/core/packages/stock';
 import '../../support/pseudo/pseudoLocale';
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { createText, formatMessage } from '../../../src/core/text/messages';
@@ -38,6 +39,7 @@ const lists = {
   applications: [sampleApplication({ id: 'a1' }), sampleApplication({ id: 'a2', hostId: 'H1' })],
   hosts: (['reachable', 'unreachable', 'key-unknown', 'key-changed', 'login-refused'] as const).map((state) => sampleHost({ id: `H-${state.toUpperCase()}`, contact: { state, at: '2026-03-04T05:06:07.000Z' } })),
 };
+const held = { ...lists, packages: stockOf(lists.packages) };
 /** The vendor's own names. */
 const names = ['Windows', 'Linux', 'Database Access Point'];
 const data = [...stringsOf(lists), ...names];
@@ -60,13 +62,13 @@ describe('in the pseudo-locale the editor is shown words of a catalogue alone', 
   const plain = (texts: readonly string[]) => findPlainWords(texts.flatMap((text) => text.split('\n')), { data, entered });
 
   it('in the trees', () => {
-    const nodes = [...packageNodes(lists, context), ...objectNodes(lists, context, { text: '', tenantIds: undefined }), ...deployedNodes(lists, new Set(), context), ...hostNodes([...lists.hosts, sampleHost({ id: 'H0' })], new Set(['H0']), createNodeContext('en', () => undefined, 'UTC'))];
+    const nodes = [...packageNodes(held, context), ...objectNodes(held, context, { text: '', tenantIds: undefined }), ...deployedNodes(lists, new Set(), context), ...hostNodes([...lists.hosts, sampleHost({ id: 'H0' })], new Set(['H0']), createNodeContext('en', () => undefined, 'UTC'))];
     deepEqual(plain(shown(nodes)), []);
   });
 
   it('in the status bar and in the last line of a task', () => {
     const { snapshot } = createScriptedRepository(lists).state;
-    const offline = summarizeStatus({ ...snapshot, ...lists, connection: 'offline' }, () => false, createText('en', viewText));
+    const offline = summarizeStatus({ ...snapshot, ...held, connection: 'offline' }, () => false, createText('en', viewText));
     deepEqual(plain([...(offline?.lines ?? []), progressLine('en', lists.deployments[0]!, 400)]), []);
     equal(offline?.lines.length, 5);
   });

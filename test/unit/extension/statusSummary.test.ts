@@ -1,12 +1,13 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { createText } from '../../../src/core/text/messages';
+import { emptyStock } from '../../../src/core/packages/stock';
 import { viewText } from '../../../src/core/text/viewText';
 import type { RepositorySnapshot } from '../../../src/extension/repositoryState';
 import { summarizeStatus } from '../../../src/extension/statusBar/statusSummary';
 import { sampleDeployment, sampleImport, sampleRun } from './sampleLists';
 
 const nothing: RepositorySnapshot = {
-  access: undefined, tenants: [], packages: [], templates: [], imports: [], hosts: [], applications: [], deployments: [], deployedPackages: [],
+  access: undefined, tenants: [], packages: emptyStock, templates: [], imports: [], hosts: [], applications: [], deployments: [], deployedPackages: [],
   connection: 'online', problem: undefined, readOnly: undefined, known: new Set(), asOf: undefined,
 };
 const english = createText('en', viewText);

@@ -84,13 +84,13 @@ function timeOf(iso: string): number {
   return Number.isNaN(time) ? -Infinity : time;
 }
 
-/** The place of each distinct value in their order. */
-function rank(values: readonly string[], compare: CompareNames): (value: string) => number {
+/** The place of each distinct value in their order: of a long list each is compared once. */
+export function rank(values: readonly string[], compare: CompareNames): (value: string) => number {
   return placesOf([...new Set(values)].sort(compare));
 }
 
 /** The same for versions: each is cut into its parts once, not at every comparison. */
-function rankVersions(values: readonly string[]): (value: string) => number {
+export function rankVersions(values: readonly string[]): (value: string) => number {
   return placesOf([...new Set(values)].map(parseVersion).sort(compareParsedVersions).map(({ text }) => text));
 }
 

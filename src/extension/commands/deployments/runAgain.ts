@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Deployment, DeploymentInputs } from '../../../core/deployment/model';
 import { ProductError } from '../../../core/errors';
+import { packagePage } from '../../../protocol/service/packages';
 import { askSecrets } from '../../deploying/askSecrets';
 import { confirmPlan } from '../../deploying/confirmPlan';
 import { inputParams } from '../../deploying/inputParams';
@@ -45,9 +46,10 @@ export const runAgain: Command = {
 
 async function chooseLast(parts: ExtensionParts): Promise<Deployment> {
   const { service, text } = parts;
-  const [deployments, packages] = await Promise.all([service.request('deployments/list', {}), service.request('packages/list', {})]);
-  const stored = new Set(packages.map((item) => item.id));
-  const last = newestFirst(deployments).filter((deployment) => stored.has(deployment.packageId)).slice(0, offeredAtMost);
+  const deployments = newestFirst(await service.request('deployments/list', {}));
+  const ids = [...new Set(deployments.map(({ packageId }) => packageId))].slice(0, packagePage);
+  const stored = new Set((await service.request('packages/shared', { ids })).map(({ id }) => id));
+  const last = deployments.filter((deployment) => stored.has(deployment.packageId)).slice(0, offeredAtMost);
   if (last.length === 0) {
     void vscode.window.showInformationMessage(text('noDeployments'));
     return turnBack();

@@ -1,6 +1,5 @@
 import { createText } from '../../../core/text/messages';
 import { packageActionsText } from '../../../core/text/packageActionsText';
-import { groupEntries } from '../../../core/packages/list/lines';
 import type { ExtensionParts } from '../../extensionParts';
 import { askText, pickOne } from '../../inputs/inputs';
 import type { Command, Target } from '../command';
@@ -31,10 +30,11 @@ function groupOf({ nodes }: Target): NamedGroup | undefined {
 }
 
 async function chooseGroup({ service, views }: ExtensionParts, placeHolder: string): Promise<NamedGroup> {
-  const [tenants, packages] = await Promise.all([service.request('tenants/list', {}), service.request('packages/list', {})]);
+  const [tenants, { groups }] = await Promise.all([service.request('tenants/list', {}), service.request('packages/groups', {})]);
   const names = new Map(tenants.map(({ id, name }) => [id, name]));
-  const groups = groupEntries(packages, [...names.keys()], views.nodeContext.compareNames).filter(({ group }) => group !== '');
-  return pickOne(placeHolder, placeHolder, groups.map(({ tenantId, group }) => {
+  const { compareNames } = views.nodeContext;
+  const named = tenants.flatMap(({ id }) => groups.filter(({ tenantId, group }) => tenantId === id && group !== '').sort((a, b) => compareNames(a.group, b.group)));
+  return pickOne(placeHolder, placeHolder, named.map(({ tenantId, group }) => {
     const tenantName = names.get(tenantId) ?? tenantId;
     return { label: group, description: tenantName, value: { tenantId, tenantName, group } };
   }));

@@ -3,6 +3,7 @@ import { describeOperatingSystem } from '../../../core/packages/identity';
 import { fileNameOf } from '../../../core/packages/importSource';
 import type { ImportRecord, PackageSummary, Tenant } from '../../../core/packages/model';
 import { compareVersions } from '../../../core/packages/version';
+import { readPackages } from '../../../protocol/service/packageReading';
 import type { ExtensionParts } from '../../extensionParts';
 import { type Choice, pickMany, pickOne, turnBack } from '../../inputs/inputs';
 import { describeImport } from '../../views/nodes/packageNodes';
@@ -49,7 +50,8 @@ export async function runningImports(parts: ExtensionParts, target: Target, titl
 }
 
 async function packageChoices(parts: ExtensionParts): Promise<readonly Choice<PackageSummary>[]> {
-  const [packages, tenants] = await Promise.all([parts.service.request('packages/list', {}), parts.service.request('tenants/list', {})]);
+  const tenants = await parts.service.request('tenants/list', {});
+  const packages = await readPackages(parts.service, tenants.map(({ id }) => id));
   if (packages.length === 0) {
     void offerImport(parts);
     return turnBack();

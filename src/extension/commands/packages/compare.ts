@@ -5,6 +5,7 @@ import type { PackageSummary } from '../../../core/packages/model';
 import { compareVersions } from '../../../core/packages/version';
 import { insideText } from '../../../core/text/insideText';
 import { createText, type Text } from '../../../core/text/messages';
+import { readPackages } from '../../../protocol/service/packageReading';
 import type { ExtensionParts } from '../../extensionParts';
 import { pickOne, turnBack, type Choice } from '../../inputs/inputs';
 import type { Command, Target } from '../command';
@@ -45,7 +46,8 @@ async function choosePair(parts: ExtensionParts, target: Target, text: InsideTex
   const [a, b] = selected;
   if (a !== undefined && b !== undefined && selected.length === 2) return inOrder(a, b);
   const one = await onePackage(parts, target, text('compareTitle'));
-  const all = (await parts.service.request('packages/list', {})).filter(({ id }) => id !== one.id);
+  const tenants = await parts.service.request('tenants/list', {});
+  const all = (await readPackages(parts.service, tenants.map(({ id }) => id))).filter(({ id }) => id !== one.id);
   const others = [...new Map(all.map((item) => [item.id, item])).values()];
   const name = describeIdentity(one, parts.text('bit'));
   if (others.length === 0) {

@@ -28,8 +28,8 @@ interface GroupItem extends vscode.QuickPickItem {
 /** A list of the groups that the tenants of the packages have; what is typed and not among them becomes the last entry. */
 async function chooseGroup({ text, service, views }: ExtensionParts, moved: readonly PackageSummary[]): Promise<string> {
   const tenants = new Set(moved.map(({ tenantId }) => tenantId));
-  const packages = (await service.request('packages/list', {})).filter(({ tenantId }) => tenants.has(tenantId));
-  const groups = [...new Set(packages.map((item) => item.group))].filter((group) => group !== '').sort(views.nodeContext.compareNames);
+  const { groups: counted } = await service.request('packages/groups', {});
+  const groups = [...new Set(counted.filter(({ tenantId }) => tenants.has(tenantId)).map(({ group }) => group))].filter((group) => group !== '').sort(views.nodeContext.compareNames);
   const known: GroupItem[] = [...groups.map((group) => ({ label: group, group })), { label: text('ungrouped'), group: '' }];
   const pick = vscode.window.createQuickPick<GroupItem>();
   try {

@@ -18,8 +18,7 @@ export const copyAreas: readonly ChangedArea[] = ['tenants', 'packages', 'access
 
 /** The packages of a page that are still there, in the order of their names. */
 export function presentPackages(items: CopyItems, { packages }: Pick<RepositorySnapshot, 'packages'>, compareNames: CompareNames): readonly PackageSummary[] {
-  const wanted = new Set(items.map(keyOf));
-  return packages.filter((item) => wanted.has(keyOf(item))).sort((a, b) => compareNames(a.name, b.name) || compareNames(a.version, b.version));
+  return items.flatMap(({ id, tenantId }) => packages.find(id, tenantId) ?? []).sort((a, b) => compareNames(a.name, b.name) || compareNames(a.version, b.version));
 }
 
 /** What the page shows of the repository. */
@@ -27,10 +26,10 @@ export function showCopy(items: CopyItems, snapshot: RepositorySnapshot, locale:
   if (isOfflineAndEmpty(snapshot, ['tenants', 'packages'])) return { kind: 'offline' };
   const packages = presentPackages(items, snapshot, compareNames);
   if (packages.length === 0) return { kind: 'gone' };
-  const held = heldByTenant(new Set(packages.map(({ id }) => id)), snapshot.packages);
   const tenants = listTenants(snapshot.tenants, compareNames).map(({ tenant, depth }): TenantRow => ({
     id: tenant.id, name: tenant.name, depth, ...(tenant.parentId !== undefined && { parentId: tenant.parentId }),
-    mayCopy: isHeld(snapshot.access, 'copy', tenant.id), held: held.get(tenant.id) ?? [],
+    mayCopy: isHeld(snapshot.access, 'copy', tenant.id),
+    held: packages.flatMap(({ id }) => (snapshot.packages.find(id, tenant.id) === undefined ? [] : [id])),
   }));
   const lock = pageLock(snapshot, isTrusted, (error) => describeError(locale, error));
   return {
@@ -53,19 +52,4 @@ export function showOutcomes(outcomes: readonly CopyOutcome[], view: Extract<Cop
 function showPackage(item: PackageSummary, locale: Locale): CopyPackage {
   const { id, name, version } = item;
   return { id, name, version, system: describeOperatingSystem(item, createText(locale, viewText)('bit')) };
-}
-
-function heldByTenant(ids: ReadonlySet<string>, packages: readonly PackageSummary[]): ReadonlyMap<string, readonly string[]> {
-  const held = new Map<string, string[]>();
-  for (const { id, tenantId } of packages) {
-    if (!ids.has(id)) continue;
-    const known = held.get(tenantId);
-    if (known === undefined) held.set(tenantId, [id]);
-    else known.push(id);
-  }
-  return held;
-}
-
-function keyOf({ id, tenantId }: { readonly id: string; readonly tenantId: string }): string {
-  return `${tenantId}/${id}`;
 }

@@ -64,7 +64,7 @@ export function createDeployedView(subject: PageSubject, { locale, service, stat
     }
     const { id, hostId, hostName, applicationId, applicationName, package: identity, packageId, status, installPath, deploymentId, at } = deployed;
     lastName = `${identity.name} ${identity.version}`;
-    const packageStored = snapshot.packages.some((item) => item.id === packageId && item.tenantId === deployed.tenantId);
+    const packageStored = snapshot.packages.find(packageId, deployed.tenantId) !== undefined;
     const parameters = await readParameters(deployed, packageStored).catch((error: unknown) => ({ problem: describe(error) }));
     const past = history(deployed);
     const deployedBy = past.find((deployment) => deployment.id === deploymentId)?.startedBy;

@@ -59,7 +59,7 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
   /** Another window may have imported a package since it was read. */
   const findings = (): readonly SourceFinding[] => reader.findings.map((finding) => {
     if (finding.state !== 'recognized' || !state.snapshot.known.has('packages')) return finding;
-    return { ...finding, package: { ...finding.package, presentIn: holders(state.snapshot.packages)(finding.package.identity) } };
+    return { ...finding, package: { ...finding.package, presentIn: holders(state.snapshot.packages.all())(finding.package.identity) } };
   });
   const facts = (): ImportFacts => ({ platform, mounts: ports.mounts(), tenants: tenants(), findings: findings(), unsearched: search.unsearched });
   const build = async (): Promise<ImportWizardView> => {
@@ -90,7 +90,7 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
   });
   /** The lists were not there when the page was opened. */
   const stopListening = state.onChanged((changedAreas) => {
-    if (changedAreas.includes('packages')) search.update(holders(state.snapshot.packages));
+    if (changedAreas.includes('packages') && state.snapshot.known.has('packages')) search.update(holders(state.snapshot.packages.all()));
     // The service went while it searched, and is back.
     if (changedAreas.length === 0 && state.snapshot.connection === 'online' && search.view?.state === 'failed') searchAgain();
     const { draft } = session.now;

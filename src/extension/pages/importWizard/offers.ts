@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { ImportTenant } from '../../../core/packages/importDraft';
+import type { PackageSummary } from '../../../core/packages/model';
 import type { Locale } from '../../../core/text/messages';
 import { isHeld } from '../../access';
 import type { RepositoryLists } from '../../repositoryState';
@@ -24,25 +25,24 @@ export function createImportOffers(memento: DraftMemento, locale: Locale, defaul
     const kept = v.safeParse(remembered, memento.get(key));
     return kept.success ? kept.output : [];
   };
-  let known: { readonly packages: RepositoryLists['packages']; readonly groups: ReadonlyMap<string, ReadonlySet<string>> } | undefined;
-  /** The groups of each tenant, most recent first. Asked for at every key; made anew when the list of packages is another. */
-  const groupsOf = (packages: RepositoryLists['packages']): ReadonlyMap<string, ReadonlySet<string>> => {
-    if (known?.packages === packages) return known.groups;
-    const groups = new Map<string, Set<string>>();
-    for (const { tenantId, group } of [...packages].sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))) {
-      if (group !== '') groups.set(tenantId, (groups.get(tenantId) ?? new Set()).add(group));
-    }
-    known = { packages, groups };
+  const known = new WeakMap<readonly PackageSummary[], readonly string[]>();
+  /** The groups of a tenant, most recent first. Asked for at every key; made anew when the tenant's packages are others. */
+  const groupsOf = (packages: readonly PackageSummary[]): readonly string[] => {
+    const before = known.get(packages);
+    if (before !== undefined) return before;
+    const latest = new Map<string, string>();
+    for (const { group, updatedAt } of packages) if (group !== '' && updatedAt > (latest.get(group) ?? '')) latest.set(group, updatedAt);
+    const groups = [...latest].sort(([, a], [, b]) => (a < b ? 1 : -1)).map(([group]) => group);
+    known.set(packages, groups);
     return groups;
   };
   return {
     tenants: ({ tenants, packages, access }) => {
       const used = new Map(read().map(({ tenantId, group }, place) => [tenantId, { group, place }]));
-      const groups = groupsOf(packages);
       const fallback = defaultGroup();
       const place = (id: string): number => used.get(id)?.place ?? used.size;
       return [...tenants].sort((a, b) => place(a.id) - place(b.id) || compare(a.name, b.name)).map(({ id, name }) => ({
-        id, name, groups: [...(groups.get(id) ?? [])], offeredGroup: used.get(id)?.group ?? fallback, mayReplace: isHeld(access, 'replace', id),
+        id, name, groups: groupsOf(packages.of(id)), offeredGroup: used.get(id)?.group ?? fallback, mayReplace: isHeld(access, 'replace', id),
       }));
     },
     remember: async (tenantId, group) => {

@@ -42,20 +42,21 @@ export function createPackageView(subject: PageSubject, { locale, service, state
   /** What the subject has become: an import that succeeded is a package. */
   let meant: PageSubject = subject;
   let lastName: string | undefined;
-  /** Read once for each reading of the list of packages. */
-  let details: { readonly list: readonly PackageSummary[]; readonly value: PackageDetails } | undefined;
+  /** Read anew when the package is another, here or in the tenants that hold it too. */
+  let details: { readonly item: PackageSummary; readonly holders: string; readonly value: PackageDetails } | undefined;
 
   const findPackage = (): PackageSummary | undefined =>
-    state.snapshot.packages.find((item) => item.id === meant.id && (meant.tenantId === undefined || item.tenantId === meant.tenantId));
+    (meant.id === undefined ? undefined : state.snapshot.packages.find(meant.id, meant.tenantId));
   const findImport = (): ImportRecord | undefined => state.snapshot.imports.find((record) => record.id === meant.id && record.state !== 'complete');
 
   const readDetails = async (item: PackageSummary): Promise<PackageDetails | undefined> => {
-    const { packages: list, connection } = state.snapshot;
+    const { packages, connection } = state.snapshot;
+    const holders = packages.holders(item.id).join(' ');
     // Out of reach: what was read last is the best there is. Asking anew would only start the next attempt to connect.
-    if (details?.value.id === item.id && (details.list === list || connection === 'offline')) return details.value;
+    if (details?.value.id === item.id && ((details.item === item && details.holders === holders) || connection === 'offline')) return details.value;
     if (connection === 'offline') return undefined;
     try {
-      details = { list, value: await service.request('packages/get', { id: item.id, tenantId: item.tenantId }) };
+      details = { item, holders, value: await service.request('packages/get', { id: item.id, tenantId: item.tenantId }) };
     } catch (error) {
       if (isProductError(error, 'general/not-found')) return undefined;
       throw error;
@@ -95,8 +96,8 @@ export function createPackageView(subject: PageSubject, { locale, service, state
     const deployments = snapshot.deployments.filter((deployment) => deployment.packageId === item.id && deployment.tenantId === item.tenantId);
     return {
       kind: 'package',
-      package: { ...showPackage(item, found, deployments, locale), ...(found.solution && { solution: showSolution(found.solution, snapshot.packages.filter(({ tenantId }) => tenantId === item.tenantId)) }) },
-      groups: [...new Set(snapshot.packages.filter((other) => other.tenantId === item.tenantId && other.group !== '').map((other) => other.group))].sort((a, b) => a.localeCompare(b, locale)),
+      package: { ...showPackage(item, found, deployments, locale), ...(found.solution && { solution: showSolution(found.solution, snapshot.packages.of(item.tenantId)) }) },
+      groups: [...snapshot.packages.groups(item.tenantId).keys()].filter((group) => group !== '').sort((a, b) => a.localeCompare(b, locale)),
       deployedOn: snapshot.deployedPackages
         .filter((deployed) => deployed.packageId === item.id)
         .map(({ id, hostName, applicationId, applicationName, status, at }) => ({ id, hostName, applicationId, applicationName, status, at })),

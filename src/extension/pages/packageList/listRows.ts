@@ -1,26 +1,38 @@
-import { describeOperatingSystem, type PackageIdentity } from '../../../core/packages/identity';
+import { asColumn } from '../../../core/packages/held';
+import { describeOperatingSystem } from '../../../core/packages/identity';
 import { fileNameOf } from '../../../core/packages/importSource';
 import type { ImportRecord, PackageSummary } from '../../../core/packages/model';
 import { createText, type Locale, type Text } from '../../../core/text/messages';
 import { describeComplete } from '../../../core/text/contentText';
 import { viewText, type ViewTextKey } from '../../../core/text/viewText';
-import type { ListRow, RowChanges, RowStatus } from '../../../protocol/page/packageList';
+import type { ListRow, PackageStatus, RowBatch, RowStatus, SharedRow, TenantRows } from '../../../protocol/page/packageList';
 import { deployingPercents, describeImport, wasPresent, type PackageLists } from '../../views/nodes/packageNodes';
 
 /** The places of the states when the list is sorted by them: first what happens now or wants attention. */
 const order = { running: 0, queued: 1, failed: 2, stopped: 3, deploymentFailed: 4, deploying: 5, done: 6 } as const;
 
-/** The rows of the list, and what of them differs from what was told last. */
+/** Rows of one batch, so that the host answers others in between. */
+const batchRows = 5000;
+
+/** The rows of the list, told batch by batch: first all, then what differs. */
 export interface ListFeed {
-  /** Makes the rows anew. Answers a number that grows with every difference. */
+  /** Takes the lists as they are now. Answers a number that grows whenever there may be something to tell. */
   update(lists: PackageLists): number;
-  /** All rows; from now on they count as told. */
-  all(): readonly ListRow[];
-  /** What differs since rows were told last. */
-  changes(): RowChanges;
+  /** Nothing counts as told any more. */
+  restart(): void;
+  /** What is to be told next, about so many rows; undefined: all is told. */
+  next(rows?: number): RowBatch | undefined;
 }
 
-/** Rows of thousands of packages cost time to make and to send: what has not changed is neither made nor told again. */
+/** What a page knows of one tenant: the first rows of a list. */
+interface Told {
+  readonly packages: readonly PackageSummary[];
+  readonly upTo: number;
+}
+
+const nothing: readonly PackageSummary[] = [];
+
+/** Rows of thousands of packages cost time to make and to send: each package is told once, and of a tenant only what differs. */
 export function createListFeed(locale: Locale): ListFeed {
   const text = createText(locale, viewText);
   const bit = text('bit');
@@ -32,66 +44,148 @@ export function createListFeed(locale: Locale): ListFeed {
     systems.set(key, words);
     return words;
   };
-  let rows = new Map<string, ListRow>();
-  let told = new Map<string, ListRow>();
-  let version = 0;
-  const made = new WeakMap<PackageSummary, { readonly deploying: number | undefined; readonly row: ListRow }>();
+  const statuses = createStatuses(locale, text);
 
-  const packageRowOf = (item: PackageSummary, deploying: number | undefined): ListRow => {
-    const known = made.get(item);
-    if (known !== undefined && known.deploying === deploying) return known.row;
-    const fresh = packageRow(item, deploying, locale, text, describeSystem);
-    const before = rows.get(fresh.key);
-    // A list that was read anew holds new objects with the same content.
-    const row = before !== undefined && isSame(before, fresh) ? before : fresh;
-    made.set(item, { deploying, row });
+  let lists: PackageLists | undefined;
+  let deploying: ReadonlyMap<string, number> = new Map();
+  let version = 0;
+  let toldDeploying: ReadonlyMap<string, number> = new Map();
+  let toldImports: ReadonlyMap<string, ListRow> = new Map();
+  const toldTenants = new Map<string, Told>();
+  const toldShared = new Map<string, SharedRow>();
+
+  /** What is shared of a package, where the page does not know it like that. */
+  const news = (item: PackageSummary): SharedRow | undefined => {
+    const { id, kind, name, nickname, version: number, localeId } = item;
+    const known = toldShared.get(id);
+    const system = describeSystem(item);
+    if (known?.kind === kind && known.name === name && known.nickname === nickname && known.version === number && known.localeId === localeId && known.system === system) return undefined;
+    const row = { id, kind, name, nickname, version: number, localeId, system };
+    toldShared.set(id, row);
     return row;
   };
 
+  const tenantBatch = (tenantId: string, items: readonly PackageSummary[], gone: readonly string[]): RowBatch => {
+    const tenant: TenantRows = {
+      tenantId, gone, ids: items.map(({ id }) => id), groups: asColumn(items.map(({ group }) => group)), times: asColumn(items.map(({ updatedAt }) => updatedAt)),
+      statuses: asColumn(items.map((item) => statuses(item, deploying.get(item.id)))),
+    };
+    return { shared: items.flatMap((item) => news(item) ?? []), tenants: [tenant], imports: { changed: [], gone: [] } };
+  };
+
+  const nextOfTenant = (tenantId: string, packages: readonly PackageSummary[], most: number): RowBatch | undefined => {
+    const told = toldTenants.get(tenantId) ?? { packages, upTo: 0 };
+    if (!beginsLike(packages, told)) {
+      toldTenants.set(tenantId, { packages, upTo: packages.length });
+      const before = new Map(told.packages.slice(0, told.upTo).map((item) => [item.id, item]));
+      const changed: PackageSummary[] = [];
+      for (const item of packages) {
+        const known = before.get(item.id);
+        before.delete(item.id);
+        if (known !== item && (known === undefined || !isSame(known, item))) changed.push(item);
+      }
+      if (changed.length > 0 || before.size > 0) return tenantBatch(tenantId, changed, [...before.keys()]);
+      return undefined;
+    }
+    const upTo = Math.min(packages.length, told.upTo + most);
+    toldTenants.set(tenantId, { packages, upTo });
+    return upTo === told.upTo ? undefined : tenantBatch(tenantId, packages.slice(told.upTo, upTo), []);
+  };
+
+  /** Rows of packages whose deployment has begun, come further or ended. */
+  const nextDeploying = ({ packages }: PackageLists): RowBatch | undefined => {
+    if (toldDeploying === deploying) return undefined;
+    const ids = [...new Set([...deploying.keys(), ...toldDeploying.keys()])].filter((id) => deploying.get(id) !== toldDeploying.get(id));
+    toldDeploying = deploying;
+    return joinBatches(ids.length === 0 ? [] : [...toldTenants.keys()].map((tenantId) => tenantBatch(tenantId, ids.flatMap((id) => packages.find(id, tenantId) ?? []), [])));
+  };
+
+  const nextImports = ({ imports }: PackageLists): RowBatch | undefined => {
+    const rows = new Map(imports.filter(({ state }) => state !== 'complete').map((record) => importRow(record, locale, text, describeSystem)).map((row) => [row.key, row]));
+    const changed = [...rows.values()].filter((row) => !isSameImport(toldImports.get(row.key), row));
+    const gone = [...toldImports.keys()].filter((key) => !rows.has(key));
+    toldImports = rows;
+    return changed.length === 0 && gone.length === 0 ? undefined : { shared: [], tenants: [], imports: { changed, gone } };
+  };
+
   return {
-    update: (lists) => {
-      const deploying = deployingPercents(lists.deployments);
-      const next = new Map<string, ListRow>();
-      for (const item of lists.packages) {
-        const row = packageRowOf(item, deploying.get(item.id));
-        next.set(row.key, row);
-      }
-      for (const record of lists.imports) {
-        if (record.state === 'complete') continue;
-        const fresh = importRow(record, locale, text, describeSystem);
-        const before = rows.get(fresh.key);
-        next.set(fresh.key, before !== undefined && isSame(before, fresh) ? before : fresh);
-      }
-      if (next.size !== rows.size || [...next].some(([key, row]) => rows.get(key) !== row)) version += 1;
-      rows = next;
+    update: (next) => {
+      const now = deployingPercents(next.deployments);
+      const isSameDeploying = now.size === deploying.size && [...now].every(([id, percent]) => deploying.get(id) === percent);
+      if (next.packages !== lists?.packages || next.imports !== lists.imports || next.tenants !== lists.tenants || !isSameDeploying) version += 1;
+      if (!isSameDeploying) deploying = now;
+      lists = next;
       return version;
     },
-    all: () => {
-      told = rows;
-      return [...rows.values()];
+    restart: () => {
+      toldTenants.clear();
+      toldShared.clear();
+      toldImports = new Map();
+      toldDeploying = deploying;
     },
-    changes: () => {
-      const changed = [...rows].filter(([key, row]) => told.get(key) !== row).map(([, row]) => row);
-      const gone = [...told.keys()].filter((key) => !rows.has(key));
-      told = rows;
-      return { changed, gone };
+    next: (rows = batchRows) => {
+      if (lists === undefined) return undefined;
+      const { tenants, packages } = lists;
+      const batches = [nextImports(lists), nextDeploying(lists)].filter((batch) => batch !== undefined);
+      let left = rows;
+      const add = (batch: RowBatch | undefined): void => {
+        if (batch === undefined) return;
+        batches.push(batch);
+        left -= batch.tenants.reduce((sum, { ids }) => sum + ids.length, 0);
+      };
+      for (const { id } of tenants) if (left > 0) add(nextOfTenant(id, packages.of(id), left));
+      for (const id of [...toldTenants.keys()]) {
+        if (tenants.some((tenant) => tenant.id === id)) continue;
+        add(nextOfTenant(id, nothing, left));
+        toldTenants.delete(id);
+      }
+      return joinBatches(batches);
     },
   };
 }
 
-type DescribeSystem = (identity: Pick<PackageIdentity, 'osGroup' | 'computerTypes'>) => string;
-
-function packageRow(item: PackageSummary, deploying: number | undefined, locale: Locale, text: Text<ViewTextKey>, describeSystem: DescribeSystem): ListRow {
-  const deployment: RowStatus['deployment'] = deploying !== undefined
-    ? { state: 'running', words: text('deploying', { percent: deploying }) }
-    : item.lastDeployment === undefined
-      ? undefined
-      : { state: item.lastDeployment, words: text(item.lastDeployment === 'failed' ? 'lastDeploymentFailed' : 'lastDeploymentUnknown') };
+function joinBatches(batches: readonly RowBatch[]): RowBatch | undefined {
+  if (batches.length <= 1) return batches[0];
   return {
-    key: `package:${item.tenantId}:${item.id}`, kind: item.kind, name: item.name, nickname: item.nickname, version: item.version, localeId: item.localeId,
-    system: describeSystem(item), tenantId: item.tenantId, group: item.group, updatedAt: item.updatedAt,
-    statusOrder: deployment === undefined ? order.done : deployment.state === 'running' ? order.deploying : order.deploymentFailed,
-    status: { state: 'done', words: describeComplete(locale, item.notes), ...(deployment && { deployment }) },
+    shared: batches.flatMap(({ shared }) => shared), tenants: batches.flatMap(({ tenants }) => tenants),
+    imports: { changed: batches.flatMap(({ imports }) => imports.changed), gone: batches.flatMap(({ imports }) => imports.gone) },
+  };
+}
+
+/** Whether a list goes on where the told one ended: while a tenant is read its list only grows. */
+function beginsLike(packages: readonly PackageSummary[], told: Told): boolean {
+  if (packages === told.packages) return true;
+  if (packages.length < told.upTo) return false;
+  for (let place = 0; place < told.upTo; place++) if (packages[place] !== told.packages[place]) return false;
+  return true;
+}
+
+function isSame(a: PackageSummary, b: PackageSummary): boolean {
+  return a.group === b.group && a.updatedAt === b.updatedAt && a.lastDeployment === b.lastDeployment && a.notes?.length === b.notes?.length && a.name === b.name && a.nickname === b.nickname && a.version === b.version
+    && a.localeId === b.localeId && a.osGroup === b.osGroup && a.kind === b.kind && a.computerTypes.join() === b.computerTypes.join();
+}
+
+type DescribeSystem = (identity: Pick<PackageSummary, 'osGroup' | 'computerTypes'>) => string;
+
+/** How packages stand: few ways, each one object. */
+function createStatuses(locale: Locale, text: Text<ViewTextKey>): (item: Pick<PackageSummary, 'lastDeployment' | 'notes'>, deploying: number | undefined) => PackageStatus {
+  const made = new Map<string, PackageStatus>();
+  const complete = describeComplete(locale, undefined);
+  return ({ lastDeployment: trouble, notes }, deploying) => {
+    // Of nearly all packages everything was understood.
+    const words = notes === undefined ? complete : describeComplete(locale, notes);
+    const key = `${words} ${deploying ?? trouble ?? ''}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const deployment: RowStatus['deployment'] = deploying !== undefined
+      ? { state: 'running', words: text('deploying', { percent: deploying }) }
+      : trouble === undefined ? undefined : { state: trouble, words: text(trouble === 'failed' ? 'lastDeploymentFailed' : 'lastDeploymentUnknown') };
+    const status: PackageStatus = {
+      statusOrder: deployment === undefined ? order.done : deployment.state === 'running' ? order.deploying : order.deploymentFailed,
+      status: { state: 'done', words, ...(deployment && { deployment }) },
+    };
+    made.set(key, status);
+    return status;
   };
 }
 
@@ -105,8 +199,7 @@ function importRow(record: ImportRecord, locale: Locale, text: Text<ViewTextKey>
   };
 }
 
-function isSame(a: ListRow, b: ListRow): boolean {
-  return a.name === b.name && a.nickname === b.nickname && a.version === b.version && a.localeId === b.localeId && a.system === b.system && a.kind === b.kind
-    && a.tenantId === b.tenantId && a.group === b.group && a.updatedAt === b.updatedAt && a.statusOrder === b.statusOrder
-    && a.status.words === b.status.words && a.status.percent === b.status.percent && a.status.deployment?.words === b.status.deployment?.words;
+function isSameImport(a: ListRow | undefined, b: ListRow): boolean {
+  return a?.name === b.name && a.version === b.version && a.localeId === b.localeId && a.system === b.system && a.tenantId === b.tenantId && a.group === b.group
+    && a.updatedAt === b.updatedAt && a.status.words === b.status.words && a.status.percent === b.status.percent && a.status.replaceable === b.status.replaceable;
 }

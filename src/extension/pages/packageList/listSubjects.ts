@@ -7,18 +7,15 @@ export type ListSubject = Extract<Subject, { readonly kind: 'package' | 'import'
 
 /** What rows stand for, by the lists as they are now. Rows that are gone meanwhile are left out. */
 export function subjectsOf(keys: readonly string[], lists: Pick<RepositoryLists, 'packages' | 'imports'>): readonly ListSubject[] {
-  const wanted = new Set(keys);
-  const found = new Map<string, ListSubject>();
-  for (const item of lists.packages) {
-    const key = `package:${item.tenantId}:${item.id}`;
-    if (wanted.has(key)) found.set(key, { kind: 'package', package: item });
-  }
-  for (const record of lists.imports) {
-    const key = `import:${record.id}`;
-    if (wanted.has(key)) found.set(key, { kind: 'import', record });
-  }
-  // In the order in which they were named.
-  return keys.flatMap((key) => found.get(key) ?? []);
+  return keys.flatMap((key): readonly ListSubject[] => {
+    const [kind, first = '', second = ''] = key.split(':');
+    if (kind === 'package') {
+      const item = lists.packages.find(second, first);
+      return item === undefined ? [] : [{ kind, package: item }];
+    }
+    const record = lists.imports.find(({ id }) => id === first);
+    return record === undefined ? [] : [{ kind: 'import', record }];
+  });
 }
 
 /** The subject of the details of a row. */

@@ -1,9 +1,11 @@
 import type { AccessView } from '../../../core/access/model';
 import type { Privilege } from '../../../core/access/privileges';
 import { describeError, ProductError } from '../../../core/errors';
+import type { CompareNames } from '../../../core/packages/list/order';
 import { listTenants } from '../../../core/packages/list/tenants';
+import type { Tenant } from '../../../core/packages/model';
 import type { Locale } from '../../../core/text/messages';
-import { packageListContract, type ListAction, type ListState, type ListTenant } from '../../../protocol/page/packageList';
+import { packageListContract, type ListAction, type ListState, type ListTenant, type RowBatch } from '../../../protocol/page/packageList';
 import type { ChangedArea } from '../../../protocol/service';
 import { describeMissing } from '../../access';
 import type { RepositorySnapshot, RepositoryState } from '../../repositoryState';
@@ -32,6 +34,9 @@ export interface PackageListPorts {
   report(method: string, error: unknown): void;
 }
 
+/** Rows that a page begins with. */
+const firstRows = 1000;
+
 const areas: readonly ChangedArea[] = ['tenants', 'packages', 'imports', 'deployments', 'access'];
 
 /** These change nothing: they also work in a window that is not trusted. */
@@ -44,13 +49,58 @@ export function openPackageList(tab: PageTab, ports: PackageListPorts): OpenPage
   const { compare } = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
   let details: { readonly pane: number; readonly page: OpenPage; readonly hear: (message: unknown) => void } | undefined;
 
+  let ordered: { readonly from: readonly Tenant[]; readonly tenants: readonly Tenant[] } | undefined;
+  /** Tenants as they are shown: their rows are told in that order. */
+  const inOrder = (from: readonly Tenant[]): readonly Tenant[] => {
+    if (ordered?.from !== from) ordered = { from, tenants: listTenants(from, compare).map(({ tenant }) => tenant) };
+    return ordered.tenants;
+  };
+  /** A short list is told whole; of a long one the first rows are there long before the last ones. */
+  const ready = async (): Promise<void> => {
+    await state.ready(areas, 'begun');
+    const { packages, tenants } = state.snapshot;
+    if (packages.size <= firstRows) return state.ready(areas);
+    const first = visibleTenants(inOrder(tenants), filters.tenantIds).find(({ id }) => packages.count(id) > 0);
+    if (first !== undefined) await state.tenantReady(first.id, 'begun');
+  };
+
+  /** The page has asked for its first rows. */
+  let isOpen = false;
+  let telling: Promise<void> = Promise.resolve();
+  let isTold = false;
+  /** Taken from the feed already, and yet to be told. */
+  let waiting: RowBatch | undefined;
+  const empty: RowBatch = { shared: [], tenants: [], imports: { changed: [], gone: [] } };
+
+  /** Tells all that is left, with room for others between two batches. */
+  const take = (): RowBatch | undefined => {
+    const rows = waiting ?? feed.next();
+    waiting = undefined;
+    return rows;
+  };
+  const tellRows = async (): Promise<void> => {
+    // After the answer that these rows follow.
+    await new Promise((resolve) => setImmediate(resolve));
+    for (let rows = take(); rows !== undefined && isOpen; rows = take()) {
+      tab.channel.post({ type: 'event', name: 'rows', value: rows });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (isTold || !state.snapshot.packages.isWhole) return;
+    isTold = true;
+    live.refresh();
+  };
+  const tell = (): void => {
+    telling = telling.then(tellRows);
+  };
+
   const live = createLiveView({
     state, areas,
-    build: () => ({ state: showState(state.snapshot, ports, compare), version: feed.update(state.snapshot) }),
+    ready,
+    build: () => ({ state: showState(state.snapshot, ports, compare, isTold), version: feed.update({ ...state.snapshot, tenants: inOrder(state.snapshot.tenants) }) }),
     show: (view) => {
+      if (!isOpen) return;
       tab.channel.post({ type: 'event', name: 'state', value: view.state });
-      const rows = feed.changes();
-      if (rows.changed.length > 0 || rows.gone.length > 0) tab.channel.post({ type: 'event', name: 'rows', value: rows });
+      tell();
     },
     report: (error) => ports.report('list', error),
   });
@@ -64,8 +114,15 @@ export function openPackageList(tab: PageTab, ports: PackageListPorts): OpenPage
     'list/open': async () => {
       // A page that was loaded anew knows nothing of the details that an earlier load had open.
       closeDetails();
-      const view = await live.current();
-      return { state: view.state, rows: feed.all() };
+      await live.current();
+      isOpen = true;
+      feed.restart();
+      const rows = feed.next(firstRows) ?? empty;
+      waiting = feed.next();
+      // A short list is told by now.
+      isTold = waiting === undefined && state.snapshot.packages.isWhole;
+      tell();
+      return { state: showState(state.snapshot, ports, compare, isTold), rows };
     },
     'list/refresh': async () => {
       await state.refresh();
@@ -118,6 +175,7 @@ export function openPackageList(tab: PageTab, ports: PackageListPorts): OpenPage
 
   return {
     dispose: () => {
+      isOpen = false;
       stopServing();
       closeDetails();
       for (const stop of stops) stop();
@@ -126,7 +184,7 @@ export function openPackageList(tab: PageTab, ports: PackageListPorts): OpenPage
   };
 }
 
-function showState(snapshot: RepositorySnapshot, { locale, filters, isTrusted }: PackageListPorts, compareNames: (a: string, b: string) => number): ListState {
+function showState(snapshot: RepositorySnapshot, { locale, filters, isTrusted }: PackageListPorts, compareNames: CompareNames, isTold: boolean): ListState {
   const { access, tenants, connection, asOf } = snapshot;
   const visible = new Set(visibleTenants(tenants, filters.tenantIds).map(({ id }) => id));
   const lock = pageLock(snapshot, isTrusted(), (error) => describeError(locale, error));
@@ -138,6 +196,8 @@ function showState(snapshot: RepositorySnapshot, { locale, filters, isTrusted }:
     ...(importForbidden !== undefined && { importForbidden }),
     ...(lock && { lock }),
     ...(connection === 'offline' && asOf !== undefined && { offlineSince: asOf.toISOString() }),
+    // While rows are still to come.
+    ...(!isTold && { expected: snapshot.packages.size }),
     unknown: connection === 'offline' && isOfflineAndEmpty(snapshot, ['packages']),
   };
 }

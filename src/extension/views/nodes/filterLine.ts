@@ -9,7 +9,7 @@ const namedAtMost = 3;
 
 /** What the filters leave out of the packages, in words; undefined while they leave out nothing. */
 export function describeFilter(lists: PackageLists, filter: TreeFilter, context: FilterContext): string | undefined {
-  if (lists.packages.length === 0 && lists.imports.length === 0) return undefined;
+  if (lists.packages.size === 0 && lists.imports.length === 0) return undefined;
   return describe(lists, filter, context, { some: 'filtered', none: 'filteredNone', count: () => countMatches(lists, filter) });
 }
 

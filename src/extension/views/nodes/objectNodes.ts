@@ -72,7 +72,7 @@ function visibleObjects(lists: ObjectLists, { tenantIds }: TreeFilter): Objects 
   return {
     templates: lists.templates.filter((item) => item.tenantIds.some((id) => tenants.has(id))).flatMap(templateRows),
     applications: lists.applications.filter(({ tenantId }) => tenants.has(tenantId)),
-    solutions: [...new Map(lists.packages.filter(({ kind, tenantId }) => kind === 'solution-definition' && tenants.has(tenantId)).map((item) => [item.id, item])).values()],
+    solutions: [...new Map(lists.packages.all().filter(({ kind, tenantId }) => kind === 'solution-definition' && tenants.has(tenantId)).map((item) => [item.id, item])).values()],
   };
 }
 

@@ -1,7 +1,6 @@
 import { bitWidths, describeOperatingSystem } from '../../../core/packages/identity';
 import { createNameFilter } from '../../../core/packages/list/filter';
-import { groupEntries, groupKey, type ListGroup } from '../../../core/packages/list/lines';
-import { firstSort, sortEntries, type ListEntry } from '../../../core/packages/list/order';
+import { compareGroups, firstSort, sortEntries, type ListEntry } from '../../../core/packages/list/order';
 import { arrangeTenants, type TenantBranch } from '../../../core/packages/list/tenants';
 import { fileNameOf } from '../../../core/packages/importSource';
 import type { ImportRecord, PackageKind, PackageSummary, Tenant } from '../../../core/packages/model';
@@ -15,7 +14,7 @@ import { visibleTenants } from '../packageFilters';
 import { packageInside, type PackageReader } from './insideNodes';
 import { commandLink, tooltipMarkdown } from './markdown';
 import type { NodeContext } from './nodeContext';
-import { joinParts, pageChildren, stateIcons, type NodeIcon, type ViewNode } from './viewNode';
+import { joinParts, pageItems, stateIcons, type NodeIcon, type ViewNode } from './viewNode';
 
 /** The lists that the tree of packages is made of. */
 export type PackageLists = Pick<RepositoryLists, 'tenants' | 'packages' | 'imports' | 'deployments'>;
@@ -39,65 +38,110 @@ interface TreeRow extends ListEntry {
   readonly package?: PackageSummary;
 }
 
+/** What the tree asks for when a person unfolds its rows. */
+export interface TreeReader extends PackageReader {
+  /** Resolves when the packages of a tenant have been read, also when that failed. */
+  tenantReady(tenantId: string): Promise<void>;
+}
+
 /**
  * Tenants as the tree they are, in each its groups with their packages, then the tenants below it; imports that run or
- * failed stand among the packages. No package at all: no node, so that the welcome text shows.
- * @param reader reads what is inside a package that a person unfolds; without one they do not unfold
+ * failed stand among the packages. No package at all: no node, so that the welcome text shows. The rows of a group are made
+ * when somebody looks at them: until then it only counts.
+ * @param reader reads what a person unfolds; without one packages do not unfold
  */
-export function packageNodes(lists: PackageLists, context: NodeContext, filter: TreeFilter = nothingLeftOut, reader?: PackageReader): readonly ViewNode[] {
-  if (lists.packages.length === 0 && lists.imports.length === 0) return [];
+export function packageNodes(lists: PackageLists, context: NodeContext, filter: TreeFilter = nothingLeftOut, reader?: TreeReader): readonly ViewNode[] {
+  if (lists.packages.size === 0 && lists.imports.length === 0) return [];
   const tenants = visibleTenants(lists.tenants, filter.tenantIds);
-  const rows = treeRows(lists, context, reader);
-  const matches = createNameFilter(filter.text);
-  const isFiltered = filter.text !== '';
-  const shown = sortEntries(isFiltered ? rows.filter(matches) : rows, firstSort, context.compareNames);
-  const groups = new Map<string, ListGroup<TreeRow>[]>(tenants.map(({ id }) => [id, []]));
-  for (const group of groupEntries(shown, [...groups.keys()], context.compareNames)) groups.get(group.tenantId)?.push(group);
-  const parts: TreeParts = { context, isFiltered, all: countBy(rows, ({ tenantId }) => tenantId), allOfGroup: countBy(rows, ({ tenantId, group }) => groupKey(tenantId, group)), groups };
+  const shelves = new Map(tenants.map(({ id }) => [id, tenantShelf(lists, id, filter.text)]));
+  // The names of groups repeat from tenant to tenant, and a language's rules cost far more than two numbers.
+  const names = [...new Set([...shelves.values()].flatMap(({ groups }) => [...groups.keys()]))].sort((a, b) => compareGroups(a, b, context.compareNames));
+  const deploying = deployingPercents(lists.deployments);
+  const parts: TreeParts = { lists, context, isFiltered: filter.text !== '', shelves, places: new Map(names.map((name, place) => [name, place])), deploying, reader };
   return arrangeTenants(tenants, context.compareNames).flatMap((branch) => tenantNode(branch, parts) ?? []);
 }
 
-/** How many packages the filters leave, of how many there are; for the line above the tree. */
+/** How many packages and imports a filter leaves, of how many in the visible tenants; for the line above the tree. */
 export function countMatches(lists: PackageLists, filter: TreeFilter): { readonly matching: number; readonly all: number } {
-  const tenants = new Set(visibleTenants(lists.tenants, filter.tenantIds).map(({ id }) => id));
-  const matches = createNameFilter(filter.text);
-  const entries = [
-    ...lists.packages,
-    ...lists.imports.filter(({ state }) => state !== 'complete').map((record) => ({ tenantId: record.tenantId, name: record.identity?.name ?? fileNameOf(record.source.path), nickname: '' })),
-  ].filter(({ tenantId }) => tenants.has(tenantId));
-  return { matching: entries.filter(matches).length, all: entries.length };
+  const shelves = visibleTenants(lists.tenants, filter.tenantIds).map(({ id }) => tenantShelf(lists, id, filter.text));
+  return { matching: shelves.reduce((sum, { shown }) => sum + shown, 0), all: shelves.reduce((sum, { all }) => sum + all, 0) };
+}
+
+/** A group of a tenant, filtered. */
+interface GroupShelf {
+  readonly packages: readonly PackageSummary[];
+  readonly imports: readonly ImportRecord[];
+  /** With the filter, and without it. */
+  readonly shown: number;
+  readonly all: number;
+}
+
+interface TenantShelf {
+  /** Only those that the filter leaves something of. */
+  readonly groups: ReadonlyMap<string, GroupShelf>;
+  readonly shown: number;
+  readonly all: number;
+}
+
+function tenantShelf({ packages, imports }: PackageLists, tenantId: string, text: string): TenantShelf {
+  const open = imports.filter((record) => record.tenantId === tenantId && record.state !== 'complete');
+  const matches = createNameFilter(text);
+  const shownImports = open.filter((record) => matches({ name: record.identity?.name ?? fileNameOf(record.source.path), nickname: '' }));
+  const counts = packages.groups(tenantId);
+  const rows = matchingByGroup(packages.of(tenantId), text);
+  const groups = new Map<string, GroupShelf>();
+  for (const group of new Set([...(text === '' ? counts : rows).keys(), ...shownImports.map((record) => record.group)])) {
+    const ofGroup = (record: ImportRecord): boolean => record.group === group;
+    const [its, own] = [rows.get(group) ?? [], shownImports.filter(ofGroup)];
+    const all = (counts.get(group) ?? 0) + open.filter(ofGroup).length;
+    groups.set(group, { packages: its, imports: own, shown: text === '' ? all : its.length + own.length, all });
+  }
+  return { groups, shown: [...groups.values()].reduce((sum, { shown }) => sum + shown, 0), all: packages.count(tenantId) + open.length };
+}
+
+const matching = new WeakMap<readonly PackageSummary[], { readonly text: string; readonly groups: ReadonlyMap<string, readonly PackageSummary[]> }>();
+
+/** The packages of a tenant that match, by group. Of a tenant of which nothing has changed it is known already. */
+function matchingByGroup(packages: readonly PackageSummary[], text: string): ReadonlyMap<string, readonly PackageSummary[]> {
+  const known = matching.get(packages);
+  if (known?.text === text) return known.groups;
+  const matches = createNameFilter(text);
+  const groups = new Map<string, PackageSummary[]>();
+  for (const item of packages) {
+    if (!matches(item)) continue;
+    const group = groups.get(item.group);
+    if (group === undefined) groups.set(item.group, [item]);
+    else group.push(item);
+  }
+  matching.set(packages, { text, groups });
+  return groups;
 }
 
 interface TreeParts {
+  readonly lists: PackageLists;
   readonly context: NodeContext;
   readonly isFiltered: boolean;
-  /** How many there are without the filter, by tenant and by group. */
-  readonly all: ReadonlyMap<string, number>;
-  readonly allOfGroup: ReadonlyMap<string, number>;
-  readonly groups: ReadonlyMap<string, readonly ListGroup<TreeRow>[]>;
+  readonly shelves: ReadonlyMap<string, TenantShelf>;
+  /** The order of the names of groups. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly deploying: ReadonlyMap<string, number>;
+  readonly reader: TreeReader | undefined;
 }
 
-function treeRows(lists: PackageLists, context: NodeContext, reader: PackageReader | undefined): readonly TreeRow[] {
-  const deploying = deployingPercents(lists.deployments);
-  const bit = context.text('bit');
-  return [
-    ...lists.packages.map((item): TreeRow => ({
-      name: item.name, nickname: item.nickname, version: item.version, localeId: item.localeId, system: describeOperatingSystem(item, bit), statusOrder: 0, updatedAt: item.updatedAt,
-      tenantId: item.tenantId, group: item.group, package: item,
-      draw: (twins) => packageNode(item, tellApart(item, twins, context), deploying.get(item.id), context, reader),
-    })),
-    ...lists.imports.filter(({ state }) => state !== 'complete').map((record): TreeRow => ({
-      name: record.identity?.name ?? fileNameOf(record.source.path), nickname: '', version: record.identity?.version ?? '', localeId: record.identity?.localeId ?? '',
-      system: '', statusOrder: 0, updatedAt: record.startedAt, tenantId: record.tenantId, group: record.group,
-      draw: () => importNode(record, context),
-    })),
-  ];
+function packageRow(item: PackageSummary, { context, deploying, reader }: TreeParts, bit: string): TreeRow {
+  return {
+    name: item.name, nickname: item.nickname, version: item.version, localeId: item.localeId, system: describeOperatingSystem(item, bit), statusOrder: 0, updatedAt: item.updatedAt,
+    tenantId: item.tenantId, group: item.group, package: item,
+    draw: (twins) => packageNode(item, tellApart(item, twins, context), deploying.get(item.id), context, reader),
+  };
 }
 
-function countBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
-  return counts;
+function importRow(record: ImportRecord, { context }: TreeParts): TreeRow {
+  return {
+    name: record.identity?.name ?? fileNameOf(record.source.path), nickname: '', version: record.identity?.version ?? '', localeId: record.identity?.localeId ?? '',
+    system: '', statusOrder: 0, updatedAt: record.startedAt, tenantId: record.tenantId, group: record.group,
+    draw: () => importNode(record, context),
+  };
 }
 
 /** Whether an import was refused for a package that is there already: it can replace that. */
@@ -122,39 +166,57 @@ export function describeImport(record: ImportRecord, context: Pick<NodeContext, 
 
 /** Undefined: a filter leaves nothing of the tenant and of those below it. */
 function tenantNode({ tenant, children: below }: TenantBranch<Tenant>, parts: TreeParts): ViewNode | undefined {
-  const { context, isFiltered, all, groups: allGroups } = parts;
-  const groups = allGroups.get(tenant.id) ?? [];
+  const { context, isFiltered, shelves, places } = parts;
+  const { groups, shown, all } = shelves.get(tenant.id) ?? { groups: new Map<string, GroupShelf>(), shown: 0, all: 0 };
   const nested = below.flatMap((branch) => tenantNode(branch, parts) ?? []);
-  if (isFiltered && groups.length === 0 && nested.length === 0) return undefined;
+  if (isFiltered && groups.size === 0 && nested.length === 0) return undefined;
   const id = `tenant:${tenant.id}`;
-  const count = all.get(tenant.id) ?? 0;
-  const shown = groups.reduce((sum, { entries }) => sum + entries.length, 0);
-  const open = isFiltered || count <= openGroupsUpTo;
-  const children = groups.map((group) => groupNode(tenant, group, open, parts));
+  const open = shown <= openGroupsUpTo;
+  const sorted = [...groups].sort(([a], [b]) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  const children = pageItems(id, sorted, ([group, shelf]) => groupNode(tenant, group, shelf, open, parts), context.limits, (n) => context.text('showMore', { n }));
   return {
-    id, label: tenant.name, description: describeCount(shown, count, parts), icon: { id: 'organization' }, contextValue: 'tenant',
+    id, label: tenant.name, description: describeCount(shown, all, parts), icon: { id: 'organization' }, contextValue: 'tenant',
     accessibilityLabel: () => context.text('accessibleCount', { name: tenant.name, n: shown }),
     collapse: children.length === 0 && nested.length === 0 ? 'none' : 'expanded',
-    children: [...pageChildren(id, children, context.limits, (n) => context.text('showMore', { n })), ...nested],
+    children: [...children, ...nested],
     subject: { kind: 'tenant', tenant },
     tooltip: () => tooltipMarkdown(tenant.name, []),
   };
 }
 
-function groupNode(tenant: Tenant, { group, entries }: ListGroup<TreeRow>, open: boolean, parts: TreeParts): ViewNode {
-  const { context, allOfGroup } = parts;
+function groupNode(tenant: Tenant, group: string, shelf: GroupShelf, open: boolean, parts: TreeParts): ViewNode {
+  const { context, lists: { packages }, reader } = parts;
   const id = `group:${tenant.id}:${group}`;
   const label = group === '' ? context.text('ungrouped') : group;
-  const twins = groupTwins(entries.flatMap((entry) => entry.package ?? []));
+  let rows: readonly ViewNode[] | undefined;
   return {
-    id, label, description: describeCount(entries.length, allOfGroup.get(groupKey(tenant.id, group)) ?? entries.length, parts), icon: { id: 'folder' },
+    id, label, description: describeCount(shelf.shown, shelf.all, parts), icon: { id: 'folder' },
     contextValue: group === '' ? 'ungrouped' : 'group',
-    accessibilityLabel: () => context.text('accessibleCount', { name: label, n: entries.length }),
+    accessibilityLabel: () => context.text('accessibleCount', { name: label, n: shelf.shown }),
     collapse: open ? 'expanded' : 'collapsed',
-    children: pageChildren(id, entries.map((entry) => entry.draw(entry.package === undefined ? [] : twins(entry.package))), context.limits, (n) => context.text('showMore', { n })),
+    get children() {
+      rows ??= groupRows(id, shelf, parts);
+      return rows;
+    },
+    late: {
+      holds: (row) => {
+        const [kind, first, second = ''] = row.split(':');
+        return kind === 'package' ? first === tenant.id && packages.find(second, tenant.id)?.group === group : kind === 'import' && shelf.imports.some((record) => record.id === first);
+      },
+      ...(reader && !packages.isRead(tenant.id) && { ready: () => reader.tenantReady(tenant.id) }),
+    },
     subject: { kind: 'group', tenant, group },
     tooltip: () => tooltipMarkdown(label, []),
   };
+}
+
+function groupRows(id: string, shelf: GroupShelf, parts: TreeParts): readonly ViewNode[] {
+  const { context } = parts;
+  const bit = context.text('bit');
+  const rows = [...shelf.packages.map((item) => packageRow(item, parts, bit)), ...shelf.imports.map((record) => importRow(record, parts))];
+  const twins = groupTwins(shelf.packages);
+  const draw = (row: TreeRow): ViewNode => row.draw(row.package === undefined ? [] : twins(row.package));
+  return pageItems(id, sortEntries(rows, firstSort, context.compareNames), draw, context.limits, (n) => context.text('showMore', { n }));
 }
 
 function describeCount(shown: number, all: number, { context, isFiltered }: TreeParts): string {

@@ -6,18 +6,51 @@ export interface TreeIndex {
   get(id: string): ViewNode | undefined;
   /** The parent's id; undefined for a root and for an id that is not there. */
   parentOf(id: string): string | undefined;
+  /** Makes the late children of a row, and finds them from now on. */
+  open(id: string): void;
+  /** Rows whose late children are made. */
+  readonly opened: ReadonlySet<string>;
 }
 
 export function indexTree(roots: readonly ViewNode[]): TreeIndex {
   const nodes = new Map<string, ViewNode>();
   const parents = new Map<string, string>();
+  const late = new Map<string, ViewNode>();
+  const opened = new Set<string>();
   const add = (node: ViewNode, parent: string | undefined): void => {
     nodes.set(node.id, node);
     if (parent !== undefined) parents.set(node.id, parent);
-    for (const child of node.children) add(child, node.id);
+    if (node.late !== undefined) late.set(node.id, node);
+    else for (const child of node.children) add(child, node.id);
+  };
+  const open = (id: string): void => {
+    const node = late.get(id);
+    if (node === undefined) return;
+    late.delete(id);
+    opened.add(id);
+    for (const child of node.children) add(child, id);
+  };
+  /** Opens the row under which an id would stand. */
+  const seek = (id: string): void => {
+    if (nodes.has(id)) return;
+    for (const node of late.values()) {
+      if (node.late?.holds(id) !== true) continue;
+      open(node.id);
+      return;
+    }
   };
   for (const root of roots) add(root, undefined);
-  return { roots, get: (id) => nodes.get(id), parentOf: (id) => parents.get(id) };
+  return {
+    roots, open, opened,
+    get: (id) => {
+      seek(id);
+      return nodes.get(id);
+    },
+    parentOf: (id) => {
+      seek(id);
+      return parents.get(id);
+    },
+  };
 }
 
 /** The rows that were read inside other rows, when a person unfolded them. */
@@ -49,7 +82,10 @@ export function createUnfoldedRows(isBuilt: (id: string) => boolean): UnfoldedRo
     children.delete(parentId);
   };
   return {
-    get: (id) => (isThere(id) ? rows.get(id)?.node : undefined),
+    get: (id) => {
+      const row = rows.get(id);
+      return row !== undefined && isThere(row.parentId) ? row.node : undefined;
+    },
     parentOf: (id) => rows.get(id)?.parentId,
     keep: (parentId, read) => {
       const ids = read.map(({ id }) => id);
@@ -66,17 +102,19 @@ export function createUnfoldedRows(isBuilt: (id: string) => boolean): UnfoldedRo
 /**
  * The smallest set of rows to draw again so that the view shows the second tree instead of the first: `all` when the
  * roots themselves differ, else the ids of rows that look different or have other children. A row below one that is
- * drawn again is not named: it comes along.
+ * drawn again is not named: it comes along. Late children that were not made before were not drawn either.
  */
-export function changedRows(before: readonly ViewNode[], after: readonly ViewNode[]): 'all' | readonly string[] {
-  if (!haveSameIds(before, after)) return 'all';
+export function changedRows(before: TreeIndex, after: TreeIndex): 'all' | readonly string[] {
+  if (!haveSameIds(before.roots, after.roots)) return 'all';
   const changed: string[] = [];
   const compare = (old: ViewNode, now: ViewNode): void => {
-    if (!looksSame(old, now) || !haveSameIds(old.children, now.children)) {
+    const wasDrawn = old.late === undefined || before.opened.has(old.id);
+    if (wasDrawn) after.open(now.id);
+    if (!looksSame(old, now) || (wasDrawn && !haveSameIds(old.children, now.children))) {
       changed.push(now.id);
       return;
     }
-    comparePairs(old.children, now.children);
+    if (wasDrawn) comparePairs(old.children, now.children);
   };
   const comparePairs = (old: readonly ViewNode[], now: readonly ViewNode[]): void => {
     for (const [i, node] of now.entries()) {
@@ -84,7 +122,7 @@ export function changedRows(before: readonly ViewNode[], after: readonly ViewNod
       if (previous !== undefined) compare(previous, node);
     }
   };
-  comparePairs(before, after);
+  comparePairs(before.roots, after.roots);
   return changed;
 }
 

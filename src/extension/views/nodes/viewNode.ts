@@ -40,6 +40,8 @@ export interface ViewNode {
   readonly accessibilityLabel: () => string;
   readonly collapse: 'none' | 'collapsed' | 'expanded';
   readonly children: readonly ViewNode[];
+  /** Set where `children` are many and made when they are first looked at: who need not, should not. */
+  readonly late?: LateChildren;
   /** Set instead of `children` where these are read when a person unfolds the row. */
   readonly inside?: NodeInside;
   readonly subject: Subject;
@@ -47,6 +49,14 @@ export interface ViewNode {
   readonly tooltip: () => string;
   /** Run by Enter or a click, with the node as its argument. */
   readonly command?: string;
+}
+
+/** What is known of children that are not made yet. */
+export interface LateChildren {
+  /** Whether a row of that id stands among them, or would if a person asked for more. */
+  readonly holds: (id: string) => boolean;
+  /** Set while they are not complete: resolves when a tree that is built then has them. */
+  readonly ready?: () => Promise<void>;
 }
 
 /** Children that are read when they are wanted. */

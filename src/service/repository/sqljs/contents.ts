@@ -135,10 +135,18 @@ export function createContents(options: {
     settle: endClaim,
     async *readContent(sha256, start = 0, end = Number.MAX_SAFE_INTEGER) {
       const { stretches } = await layoutOf(sha256);
-      for (const stretch of stretches) {
+      const wanted = stretches.filter((stretch) => Math.max(start, stretch.start) < Math.min(end, stretch.start + stretch.size));
+      for (const [place, stretch] of wanted.entries()) {
         const from = Math.max(start, stretch.start);
         const to = Math.min(end, stretch.start + stretch.size);
-        if (from < to) yield* fromVolume(sha256, stretch.volume, (volume) => volume.bytes(from - stretch.start, to - stretch.start));
+        const next = wanted[place + 1];
+        // Read and checked while the reader takes what this one holds.
+        const ahead = next === undefined ? undefined : volumes.prepare(next.volume);
+        try {
+          yield* fromVolume(sha256, stretch.volume, (volume) => volume.bytes(from - stretch.start, to - stretch.start));
+        } finally {
+          await ahead;
+        }
       }
     },
     async listFiles(sha256) {

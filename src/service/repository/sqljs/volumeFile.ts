@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import type { SqlJsStatic } from 'sql.js';
 import type { PackageFile } from '../../../core/packages/model';
 import { number, optionalText, text } from './rows';
@@ -101,9 +101,9 @@ function withoutCounters(file: Uint8Array): Uint8Array {
   return file;
 }
 
-/** The name of a volume: the SHA-256 of its bytes, lower-case hexadecimal. */
-export function volumeName(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+/** The name of a volume: the SHA-256 of its bytes, lower-case hexadecimal. Found beside the caller, who can do other things meanwhile. */
+export async function volumeName(bytes: Uint8Array): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
 }
 
 /** A volume opened to read it. Its bytes have been checked against its name. */

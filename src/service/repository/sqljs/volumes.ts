@@ -24,6 +24,8 @@ export interface Volumes {
   isClaimed(name: string): boolean;
   /** Hands an open volume to `use` and keeps it open a little longer. @throws VolumeDamage */
   borrow(name: string): Promise<{ readonly volume: OpenVolume; readonly giveBack: () => void }>;
+  /** Opens a volume that will be borrowed soon. Never rejects: who borrows it is told what is wrong. */
+  prepare(name: string): Promise<void>;
   /** Removes volumes that are not claimed, after asking `stillNeeded`. @returns those that are gone */
   remove(names: Iterable<string>, stillNeeded: (name: string) => Promise<boolean>): Promise<readonly string[]>;
   /** The names of all volumes; removes what a dead service left half written. */
@@ -55,7 +57,7 @@ export function createVolumes(options: { files: DurableFiles; folder: string; sq
   };
 
   const isIntact = async (file: string, name: string, size: number) =>
-    (await files.size(file)) === size && volumeName(await files.read(file)) === name;
+    (await files.size(file)) === size && await volumeName(await files.read(file)) === name;
 
   const write = async (file: string, bytes: Uint8Array) => {
     const temporary = `${file}.${++temporaryFiles}.new`;
@@ -84,7 +86,7 @@ export function createVolumes(options: { files: DurableFiles; folder: string; sq
     } catch (error) {
       throw asReadError(error, file);
     }
-    if (volumeName(bytes) !== name) throw new VolumeDamage(file, 'checksum');
+    if (await volumeName(bytes) !== name) throw new VolumeDamage(file, 'checksum');
     return openVolume(sql, bytes);
   };
 
@@ -97,9 +99,33 @@ export function createVolumes(options: { files: DurableFiles; folder: string; sq
     }
   };
 
+  const borrow: Volumes['borrow'] = async (name) => {
+    let entry = lent.get(name);
+    if (!entry) {
+      // One reader goes through volume after volume: those nobody uses make room for the next.
+      if ([...lent.values()].filter(({ users }) => users === 0).length > 1) closeUnused();
+      entry = { opened: load(name), users: 0 };
+      lent.set(name, entry);
+    }
+    const { opened } = entry;
+    entry.users++;
+    const giveBack = () => {
+      entry.users--;
+      clearTimeout(closing);
+      closing = setTimeout(closeUnused, keepOpen);
+      closing.unref();
+    };
+    try {
+      return { volume: await opened, giveBack };
+    } catch (error) {
+      lent.delete(name);
+      throw error;
+    }
+  };
+
   return {
     async store(bytes) {
-      const name = volumeName(bytes);
+      const name = await volumeName(bytes);
       const file = fileOf(name);
       claim(name);
       try {
@@ -121,27 +147,16 @@ export function createVolumes(options: { files: DurableFiles; folder: string; sq
     claim,
     release,
     isClaimed: (name) => claims.has(name),
-    async borrow(name) {
-      let entry = lent.get(name);
-      if (!entry) {
-        // One reader goes through volume after volume: those nobody uses make room for the next.
-        if ([...lent.values()].filter(({ users }) => users === 0).length > 1) closeUnused();
-        entry = { opened: load(name), users: 0 };
-        lent.set(name, entry);
-      }
-      const { opened } = entry;
-      entry.users++;
-      const giveBack = () => {
-        entry.users--;
-        clearTimeout(closing);
-        closing = setTimeout(closeUnused, keepOpen);
-        closing.unref();
-      };
+    borrow,
+    async prepare(name) {
+      claim(name);
       try {
-        return { volume: await opened, giveBack };
-      } catch (error) {
-        lent.delete(name);
-        throw error;
+        const { giveBack } = await borrow(name);
+        giveBack();
+      } catch {
+        // Whoever borrows it next tries again.
+      } finally {
+        release(name);
       }
     },
     async remove(names, stillNeeded) {

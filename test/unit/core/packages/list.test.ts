@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { createNameFilter } from '../../../../src/core/packages/list/filter';
-import { groupEntries, groupLines } from '../../../../src/core/packages/list/lines';
-import { firstSort, listColumns, nextSort, sortEntries, type ListEntry } from '../../../../src/core/packages/list/order';
+import { groupKey, groupLines, type ListGroup } from '../../../../src/core/packages/list/lines';
+import { compareGroups, firstSort, listColumns, nextSort, sortEntries, type ListEntry } from '../../../../src/core/packages/list/order';
 import { filterTenants, listTenants } from '../../../../src/core/packages/list/tenants';
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
@@ -12,6 +12,12 @@ function entry(change: Partial<ListEntry> & { readonly id?: string } = {}): List
     id: '', name: 'Local Control Agent', nickname: 'LCA', version: '8.5.100.37', localeId: 'ENU', system: 'Linux 64-bit', statusOrder: 5, updatedAt: '2026-11-20T15:28:00.000Z',
     tenantId: 'environment', group: 'Framework', ...change,
   };
+}
+
+type Entry = ReturnType<typeof entry>;
+
+function grouped(...shelves: readonly (readonly Entry[])[]): readonly ListGroup<Entry>[] {
+  return shelves.flatMap((entries) => entries.slice(0, 1).map(({ tenantId, group }) => ({ key: groupKey(tenantId, group), tenantId, group, entries })));
 }
 
 describe('the order of the list', () => {
@@ -68,17 +74,31 @@ describe('the quick filter', () => {
 describe('the groups of the list', () => {
   const entries = [entry({ id: '1', group: '' }), entry({ id: '2', group: 'Voice 10' }), entry({ id: '3', group: 'Voice 9' }), entry({ id: '4', tenantId: 'emea', group: 'Voice 9' }), entry({ id: '5', tenantId: 'foreign' }), entry({ id: '6', group: 'Voice 9' })];
 
-  it('are each tenant’s own, by name, what has no group last, and keep the order of their entries', () => {
-    const groups = groupEntries(entries, ['emea', 'environment'], compareNames);
-    deepEqual(groups.map(({ tenantId, group, entries: rows }) => [tenantId, group, rows.map(({ id }) => id).join()]), [
-      ['emea', 'Voice 9', '4'], ['environment', 'Voice 9', '3,6'], ['environment', 'Voice 10', '2'], ['environment', '', '1'],
-    ]);
+  it('are ordered by name, what has no group last', () => {
+    deepEqual(['', 'Voice 10', 'Voice 9'].sort((a, b) => compareGroups(a, b, compareNames)), ['Voice 9', 'Voice 10', '']);
   });
 
   it('show their entries while they are open', () => {
-    const groups = groupEntries(entries, ['environment'], compareNames);
-    const lines = groupLines(groups, (key) => key === 'environment/Voice 9');
-    deepEqual(lines.map((line) => (line.kind === 'group' ? `${line.group.group} ${line.open ? 'open' : 'closed'}` : line.entry.id)), ['Voice 9 closed', 'Voice 10 open', '2', ' open', '1']);
+    const lines = groupLines(grouped(entries.slice(2, 6).filter(({ tenantId }) => tenantId === 'environment'), entries.slice(1, 2), entries.slice(0, 1)), (key) => key === 'environment/Voice 9');
+    const shown = Array.from({ length: lines.length }, (_, index) => lines.at(index)).map((line) => (line?.kind === 'group' ? `${line.group.group} ${line.open ? 'open' : 'closed'}` : line?.entry.id));
+    deepEqual(shown, ['Voice 9 closed', 'Voice 10 open', '2', ' open', '1']);
+    deepEqual([lines.at(-1), lines.at(5)], [undefined, undefined]);
+    deepEqual([0, 1, 2, 3, 4].map((index) => lines.headsAbove(index)), [0, 1, 2, 2, 3]);
+    deepEqual([lines.headOf('environment/'), lines.headOf('gone'), lines.lineOf('environment/Voice 10', entries[1]!), lines.lineOf('environment/Voice 9', entries[2]!), lines.lineOf('environment/', entries[1]!)], [3, undefined, 2, undefined, undefined]);
+  });
+});
+
+describe('the lines of groups', () => {
+  it('are brought into their order only where somebody looks', () => {
+    const asked: string[] = [];
+    const groups = grouped([entry({ id: '1', group: 'A' })], [entry({ id: '2', group: 'B' }), entry({ id: '3', group: 'B' })]);
+    const lines = groupLines(groups, () => false, (rows) => {
+      asked.push(rows[0]?.group ?? '');
+      return [...rows].reverse();
+    });
+    deepEqual([lines.length, asked], [5, []]);
+    const ids = [3, 4, 3].map((index) => lines.at(index)).map((line) => (line?.kind === 'entry' ? line.entry.id : ''));
+    deepEqual([ids, asked], [['3', '2', '3'], ['B']]);
   });
 });
 

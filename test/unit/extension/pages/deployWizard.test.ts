@@ -2,6 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import type { HostPlanView } from '../../../../src/core/deployment/planView';
 import { diffRows, hostRows } from '../../../../src/extension/pages/deployWizard/hostRows';
 import { makePlan } from '../../../../src/extension/pages/deployWizard/makePlan';
+import { emptyStock } from '../../../../src/core/packages/stock';
 import { createSecretKeeper } from '../../../../src/extension/questions/secretKeeper';
 import type { RepositorySnapshot } from '../../../../src/extension/repositoryState';
 import { exampleInputs } from '../../core/deployment/examples';
@@ -10,7 +11,7 @@ import { createMemento } from '../memento';
 import { sampleDeployed, sampleDeployment, sampleHost, sampleRun } from '../sampleLists';
 
 const lists: RepositorySnapshot = {
-  access: undefined, tenants: [], packages: [], templates: [], imports: [], applications: [], connection: 'online', problem: undefined, known: new Set(), readOnly: undefined, asOf: undefined,
+  access: undefined, tenants: [], packages: emptyStock, templates: [], imports: [], applications: [], connection: 'online', problem: undefined, known: new Set(), readOnly: undefined, asOf: undefined,
   hosts: [sampleHost({ id: 'h1' }), sampleHost({ id: 'h2', port: 2222 })],
   deployedPackages: [
     sampleDeployed({ id: 'a', hostId: 'h1', at: '2026-01-01T00:00:00.000Z', package: { ...sampleDeployed({ id: 'x' }).package, version: '8.5.1.0' } }),

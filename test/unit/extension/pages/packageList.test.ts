@@ -1,50 +1,95 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
 import type { AccessView } from '../../../../src/core/access/model';
 import { describeMissing, isHeld } from '../../../../src/extension/access';
-import { createListFeed } from '../../../../src/extension/pages/packageList/listRows';
+import { createListFeed, type ListFeed } from '../../../../src/extension/pages/packageList/listRows';
 import { subjectsOf } from '../../../../src/extension/pages/packageList/listSubjects';
 import type { PackageLists } from '../../../../src/extension/views/nodes/packageNodes';
 import { createPackageFilters, visibleTenants } from '../../../../src/extension/views/packageFilters';
+import type { PackageSummary } from '../../../../src/core/packages/model';
+import { readColumn } from '../../../../src/core/packages/held';
+import { emptyStock, stockOf } from '../../../../src/core/packages/stock';
+import type { RowBatch } from '../../../../src/protocol/page/packageList';
 import { createMemento } from '../memento';
 import { sampleDeployment, sampleImport, samplePackage } from '../sampleLists';
 
 const environment = { id: 'environment', name: 'Environment' };
 
-function lists(change: Partial<PackageLists> = {}): PackageLists {
-  return { tenants: [environment], packages: [samplePackage({ id: '1' }), samplePackage({ id: '2' })], imports: [], deployments: [], ...change };
+const sample = [samplePackage({ id: '1' }), samplePackage({ id: '2' })];
+
+function lists({ packages = sample, ...change }: Partial<Omit<PackageLists, 'packages'>> & { readonly packages?: readonly PackageSummary[] } = {}): PackageLists {
+  return { tenants: [environment], packages: stockOf(packages), imports: [], deployments: [], ...change };
 }
 
 describe('the rows of the list of packages', () => {
+  /** Everything that a feed still has to tell. */
+  const rest = (feed: ListFeed, rows?: number): readonly RowBatch[] => {
+    const batches: RowBatch[] = [];
+    for (let batch = feed.next(rows); batch !== undefined; batch = feed.next(rows)) batches.push(batch);
+    return batches;
+  };
+  const keys = (batches: readonly RowBatch[]): readonly string[] => batches.flatMap(({ tenants }) => tenants.flatMap(({ tenantId, ids }) => ids.map((id) => `${tenantId}:${id}`)));
+
   it('are told once, and after that only what differs', () => {
     const feed = createListFeed('en');
-    const before = feed.update(lists());
-    equal(feed.all().length, 2);
+    const all = lists();
+    const before = feed.update(all);
+    deepEqual(keys(rest(feed)), ['environment:1', 'environment:2']);
+    equal(feed.update(all), before);
     // Read anew: other objects of the same content.
-    equal(feed.update(lists()), before);
-    deepEqual(feed.changes(), { changed: [], gone: [] });
+    feed.update(lists({ packages: [samplePackage({ id: '1' }), samplePackage({ id: '2' })] }));
+    deepEqual(rest(feed), []);
     const after = feed.update(lists({ packages: [samplePackage({ id: '2', group: 'GAX' }), samplePackage({ id: '3' })] }));
     notEqual(after, before);
-    const { changed, gone } = feed.changes();
-    deepEqual(changed.map(({ key, group }) => [key, group]), [['package:environment:2', 'GAX'], ['package:environment:3', 'Framework']]);
-    deepEqual(gone, ['package:environment:1']);
+    const [batch, ...more] = rest(feed);
+    deepEqual(more, []);
+    deepEqual(batch?.tenants.map(({ ids, groups, gone }) => [ids, groups.values, gone]), [[['2', '3'], ['GAX', 'Framework'], ['1']]]);
+    deepEqual(batch.shared.map(({ id }) => id), ['3'], 'what is shared of a package is told once');
+    feed.restart();
+    deepEqual(keys(rest(feed)), ['environment:2', 'environment:3']);
+  });
+
+  it('tell what tenants share once, follow the order of tenants, and go with their tenant', () => {
+    const feed = createListFeed('en');
+    const [emea, packages] = [{ id: 'emea', name: 'EMEA' }, [...sample, ...sample.map((item) => ({ ...item, tenantId: 'emea' }))]];
+    feed.update(lists({ tenants: [emea, environment], packages }));
+    const first = feed.next(3);
+    deepEqual([keys(first ? [first] : []), first?.shared.map(({ id }) => id)], [['emea:1', 'emea:2', 'environment:1'], ['1', '2']]);
+    deepEqual(keys(rest(feed)), ['environment:2']);
+    feed.update(lists({ packages: sample }));
+    deepEqual(rest(feed).flatMap(({ tenants }) => tenants.map(({ tenantId, gone }) => [tenantId, gone])), [['emea', ['1', '2']]]);
+  });
+
+  it('go on where they ended while a tenant is read', () => {
+    const feed = createListFeed('en');
+    const stock = emptyStock.counted(['environment'], [{ tenantId: 'environment', group: 'Framework', n: 2 }]);
+    feed.update({ ...lists(), packages: stock.read('environment', sample.slice(0, 1), false) });
+    deepEqual(keys(rest(feed)), ['environment:1']);
+    feed.update({ ...lists(), packages: stock.read('environment', [...sample], true) });
+    deepEqual(keys(rest(feed)), ['environment:2']);
   });
 
   it('say how imports and deployments stand, what happens now first', () => {
     const feed = createListFeed('fr');
+    const packages = [samplePackage({ id: '1' }), samplePackage({ id: '2', lastDeployment: 'unknown' }), samplePackage({ id: '3' })];
+    const deployments = [sampleDeployment({ id: 'd1', packageId: '3', percent: 54.9 })];
     feed.update(lists({
-      packages: [samplePackage({ id: '1' }), samplePackage({ id: '2', lastDeployment: 'unknown' }), samplePackage({ id: '3' })],
-      deployments: [sampleDeployment({ id: 'd1', packageId: '3', percent: 54.9 })],
+      packages, deployments,
       imports: [
         sampleImport({ id: 'i1' }), sampleImport({ id: 'i2', waiting: true, percent: 0 }), sampleImport({ id: 'i3', state: 'cancelled' }), sampleImport({ id: 'i4', state: 'complete' }),
         sampleImport({ id: 'i5', state: 'failed', step: 'description', error: { code: 'import/already-present', args: { package: 'LCA' } } }),
       ],
     }));
-    const rows = [...feed.all()].sort((a, b) => a.statusOrder - b.statusOrder);
-    deepEqual(rows.map(({ key, status }) => [key.split(':').at(-1), status.state, status.deployment?.state ?? '', status.percent, status.replaceable === true]), [
+    const batches = rest(feed);
+    const ofPackages = (batch: RowBatch) => batch.tenants.flatMap(({ ids, statuses }) => ids.map((id, row) => ({ id, ...readColumn(statuses)(row) })));
+    const rows = [...batches.flatMap(ofPackages), ...batches.flatMap(({ imports }) => imports.changed.map(({ key, ...row }) => ({ ...row, id: key })))].sort((a, b) => a.statusOrder - b.statusOrder);
+    deepEqual(rows.map(({ id, status }) => [id.split(':').at(-1), status.state, status.deployment?.state ?? '', status.percent, status.replaceable === true]), [
       ['i1', 'running', '', 42, false], ['i2', 'queued', '', 0, false], ['i5', 'failed', '', undefined, true], ['i3', 'stopped', '', undefined, false],
       ['2', 'done', 'unknown', undefined, false], ['3', 'done', 'running', undefined, false], ['1', 'done', '', undefined, false],
     ]);
     ok(rows.some(({ status }) => status.deployment?.words.replaceAll('\u00a0', ' ') === 'Déploiement 54 %'));
+    feed.update(lists({ packages, deployments: [], imports: [sampleImport({ id: 'i1', percent: 43 })] }));
+    const [news] = rest(feed);
+    deepEqual([news?.imports.changed.map(({ key }) => key), news?.imports.gone, news?.tenants.flatMap(({ ids }) => ids)], [['import:i1'], ['import:i2', 'import:i3', 'import:i5'], ['3']]);
   });
 
   it('stand for what is there, in the order in which they are named', () => {

@@ -1,3 +1,4 @@
+import { stockOf } from '../../../../src/core/packages/stock';
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { ProductError } from '../../../../src/core/errors';
 import type { PackageFile } from '../../../../src/core/packages/model';
@@ -41,8 +42,8 @@ describe('the inside of a package in the tree', () => {
       asked++;
       return readerOf([]).details(of);
     } };
-    const lists = { tenants: [{ id: 'environment', name: 'Environment' }], packages: [item], imports: [], deployments: [] };
-    const row = packageNodes(lists, english, { text: '', tenantIds: undefined }, reader)[0]?.children[0]?.children[0];
+    const lists = { tenants: [{ id: 'environment', name: 'Environment' }], packages: stockOf([item]), imports: [], deployments: [] };
+    const row = packageNodes(lists, english, { text: '', tenantIds: undefined }, { ...reader, tenantReady: () => Promise.resolve() })[0]?.children[0]?.children[0];
     deepEqual([row?.label, row?.collapse, row?.children, asked], ['Local Control Agent', 'collapsed', [], 0]);
     return read(row).then((rows) => deepEqual([rows.length, asked], [3, 1]));
   });

@@ -1,3 +1,4 @@
+import { stockOf } from '../../../../src/core/packages/stock';
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { ApplicationObject } from '../../../../src/core/deployment/model';
 import type { PackageSummary, PackageTemplates } from '../../../../src/core/packages/model';
@@ -12,8 +13,8 @@ const french = createNodeContext('fr', () => undefined, 'UTC');
 const environment = { id: 'environment', name: 'Environment' };
 const everything = { text: '', tenantIds: undefined };
 
-function lists(change: Partial<ObjectLists>): ObjectLists {
-  return { tenants: [environment], packages: [], templates: [], applications: [], hosts: [], deployedPackages: [], ...change };
+function lists({ packages = [], ...change }: Partial<Omit<ObjectLists, 'packages'>> & { readonly packages?: readonly PackageSummary[] }): ObjectLists {
+  return { tenants: [environment], packages: stockOf(packages), templates: [], applications: [], hosts: [], deployedPackages: [], ...change };
 }
 
 function outline(nodes: readonly ViewNode[], depth = 0): string[] {

@@ -3,14 +3,16 @@ import { createNodeContext } from '../../../../src/extension/views/nodes/nodeCon
 import { describeFilter } from '../../../../src/extension/views/nodes/filterLine';
 import { packageNodes, type PackageLists } from '../../../../src/extension/views/nodes/packageNodes';
 import { nextPageLimit, type ViewNode } from '../../../../src/extension/views/nodes/viewNode';
+import type { PackageSummary } from '../../../../src/core/packages/model';
+import { stockOf } from '../../../../src/core/packages/stock';
 import { sampleDeployment, sampleImport, samplePackage } from '../sampleLists';
 
 const english = createNodeContext('en', () => undefined, 'UTC');
 const french = createNodeContext('fr', () => undefined, 'UTC');
 const environment = { id: 'environment', name: 'Environment' };
 
-function lists(change: Partial<PackageLists>): PackageLists {
-  return { tenants: [environment], packages: [], imports: [], deployments: [], ...change };
+function lists({ packages = [], ...change }: Partial<Omit<PackageLists, 'packages'>> & { readonly packages?: readonly PackageSummary[] }): PackageLists {
+  return { tenants: [environment], packages: stockOf(packages), imports: [], deployments: [], ...change };
 }
 
 function outline(nodes: readonly ViewNode[], depth = 0): string[] {

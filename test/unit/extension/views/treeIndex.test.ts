@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { changedRows, createUnfoldedRows, indexTree } from '../../../../src/extension/views/nodes/treeIndex';
+import { changedRows as changedTreeRows, createUnfoldedRows, indexTree } from '../../../../src/extension/views/nodes/treeIndex';
 import type { ViewNode } from '../../../../src/extension/views/nodes/viewNode';
 
 function node(id: string, change: Partial<ViewNode> = {}): ViewNode {
@@ -8,6 +8,8 @@ function node(id: string, change: Partial<ViewNode> = {}): ViewNode {
     subject: { kind: 'inProgress' }, tooltip: () => '', ...change,
   };
 }
+
+const changedRows = (before: readonly ViewNode[], after: readonly ViewNode[]) => changedTreeRows(indexTree(before), indexTree(after));
 
 describe('the rows to draw again', () => {
   const before = [node('a', { children: [node('a1'), node('a2', { children: [node('a2x')] })] }), node('b')];
@@ -34,6 +36,45 @@ describe('the rows to draw again', () => {
   it('are the parent alone when its children are others, without those below it', () => {
     const after = [node('a', { children: [node('a1'), node('a2', { children: [node('new', { description: 'x' })] })] }), node('b', { label: 'B' })];
     deepEqual(changedRows(before, after), ['a2', 'b']);
+  });
+});
+
+describe('rows that are made when somebody looks at them', () => {
+  let made: string[];
+  const late = (id: string, names: readonly string[], description = ''): ViewNode => {
+    let rows: readonly ViewNode[] | undefined;
+    return {
+      ...node(id, { description }),
+      get children() {
+        if (rows === undefined) made.push(id);
+        rows ??= names.map((name) => node(name));
+        return rows;
+      },
+      late: { holds: (row) => names.includes(row) },
+    };
+  };
+  beforeEach(() => {
+    made = [];
+  });
+
+  it('are not made for the index, and found when they are looked for', () => {
+    const tree = indexTree([node('a', { children: [late('a1', ['x', 'y']), late('a2', ['z'])] })]);
+    deepEqual([tree.get('gone'), made], [undefined, []]);
+    deepEqual([tree.parentOf('z'), tree.get('z')?.id, made], ['a2', 'z', ['a2']]);
+  });
+
+  it('are compared only where they were drawn before', () => {
+    const before = indexTree([late('a', ['x']), late('b', ['y'])]);
+    before.open('b');
+    const after = indexTree([late('a', ['x', 'new']), late('b', ['y', 'new'])]);
+    made = [];
+    deepEqual([changedTreeRows(before, after), made], [['b'], ['b']]);
+    deepEqual([...after.opened], ['b'], 'what a person has unfolded stays unfolded');
+    deepEqual(changedTreeRows(after, indexTree([late('a', ['x']), late('b', ['y', 'new'])])), []);
+  });
+
+  it('do not hide that their own row looks different', () => {
+    deepEqual(changedTreeRows(indexTree([late('a', ['x'], '1')]), indexTree([late('a', ['x'], '2')])), ['a']);
   });
 });
 

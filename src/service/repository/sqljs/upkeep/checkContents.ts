@@ -81,7 +81,7 @@ async function checkContent(parts: UpkeepParts, content: KnownContent, signal: A
     try {
       const found = await readVolume(parts, volume.name);
       if (found === undefined) add('volume-missing');
-      else if (volumeName(found) !== volume.name) add('volume-damaged');
+      else if (await volumeName(found) !== volume.name) add('volume-damaged');
       else {
         const detail = readStretch(parts, found, volume, i === content.volumes.length - 1, (piece) => hash.update(piece));
         if (detail !== undefined || volume.start !== end) add('content-damaged', detail);

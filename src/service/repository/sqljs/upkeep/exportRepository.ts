@@ -104,7 +104,7 @@ async function readVolume({ files, volumeFolder, snapshot }: Source, name: strin
   const file = path.join(volumeFolder, `${name}.volume`);
   const isThere = await files.size(file) !== undefined;
   const bytes = isThere ? await files.read(file).catch((error: unknown) => { throw asReadError(error, file); }) : undefined;
-  if (bytes && volumeName(bytes) === name) return bytes;
+  if (bytes && await volumeName(bytes) === name) return bytes;
   const owner = snapshot.first('SELECT p.name, p.version FROM packages p JOIN content_volumes v ON v.content = p.content WHERE v.volume = ?', name);
   throw new ProductError('repository/content-damaged', { package: owner ? `${text(owner, 'name')} ${text(owner, 'version')}` : name, volume: file, reason: isThere ? 'checksum' : 'missing' });
 }

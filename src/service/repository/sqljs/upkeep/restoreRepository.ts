@@ -94,7 +94,7 @@ function readManifest({ folder }: UpkeepParts, entry: ExportEntry): Manifest {
 }
 
 async function storeVolume({ volumes, sql }: UpkeepParts, { name, bytes }: ExportEntry, rows: ExportedRows, stored: Set<string>): Promise<void> {
-  const hash = volumeName(bytes);
+  const hash = await volumeName(bytes);
   if (name !== `volumes/${hash}.volume`) throw new BadExport(`${name} does not match its checksum`);
   if (!rows.catalogue.first('SELECT 1 FROM content_volumes WHERE volume = ?', hash)) throw new BadExport(`${name} belongs to nothing`);
   if (stored.has(hash)) throw new BadExport(`${name} is there twice`);
