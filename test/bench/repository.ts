@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environmentTenant } from '../../src/core/packages/model';
 import { connectToService, dataFolderAt, type ServiceClient } from '../../src/service/client';
@@ -12,18 +12,20 @@ import { sampleBytes, samplePackage, storeContent } from '../service/repository/
 import { projectRoot } from '../support/projectRoot';
 import { writeLargeSample } from '../support/samplePackages/writeSample';
 import { connectOptions, endService } from '../support/serviceProcess';
+import { timeWindow } from './repositoryWindow';
 
 export interface BenchOptions {
   readonly log: (line: string) => void;
-  /** `--packages=N --tenants=N --size=BYTES`: the last one is stored and read back; 0: not. */
+  /** `--packages=N --tenants=N --times=N --size=BYTES`: so often each first page is opened; so much is stored and read back, 0: nothing. */
   readonly args?: readonly string[];
 }
 
+const nameWidth = 58;
+
 /** Packages that are added side by side: they share a write to the disk. */
 const batch = 200;
-const edits = 200;
 
-/** Times a large repository as its users meet it: opening, lists, edits, memory; then storing and reading back one large archive. */
+/** Times a large repository as its users meet it: opening, first pages, filters, edits, memory; then storing and reading back one large archive. */
 export async function run({ log, args = [] }: BenchOptions): Promise<void> {
   const option = (name: string, otherwise: number): number => Number(args.find((arg) => arg.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise);
   const [packages, tenants, size] = [option('packages', 10_000), option('tenants', 20), option('size', 500e6)];
@@ -31,13 +33,16 @@ export async function run({ log, args = [] }: BenchOptions): Promise<void> {
   const dataFolder = join(folder, 'data');
   try {
     await fill(dataFolder, packages, tenants, log);
-    log(`${packages} packages in each of ${tenants} tenants, milliseconds`);
+    log(`${packages} packages in each of ${tenants} tenants; load of the machine: ${loadavg().map((load) => load.toFixed(1)).join(' ')}`);
+    log(`${'milliseconds'.padEnd(nameWidth)}   median   95th percentile`);
+    const report = (name: string, times: readonly number[]): void => log(`  ${name.padEnd(nameWidth)} ${quantile(times, 0.5)} ${quantile(times, 0.95)}`);
     const began = performance.now();
     const client = await connectToService(connectOptions(dataFolder));
-    row(log, 'start of the service to its first answer', performance.now() - began);
+    report('opening: start of the service to its first answer', [performance.now() - began]);
     try {
-      await timeLists(client, log);
-      await timeEdits(client, log);
+      const before = process.memoryUsage().heapUsed;
+      await timeWindow(client, report, option('times', 20));
+      log(`memory of the window's lists: about ${megabytes(process.memoryUsage().heapUsed - before)} MB; load now: ${loadavg().map((load) => load.toFixed(1)).join(' ')}`);
       const { memory } = await client.request('service/status', {});
       log(`memory of the service: ${megabytes(memory.resident)} MB, at most ${megabytes(memory.peak)} MB`);
       if (size > 0) await timeStoring(client, folder, dataFolder, size, log);
@@ -81,27 +86,6 @@ function openRepository(folder: string): Promise<Repository> {
   });
 }
 
-async function timeLists(client: ServiceClient, log: BenchOptions['log']): Promise<void> {
-  const tenants = await client.request('tenants/list', {});
-  const one = { tenantId: tenants[1]?.id ?? environmentTenant.id };
-  row(log, 'all packages of one tenant', await timed(() => client.request('packages/list', one)));
-  row(log, 'the same again', await timed(() => client.request('packages/list', one)));
-  row(log, 'all packages of all tenants', await timed(() => client.request('packages/list', {})));
-  row(log, 'what one may do', await timed(() => client.request('access/me', {})));
-}
-
-async function timeEdits(client: ServiceClient, log: BenchOptions['log']): Promise<void> {
-  const list = await client.request('packages/list', { tenantId: environmentTenant.id });
-  const times: number[] = [];
-  for (let number = 0; number < edits; number++) {
-    const { id, tenantId } = list[(number * 37) % list.length] ?? assert.fail('no package');
-    times.push(await timed(() => client.request('packages/edit', { id, tenantId, description: `edit ${number}` })));
-  }
-  times.sort((a, b) => a - b);
-  row(log, `edit acknowledged, middle of ${edits}`, times[Math.floor(edits / 2)] ?? 0);
-  row(log, 'edit acknowledged, 95th percentile', times[Math.floor(edits * 0.95)] ?? 0);
-}
-
 async function timeStoring(client: ServiceClient, folder: string, dataFolder: string, size: number, log: BenchOptions['log']): Promise<void> {
   const archive = await writeLargeSample(size, join(folder, 'archives'), 1);
   log(`${megabytes(size)} MB archive, seconds`);
@@ -137,6 +121,10 @@ async function timeStoring(client: ServiceClient, folder: string, dataFolder: st
   }));
   await repository.close();
   second('cp, fsync', shell('cp "$0" "$1" && sync "$1"', archive, join(folder, 'copy')));
+  if (spawnSync('sqlite3', ['--version']).error) {
+    log('  the sqlite3 shell is not installed: nothing is stored with it');
+    return;
+  }
   const script = join(folder, 'store.sql');
   writeFileSync(script, `PRAGMA synchronous = FULL;\nCREATE TABLE c (b BLOB);\nINSERT INTO c VALUES (readfile('${archive}'));\n`);
   second('sqlite3 shell: readfile into a table', shell('sqlite3 "$1" < "$0"', script, join(folder, 'shell.sqlite')));
@@ -156,8 +144,9 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - began;
 }
 
-function row(log: BenchOptions['log'], name: string, milliseconds: number): void {
-  log(`  ${name.padEnd(44)} ${milliseconds.toFixed(1)}`);
+function quantile(times: readonly number[], part: number): string {
+  const sorted = [...times].sort((a, b) => a - b);
+  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(1).padStart(9);
 }
 
 function seconds(milliseconds: number): string {
