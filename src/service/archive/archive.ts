@@ -7,7 +7,7 @@ export interface ArchiveSource {
   readonly size: number;
   /** Up to `length` bytes at `position`; fewer only at the end. */
   read(position: number, length: number): Promise<Uint8Array>;
-  /** All bytes in order, in pieces of 64 KB to 1 MB. */
+  /** All bytes in order, in pieces of 64 KB to 1 MB. A piece stays as it is until the next one is asked for. */
   stream(signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }
 

@@ -34,19 +34,22 @@ export async function openFileSource(path: string): Promise<FileSource> {
   }
   const size = Number(opened.size);
 
-  async function read(position: number, length: number): Promise<Uint8Array> {
-    const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, size - position)));
+  const read = (position: number, length: number): Promise<Uint8Array> => fill(Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, size - position))), position);
+
+  /** Reads into a buffer; @returns as much of it as the file has from there on. */
+  async function fill(buffer: Buffer, position: number): Promise<Uint8Array> {
+    const wanted = Math.max(0, Math.min(buffer.length, size - position));
     let filled = 0;
     try {
-      while (filled < buffer.length) {
-        const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, position + filled);
+      while (filled < wanted) {
+        const { bytesRead } = await handle.read(buffer, filled, wanted - filled, position + filled);
         if (bytesRead === 0) throw new ProductError('import/source-changed', { file: path });
         filled += bytesRead;
       }
     } catch (error) {
       throw error instanceof ProductError ? error : unreadable(error);
     }
-    return buffer;
+    return buffer.subarray(0, wanted);
   }
 
   return {
@@ -54,13 +57,17 @@ export async function openFileSource(path: string): Promise<FileSource> {
     size,
     read,
     async *stream(signal) {
+      // One piece is worked on while the next is read; the third is for who looks back at the last one.
+      const buffers = [0, 1, 2].map(() => Buffer.allocUnsafeSlow(Math.min(pieceSize, size)));
+      let turn = 0;
+      const readOn = (from: number): Promise<Uint8Array> => fill(buffers[turn++ % buffers.length] ?? Buffer.alloc(0), from);
       let position = 0;
-      let next = read(0, pieceSize);
+      let next = readOn(0);
       while (position < size) {
         signal?.throwIfAborted();
         const bytes = await next;
         position += bytes.length;
-        next = read(position, pieceSize);
+        next = readOn(position);
         // Its failure is met when it is awaited, or does not matter any more.
         next.catch(() => undefined);
         yield bytes;

@@ -4,7 +4,7 @@ import type { ArchiveSource } from './archive';
 import { refusal, type ArchiveErrorCode } from './refusal';
 
 /** Unpacked bytes handed out at once. */
-const pieceSize = 256 * 1024;
+const pieceSize = 1024 * 1024;
 
 export interface Gunzip {
   /** Unpacked pieces in order. Ends after the last byte of the source was seen, so that a hash over them is complete. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { ProductError } from '../../core/errors';
 import { describeIdentity, identityKey, type PackageIdentity } from '../../core/packages/identity';
 import type { ImportRecord, ImportStep, PackageSummary } from '../../core/packages/model';
@@ -100,17 +99,15 @@ export async function runImport(
     const writer = await repository.writeContent(checked.size);
     let index: StoredIndex;
     try {
-      const hash = createHash('sha256');
       let written = 0;
       let filesDone = 0;
       for await (const bytes of checked.stream(signal, (done) => (filesDone = done))) {
-        hash.update(bytes);
         await writer.write(bytes);
         written += bytes.length;
         enter('store', { done: written, total: checked.size }, checked.fileCount === undefined ? undefined : { done: filesDone, total: checked.fileCount });
       }
       signal.throwIfAborted();
-      index = await checked.finish(hash.digest('hex'));
+      index = await checked.finish(writer.sha256());
     } catch (error) {
       await writer.abort();
       throw error;

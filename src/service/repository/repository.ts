@@ -21,6 +21,8 @@ export interface StoredContent {
 export interface ContentWriter {
   /** Appends bytes; resolves when they may be reused by the caller. @throws ProductError `repository/disk-full`, `repository/write-failed` */
   write(bytes: Uint8Array): Promise<void>;
+  /** Lower-case hexadecimal SHA-256 of all bytes written so far. */
+  sha256(): string;
   /**
    * Makes the bytes durable, with the index of the files inside the archive. When the same bytes are stored already,
    * the new copy is dropped and the old one is used. Each finished content must then be given either to one successful

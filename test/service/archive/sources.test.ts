@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createCipheriv } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describeError, isProductError } from '../../../src/core/errors';
@@ -43,6 +44,21 @@ describe('a file as a source', () => {
       await source.close();
     });
   }
+
+  it('streams all bytes in order; a piece stays as it is until the next one is asked for', async () => {
+    const large = createCipheriv('aes-256-ctr', Buffer.alloc(32), Buffer.alloc(16)).update(Buffer.alloc(3_000_001));
+    fs.writeFileSync(path(), large);
+    const source = await openFileSource(path());
+    let position = 0;
+    for await (const piece of source.stream()) {
+      // Time for the next piece to be read meanwhile.
+      await source.read(position, piece.length);
+      assert.ok(large.subarray(position, position + piece.length).equals(piece), `at ${position}`);
+      position += piece.length;
+    }
+    assert.equal(position, large.length);
+    await source.close();
+  });
 
   it('notices while reading that the file got shorter', async () => {
     fs.writeFileSync(path(), content);

@@ -253,6 +253,7 @@ function createWriter(options: {
         await storeFull(buffer, size - sizes.volume);
       }
     },
+    sha256: () => hash.copy().digest('hex'),
     async finish(files) {
       if (over) throw new Error('the content is finished or aborted');
       try {

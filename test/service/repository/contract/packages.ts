@@ -216,7 +216,10 @@ export function describePackages(session: ContractSession): void {
     it('shows nothing of a content that is aborted or released', async () => {
       const bytes = sampleBytes(100_000, 'aborted');
       const writer = await session.repository.writeContent(bytes.length);
-      await writer.write(bytes);
+      await writer.write(bytes.subarray(0, 70_000));
+      assert.equal(writer.sha256(), sha256Of(bytes.subarray(0, 70_000)));
+      await writer.write(bytes.subarray(70_000));
+      assert.equal(writer.sha256(), sha256Of(bytes));
       await writer.abort();
       await writer.abort();
       await refuses('general/not-found', readAll(session.repository, sha256Of(bytes)));
