@@ -1,13 +1,12 @@
 import type { ErrorData } from '../../src/core/errors';
 import { fromErrorData } from '../../src/core/errors';
 import type { DroppedSource } from '../../src/core/packages/droppedSources';
-import type { ScannedPackage } from '../../src/core/packages/importScan';
+import type { ScannedPackage } from '../../src/core/packages/scan';
 import type { PackageInspection } from '../../src/core/packages/inspection';
 import type { ImportSource } from '../../src/core/packages/importSource';
 import type { ImportRecord } from '../../src/core/packages/model';
 import type { PageIntent } from '../../src/extension/pages/pageDefinition';
 import { openImportWizard } from '../../src/extension/pages/importWizard/importWizardPage';
-import type { PlaceScanner } from '../../src/extension/pages/importWizard/placeSearch';
 import type { ImportWizardPorts } from '../../src/extension/pages/importWizard/ports';
 import type { DraftMemento } from '../../src/extension/pages/drafts';
 import type { PageReply } from '../../src/protocol/page/page';
@@ -56,7 +55,6 @@ export interface ImportScript {
   readonly parts: Map<string, ErrorData>;
   /** Searches that were asked for and have not ended, by their place. */
   readonly scans: Map<string, ScriptedScan>;
-  readonly scanner: PlaceScanner;
   /** Changes how an import stands; one that has ended answers those who wait for it. */
   set(id: string, changes: Partial<ImportRecord>): void;
 }
@@ -92,13 +90,6 @@ export function createImportScript(): ImportScript {
   const records = new Map<string, ImportRecord>();
   const script: ImportScript = {
     repository, archives: new Map(), started: [], sources: [], parts: new Map(), scans: new Map(),
-    scanner: {
-      scan: (...params) => scan(...params),
-      onFound: (listener) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-    },
     set: (id, changes) => {
       const known = records.get(id);
       if (known === undefined) throw new Error(`there is no import ${id}`);
@@ -117,13 +108,12 @@ export function createImportScript(): ImportScript {
     repository.change({ imports: [...repository.lists.imports, record] });
     return record;
   };
-  const listeners = new Set<Parameters<PlaceScanner['onFound']>[0]>();
-  const scan: PlaceScanner['scan'] = ({ method, path, tenant }, signal) => new Promise((resolve, reject) => {
+  service.answer('imports/scan', ({ method, path, tenant }, signal) => new Promise((resolve, reject) => {
     const found: ScannedPackage[] = [];
     const unreadable: { path: string; error: ErrorData }[] = [];
     let read = 0;
     let isTakenBack = false;
-    signal.addEventListener('abort', () => {
+    signal?.addEventListener('abort', () => {
       isTakenBack = true;
       reject(new ProductError('general/cancelled'));
     });
@@ -133,15 +123,15 @@ export function createImportScript(): ImportScript {
         found.push(...packages);
         unreadable.push(...refused);
         read = foldersRead;
-        for (const listener of listeners) listener({ path, foldersRead, found: packages, unreadable: refused });
+        service.send('importScan', { path, foldersRead, found: packages, unreadable: refused });
       },
-      end: () => resolve({ foldersRead: read, packages: found, unreadable }),
+      end: () => resolve({ method: method ?? 'directory', path, foldersRead: read, packages: found, unreadable, stopped: false }),
       fail: (error) => reject(fromErrorData(error)),
       get isTakenBack() {
         return isTakenBack;
       },
     });
-  });
+  }));
   service.answer('imports/inspect', ({ source }, signal) => {
     const { path } = source;
     const misfit = source.method === 'parts' ? script.parts.get(path) : undefined;
@@ -194,7 +184,10 @@ export interface ImportWizardBench {
   /** What lies at dropped addresses, where it is no file. */
   readonly folders: Map<string, NonNullable<DroppedSource['entries']>>;
   agrees: boolean;
+  mounts: Readonly<Record<string, string>>;
   trust(): void;
+  /** The settings name other mounts. */
+  mount(mounts: Readonly<Record<string, string>>): void;
   /** The command is called once more. */
   receive(intent: PageIntent): void;
 }
@@ -206,19 +199,24 @@ export interface BenchOptions extends Partial<OpenPageOptions> {
   readonly trusted?: boolean;
   readonly defaultGroup?: string;
   readonly mounts?: Readonly<Record<string, string>>;
-  readonly canSearch?: boolean;
 }
 
 export async function openBench(browser: PageBrowser, options: BenchOptions = {}): Promise<ImportWizardBench> {
-  const { script = createImportScript(), intent = {}, memento = createWorkspaceState(), trusted = true, defaultGroup = '', mounts = {}, canSearch = true, ...page } = options;
+  const { script = createImportScript(), intent = {}, memento = createWorkspaceState(), trusted = true, defaultGroup = '', mounts = {}, ...page } = options;
   const trustListeners = new Set<() => void>();
+  const mountListeners = new Set<() => void>();
   let isTrusted = trusted;
   const replies: PageReply[] = [];
   const calls: string[] = [];
   let receive: ((intent: PageIntent) => void) | undefined;
   const ports = (): ImportWizardPorts => ({
     locale: page.locale ?? 'en', service: script.repository.service, state: script.repository.state, memento,
-    platform: 'posix', ...(canSearch && { scanner: script.scanner }), mounts: () => mounts, isRemote: false, defaultGroup: () => defaultGroup,
+    platform: 'posix', mounts: () => bench.mounts,
+    onMounts: (listener) => {
+      mountListeners.add(listener);
+      return () => mountListeners.delete(listener);
+    },
+    isRemote: false, defaultGroup: () => defaultGroup,
     isTrusted: () => isTrusted,
     onTrusted: (listener) => {
       trustListeners.add(listener);
@@ -275,7 +273,11 @@ export async function openBench(browser: PageBrowser, options: BenchOptions = {}
     return opened;
   });
   const bench: ImportWizardBench = {
-    script, tab, calls, replies, memento, chosen: [], folders: new Map(), agrees: true,
+    script, tab, calls, replies, memento, chosen: [], folders: new Map(), agrees: true, mounts,
+    mount: (next) => {
+      bench.mounts = next;
+      for (const listener of mountListeners) listener();
+    },
     opened: await browser.open({ kind: 'importWizard', ...page, serve: tab.serve }),
     trust: () => {
       isTrusted = true;

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { ScannedPackage, UnreadableSource } from '../../src/core/packages/importScan';
+import type { ScannedPackage, UnreadableSource } from '../../src/core/packages/scan';
 import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
 import { until } from '../support/until';
 import { createImportScript, mayImportOnly, openBench, scanned, type BenchOptions, type ImportScript, type ImportWizardBench, type ScriptedScan } from './importWizardFixture';
@@ -99,6 +99,8 @@ describe('the import wizard: the packages at a path', function () {
     await page().locator('#place-0-error', { hasText: /\/\/nas01\/genesys is mounted.*gaxPackages\.import\.mountMap/ }).waitFor();
     await bench.opened.screenshot('import-not-mounted');
     equal(bench.script.scans.size, 0);
+    bench.mount(mounts);
+    await page().locator('#place-0-error').waitFor({ state: 'detached' });
   });
 
   it('offers the last five paths, and takes a folder of the system’s dialog', async () => {

@@ -34,14 +34,13 @@ const methodIcons: Readonly<Record<ImportMethod, string>> = {
 
 /** Where the packages come from: one method of a list, with its own input, and below it for whom they are. */
 export function methodStep(step: MethodStep): TemplateResult {
-  const { locale, draft, view } = step;
-  const offered = importMethods.filter(({ id }) => view.canSearch || !isScanMethod(id));
-  const groups = [...new Set(offered.map((method) => method.group))];
+  const { locale, draft } = step;
+  const groups = [...new Set(importMethods.map((method) => method.group))];
   const text = createText(locale, importWizardText);
   return html`
     ${groups.map((group) => html`<h3 class="method-group" id="methods-${group}">${createText(locale, importMethodGroupText)(group)}</h3>
       <div class="box methods" role="radiogroup" aria-labelledby="methods-${group}">
-        ${offered.filter((method) => method.group === group).map((method) => methodOption(step, method.id))}
+        ${importMethods.filter((method) => method.group === group).map((method) => methodOption(step, method.id))}
       </div>`)}
     ${isScanMethod(draft.method) ? nothing : targetFields(step, { group: text('groupHelp') })}
     <p class="hint quiet">${icon('info')}<span>${text('dropHint')}</span></p>`;

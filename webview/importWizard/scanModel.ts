@@ -1,6 +1,6 @@
 import { createNameFilter } from '../../src/core/packages/list/filter';
 import type { ImportTenant } from '../../src/core/packages/importDraft';
-import type { ScannedPackage, UnreadableSource } from '../../src/core/packages/importScan';
+import type { ScannedPackage, UnreadableSource } from '../../src/core/packages/scan';
 import { scanRows, sumChosen, tickedKeys, type ChosenSum, type ScanChoice, type ScanRow } from '../../src/core/packages/scanChoice';
 import { sortScanRows, type ScanSort } from '../../src/core/packages/scanOrder';
 import { describePackageSystem } from '../../src/core/text/importWizardText';

@@ -13,9 +13,9 @@ export const importMethods: readonly { readonly id: ImportMethod; readonly group
 ];
 
 /** A method by which a place is searched before a person chooses among what was found. */
-export type ScanMethod = Exclude<ImportMethod, 'archive' | 'parts'>;
+export type SearchMethod = Exclude<ImportMethod, 'archive' | 'parts'>;
 
-export function isScanMethod(method: ImportMethod): method is ScanMethod {
+export function isScanMethod(method: ImportMethod): method is SearchMethod {
   return method !== 'archive' && method !== 'parts';
 }
 

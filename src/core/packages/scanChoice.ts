@@ -1,5 +1,5 @@
 import { identityKey } from './identity';
-import type { ScannedPackage } from './importScan';
+import type { ScannedPackage } from './scan';
 
 /** Which of the packages found are ticked, in a few words, however many there are: a beginning, and the packages that differ from it. */
 export interface ScanChoice {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { ImportFacts } from '../../core/packages/importCheck';
-import { importMethods, mostArchives, mostPlaces, type ScanMethod } from '../../core/packages/importDraft';
+import { importMethods, mostArchives, mostPlaces, type SearchMethod } from '../../core/packages/importDraft';
 import type { DroppedSource } from '../../core/packages/droppedSources';
-import type { ScannedPackage, UnreadableSource } from '../../core/packages/importScan';
+import type { ScannedPackage, UnreadableSource } from '../../core/packages/scan';
 import type { ImportRecord, PackageKind } from '../../core/packages/model';
 import { method } from '../method';
 import { pageContract } from './page';
@@ -56,7 +56,7 @@ export interface ScanView {
   /** Another search has another number. */
   readonly number: number;
   readonly state: 'searching' | 'complete' | 'stopped' | 'failed';
-  readonly method: ScanMethod;
+  readonly method: SearchMethod;
   /** The paths of the places. */
   readonly places: readonly string[];
   readonly foldersRead: number;
@@ -83,8 +83,6 @@ export interface ImportWizardView extends ImportFacts {
   readonly isOffline: boolean;
   readonly run: ImportRunView | null;
   readonly scan: ScanView | null;
-  /** Methods that search a place are offered. */
-  readonly canSearch: boolean;
   /** The places used last, newest first. */
   readonly recentPlaces: readonly string[];
 }

@@ -48,12 +48,12 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
   };
   const reader = createSourceReader(service, ports.mounts, () => live.refresh());
   const recent = createRecentPlaces(ports.memento);
-  const search = createPlaceSearch({ scanner: ports.scanner, onFound: (found) => emit('found', found), onChange: () => live.refresh() });
+  const search = createPlaceSearch({ service, onFound: (found) => emit('found', found), onChange: () => live.refresh() });
   const runs: ImportRun = createImportRun({
     locale, service, state, onChange: changed, report: (error) => ports.report('imports/wait', error),
     kept: hasUnseenEnd(before) || intent === undefined ? before?.draft.run : undefined,
   });
-  const session = createWizardSession({ subject: tab.subject, drafts, before, runs, tenants, found: () => (search.view === null ? undefined : search.packages), canSearch: ports.scanner !== undefined });
+  const session = createWizardSession({ subject: tab.subject, drafts, before, runs, tenants, found: () => (search.view === null ? undefined : search.packages) });
 
   const holders = createTenantFinder();
   /** Another window may have imported a package since it was read. */
@@ -66,7 +66,7 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
     const isOffline = state.snapshot.connection === 'offline';
     if (!isOffline) status ??= await service.request('service/status', {}).catch(() => undefined);
     return {
-      ...facts(), machine: status?.machine ?? '', isRemote: ports.isRemote, repository: status?.dataFolder ?? '', isTrusted: ports.isTrusted(), isOffline, run: runs.view, scan: search.view, canSearch: ports.scanner !== undefined, recentPlaces: recent.list,
+      ...facts(), machine: status?.machine ?? '', isRemote: ports.isRemote, repository: status?.dataFolder ?? '', isTrusted: ports.isTrusted(), isOffline, run: runs.view, scan: search.view, recentPlaces: recent.list,
     };
   };
   const emit = (name: 'view' | 'start' | 'found', value: ImportWizardView | ImportWizardStart | FoundSources): void => tab.channel.post({ type: 'event', name, value });
@@ -237,10 +237,11 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
     },
   };
   const stopServing = servePage(importWizardContract, tab.channel, handlers, { locale, report: (method, error) => ports.report(method, error) });
-  const stopTrust = ports.onTrusted(() => {
+  const readAnew = (): void => {
     files.read(session.now.draft);
     live.refresh();
-  });
+  };
+  const stops = [ports.onTrusted(readAnew), ports.onMounts(readAnew)];
 
   return {
     receive: (wanted) => {
@@ -253,7 +254,7 @@ export function openImportWizard(tab: PageTab, intent: PageIntent | undefined, p
     },
     dispose: () => {
       disposed = true;
-      for (const stop of [stopServing, stopTrust, stopListening]) stop();
+      for (const stop of [stopServing, stopListening, ...stops]) stop();
       for (const part of [live, reader, search, runs]) part.dispose();
     },
   };

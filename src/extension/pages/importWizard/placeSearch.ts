@@ -1,24 +1,17 @@
 import { isCancelled, toErrorData, type ErrorData } from '../../../core/errors';
 import { identityKey, type PackageIdentity } from '../../../core/packages/identity';
-import type { ScanMethod } from '../../../core/packages/importDraft';
-import type { ScannedPackage, ScanResult, UnreadableSource } from '../../../core/packages/importScan';
+import type { SearchMethod } from '../../../core/packages/importDraft';
+import type { ScannedPackage, UnreadableSource } from '../../../core/packages/scan';
 import type { MountMap } from '../../../core/packages/uncPath';
+import type { PackageService } from '../../packageService';
 import type { FoundSources, ScanView } from '../../../protocol/page/importWizard';
 
 export interface SearchedPlaces {
-  readonly method: ScanMethod;
+  readonly method: SearchMethod;
   /** Whole paths. */
   readonly places: readonly string[];
   readonly tenantId?: string;
   readonly mounts: MountMap;
-}
-
-/** Searches one place. */
-export interface PlaceScanner {
-  /** @throws ProductError when the place cannot be searched; `general/cancelled` when `signal` was aborted */
-  scan(params: { readonly method: ScanMethod; readonly path: string; readonly mounts: MountMap; readonly tenant?: string }, signal: AbortSignal): Promise<ScanResult>;
-  /** Tells what has been found since the last time. Returns how to stop listening. */
-  onFound(listener: (found: Omit<ScanResult, 'packages'> & { readonly path: string; readonly found: readonly ScannedPackage[] }) => void): () => void;
 }
 
 /** Has places searched for packages, one after the other. */
@@ -41,7 +34,7 @@ export interface PlaceSearch {
 }
 
 export interface PlaceSearchOptions {
-  readonly scanner: PlaceScanner | undefined;
+  readonly service: Pick<PackageService, 'request' | 'onEvent'>;
   /** Takes what has been found since the last call. */
   readonly onFound: (found: FoundSources) => void;
   /** The view is another. */
@@ -63,7 +56,7 @@ interface Search {
   readonly setBegun: (began: boolean) => void;
 }
 
-export function createPlaceSearch({ scanner, onFound, onChange }: PlaceSearchOptions): PlaceSearch {
+export function createPlaceSearch({ service, onFound, onChange }: PlaceSearchOptions): PlaceSearch {
   let number = 0;
   let search: Search | undefined;
 
@@ -77,7 +70,7 @@ export function createPlaceSearch({ scanner, onFound, onChange }: PlaceSearchOpt
     if (added.length + refused.length > 0) onFound({ number: of.number, packages: added, unreadable: refused });
   };
 
-  const stopListening = scanner?.onFound(({ path, foldersRead, found, unreadable }) => {
+  const stopListening = service.onEvent('importScan', ({ path, foldersRead, found, unreadable }) => {
     if (search?.state !== 'searching' || !search.wanted.places.includes(path)) return;
     search.foldersRead.set(path, foldersRead);
     search.setBegun(true);
@@ -95,11 +88,12 @@ export function createPlaceSearch({ scanner, onFound, onChange }: PlaceSearchOpt
 
   const searchPlace = async (of: Search, path: string): Promise<void> => {
     const { method, tenantId, mounts } = of.wanted;
-    if (scanner === undefined) return;
     try {
-      const result = await scanner.scan({ method, path, mounts, ...(tenantId !== undefined && { tenant: tenantId }) }, of.stop.signal);
+      const result = await service.request('imports/scan', { method, path, mounts, ...(tenantId !== undefined && { tenant: tenantId }) }, of.stop.signal);
       of.foldersRead.set(path, result.foldersRead);
       take(of, result.packages, result.unreadable);
+      // There was more than can be listed.
+      if (result.stopped) end(of, 'stopped');
     } catch (error) {
       if (of.state !== 'searching' || isCancelled(error)) return;
       const isBegun = of.foldersRead.has(path);
@@ -163,7 +157,7 @@ export function createPlaceSearch({ scanner, onFound, onChange }: PlaceSearchOpt
       take(search, [...search.packages.values()].map((item) => ({ ...item, presentIn: tenantsWith(item.identity) })), []);
     },
     dispose: () => {
-      stopListening?.();
+      stopListening();
       search?.stop.abort();
       search = undefined;
     },

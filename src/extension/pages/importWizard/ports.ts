@@ -5,7 +5,6 @@ import type { ChoosableKind } from '../../../protocol/page/importWizard';
 import type { PackageService } from '../../packageService';
 import type { RepositoryState } from '../../repositoryState';
 import type { DraftMemento } from '../drafts';
-import type { PlaceScanner } from './placeSearch';
 
 /** What the import wizard needs of the editor and of the rest of the extension. */
 export interface ImportWizardPorts {
@@ -17,8 +16,8 @@ export interface ImportWizardPorts {
   readonly platform: Locating['platform'];
   /** Where network shares are on this machine. */
   readonly mounts: () => MountMap;
-  /** Searches places; absent where that cannot be done: then methods that search are not offered. */
-  readonly scanner?: PlaceScanner;
+  /** Tells when that is another. */
+  readonly onMounts: (listener: () => void) => () => void;
   /** The window is on another machine than the files. */
   readonly isRemote: boolean;
   /** The group of the settings for a tenant that none was used for yet. */

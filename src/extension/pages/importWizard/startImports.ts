@@ -2,7 +2,7 @@ import { fromErrorData, ProductError, toErrorData } from '../../../core/errors';
 import { describeIdentity } from '../../../core/packages/identity';
 import { checkImportDraft, findFinding, partsSource, type ImportFacts } from '../../../core/packages/importCheck';
 import { cleanPath, findTenant, isScanMethod, type ImportTenant } from '../../../core/packages/importDraft';
-import type { ScannedPackage } from '../../../core/packages/importScan';
+import type { ScannedPackage } from '../../../core/packages/scan';
 import type { ImportSource } from '../../../core/packages/importSource';
 import type { MountMap } from '../../../core/packages/uncPath';
 import type { SourceFinding } from '../../../core/packages/inspection';

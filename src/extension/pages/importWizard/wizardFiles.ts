@@ -1,7 +1,6 @@
 import { ProductError } from '../../../core/errors';
 import { findFinding, isReadablePath, partsSource, readableSources } from '../../../core/packages/importCheck';
 import { cleanPath } from '../../../core/packages/importDraft';
-import { usable } from './wizardSession';
 import type { Locating } from '../../../core/packages/uncPath';
 import type { importWizardContract, ImportDraftInput } from '../../../protocol/page/importWizard';
 import type { PageHandlers } from '../servePage';
@@ -43,10 +42,7 @@ export function createWizardFiles({ ports, reader, runs, ready, draft, change, r
     read,
     handlers: {
       'files/choose': async ({ what, near }) => ({ paths: await ports.choose(what, near.map(cleanPath).find((path) => isReadablePath(path, locating()))) }),
-      'files/drop': async ({ uris }) => {
-        const looked = await Promise.all(uris.map((uri) => ports.look(uri)));
-        return { dropped: usable(looked.filter((one) => one !== undefined), ports.scanner !== undefined) };
-      },
+      'files/drop': async ({ uris }) => ({ dropped: (await Promise.all(uris.map((uri) => ports.look(uri)))).filter((one) => one !== undefined) }),
       'files/read': async ({ draft: next, again }) => {
         requireTrust('files/read');
         await ready();

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { withDropped, type DroppedSource } from '../../../core/packages/droppedSources';
 import { cleanPath, findTenant, isFilled, isScanMethod, newImportDraft, withTenant, type ImportDraft, type ImportTenant } from '../../../core/packages/importDraft';
 import { scanRows, withTicks } from '../../../core/packages/scanChoice';
-import type { ScannedPackage } from '../../../core/packages/importScan';
+import type { ScannedPackage } from '../../../core/packages/scan';
 import { importDraft, importWizardSteps, type ImportDraftInput, type ImportWizardStart, type ImportWizardStep } from '../../../protocol/page/importWizard';
 import type { PageSubject } from '../../../protocol/page/page';
 import { createDraftStore, type DraftMemento, type DraftStore, type KeptDraft } from '../drafts';
@@ -42,8 +42,6 @@ export interface WizardSessionOptions {
   readonly tenants: () => readonly ImportTenant[];
   /** What a search has found; undefined when there was none. */
   readonly found: () => readonly ScannedPackage[] | undefined;
-  /** Places can be searched. */
-  readonly canSearch: boolean;
 }
 
 export function createWizardDrafts(memento: DraftMemento): DraftStore<KeptWizard> {
@@ -55,21 +53,20 @@ export function hasUnseenEnd(before: KeptDraft<KeptWizard> | undefined): boolean
   return before?.draft.run?.lanes.some((lane) => !lane.ended) === true;
 }
 
-export function createWizardSession({ subject, drafts, before, runs, tenants, found, canSearch }: WizardSessionOptions): WizardSession {
+export function createWizardSession({ subject, drafts, before, runs, tenants, found }: WizardSessionOptions): WizardSession {
   let now: ImportWizardStart = { step: 'method', draft: asInput(newImportDraft([])), draftOf: null };
   const freshDraft = (): ImportDraftInput => asInput(newImportDraft(tenants()));
 
   const take = (wanted: PageIntent): void => {
     const read = v.safeParse(importIntent, wanted);
     if (!read.success) return;
-    const { tenantId, group, method, dropped: given = [] } = read.output;
-    const dropped = usable(given as readonly DroppedSource[], canSearch);
+    const { tenantId, group, method, dropped = [] } = read.output;
     const tenant = tenants().find(({ id }) => id === tenantId);
     let draft: ImportDraft = now.draft;
     if (tenant !== undefined) draft = { ...withTenant(draft, tenant.name, tenants()), ...(group !== undefined && { group }) };
     // Imports that run, or whose end nobody has seen, are brought back, unless there is something new to import.
     const isWanted = runs.isRunning || (now.step === 'progress' && runs.view !== null);
-    const asked: ImportDraft = withDropped({ ...draft, ...(method !== undefined && { method }) }, dropped);
+    const asked: ImportDraft = withDropped({ ...draft, ...(method !== undefined && { method }) }, dropped as readonly DroppedSource[]);
     now = { ...now, draft: asInput(asked), step: isWanted && dropped.length === 0 ? 'progress' : 'method' };
   };
 
@@ -122,11 +119,6 @@ export function createWizardSession({ subject, drafts, before, runs, tenants, fo
       else await drafts.write(subject, { draft, step: now.step, ...(run && { run }) });
     },
   };
-}
-
-/** What can be imported from: folders only where places can be searched. */
-export function usable(dropped: readonly DroppedSource[], canSearch: boolean): readonly DroppedSource[] {
-  return dropped.filter(({ entries }) => canSearch || entries === undefined);
 }
 
 /** The contract's arrays can be written to; nobody does. */

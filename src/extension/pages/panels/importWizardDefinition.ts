@@ -5,7 +5,7 @@ import { importWizardText } from '../../../core/text/importWizardText';
 import { createText } from '../../../core/text/messages';
 import type { ChoosableKind } from '../../../protocol/page/importWizard';
 import { lookAt } from '../../imports/lookAt';
-import { readMounts } from '../../imports/mounts';
+import { onMountsChanged, readMounts } from '../../imports/mounts';
 import { followImports } from '../../imports/followImports';
 import { confirm } from '../../inputs/inputs';
 import { openImportWizard } from '../importWizard/importWizardPage';
@@ -21,6 +21,7 @@ export function importWizardDefinition(parts: PageParts): PageDefinition {
     memento: context.workspaceState,
     platform: process.platform === 'win32' ? 'windows' : 'posix',
     mounts: readMounts,
+    onMounts: onMountsChanged,
     isRemote: vscode.env.remoteName !== undefined,
     defaultGroup: () => vscode.workspace.getConfiguration('gaxPackages').get<string>('import.defaultGroup') ?? '',
     isTrusted: () => vscode.workspace.isTrusted,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mayBeTicked, noChoice, scanRows, sumChosen, tickedKeys, withTicks, type ScanChoice } from '../../../../src/core/packages/scanChoice';
 import { sortScanRows, type ScanColumn } from '../../../../src/core/packages/scanOrder';
-import type { ScannedPackage } from '../../../../src/core/packages/importScan';
+import type { ScannedPackage } from '../../../../src/core/packages/scan';
 
 function found(path: string, name = path, more: Partial<ScannedPackage> = {}): ScannedPackage {
   return {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { ProductError } from '../../../../src/core/errors';
-import type { ScannedPackage } from '../../../../src/core/packages/importScan';
-import { createPlaceSearch, createTenantFinder, type PlaceScanner, type PlaceSearch } from '../../../../src/extension/pages/importWizard/placeSearch';
+import type { ScannedPackage } from '../../../../src/core/packages/scan';
+import { createPlaceSearch, createTenantFinder, type PlaceSearch } from '../../../../src/extension/pages/importWizard/placeSearch';
 import type { FoundSources } from '../../../../src/protocol/page/importWizard';
+import { createFakeService, type FakeService } from '../fakeService';
 
 const found = (path: string, more: Partial<ScannedPackage> = {}): ScannedPackage => ({
   source: { method: 'directory', path }, identity: { name: path, version: '1', localeId: 'ENU', osGroup: 'linux', computerTypes: [] },
@@ -10,34 +11,28 @@ const found = (path: string, more: Partial<ScannedPackage> = {}): ScannedPackage
 });
 
 describe('searching places for packages', () => {
-  let send: (event: Parameters<Parameters<PlaceScanner['onFound']>[0]>[0]) => void;
+  let service: FakeService;
   let search: PlaceSearch;
   let told: FoundSources[];
-  let asked: { readonly path: string; readonly signal: AbortSignal; readonly answer: (packages: readonly ScannedPackage[]) => void; readonly refuse: (error: Error) => void }[];
+  let asked: { readonly path: string; readonly signal: AbortSignal | undefined; readonly answer: (packages: readonly ScannedPackage[], stopped?: boolean) => void; readonly refuse: (error: Error) => void }[];
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const paths = (): readonly string[] => search.packages.map(({ source }) => source.path);
 
   beforeEach(() => {
+    service = createFakeService();
     told = [];
     asked = [];
-    send = () => undefined;
-    const scanner: PlaceScanner = {
-      scan: ({ path }, signal) => new Promise((resolve, reject) => {
-        asked.push({ path, signal, answer: (packages) => resolve({ foldersRead: 9, packages, unreadable: [] }), refuse: reject });
-        signal.addEventListener('abort', () => reject(new ProductError('general/cancelled')));
-      }),
-      onFound: (listener) => {
-        send = listener;
-        return () => (send = () => undefined);
-      },
-    };
-    search = createPlaceSearch({ scanner, onFound: (sources) => told.push(sources), onChange: () => undefined });
+    service.answer('imports/scan', ({ method = 'directory', path }, signal) => new Promise((resolve, reject) => {
+      asked.push({ path, signal, answer: (packages, stopped = false) => resolve({ method, path, foldersRead: 9, packages, unreadable: [], stopped }), refuse: reject });
+      signal?.addEventListener('abort', () => reject(new ProductError('general/cancelled')));
+    }));
+    search = createPlaceSearch({ service, onFound: (sources) => told.push(sources), onChange: () => undefined });
   });
   const begin = (...places: readonly string[]): Promise<boolean> => search.start({ method: 'directory', places, mounts: {} });
 
   it('tells each package once, as it is found and at the end', async () => {
     const begun = begin('/cd');
-    send({ path: '/cd', foldersRead: 3, found: [found('/cd/a')], unreadable: [] });
+    service.send('importScan', { path: '/cd', foldersRead: 3, found: [found('/cd/a')], unreadable: [] });
     assert.equal(await begun, true);
     asked[0]?.answer([found('/cd/a'), found('/cd/b')]);
     await settled();
@@ -67,18 +62,25 @@ describe('searching places for packages', () => {
 
   it('stops when asked, keeps what was found, and hears nothing more', async () => {
     void begin('/cd');
-    send({ path: '/cd', foldersRead: 1, found: [found('/cd/a')], unreadable: [] });
+    service.send('importScan', { path: '/cd', foldersRead: 1, found: [found('/cd/a')], unreadable: [] });
     search.stop();
-    assert.equal(asked[0]?.signal.aborted, true);
-    send({ path: '/cd', foldersRead: 2, found: [found('/cd/b')], unreadable: [] });
+    assert.equal(asked[0]?.signal?.aborted, true);
+    service.send('importScan', { path: '/cd', foldersRead: 2, found: [found('/cd/b')], unreadable: [] });
     await settled();
     assert.deepEqual([search.view?.state, search.view?.foldersRead], ['stopped', 1]);
     assert.deepEqual(paths(), ['/cd/a']);
   });
 
+  it('ends as stopped where there was more than can be listed', async () => {
+    void begin('/cd');
+    asked[0]?.answer([found('/cd/a')], true);
+    await settled();
+    assert.equal(search.view?.state, 'stopped');
+  });
+
   it('that breaks off is told so, and a new one takes its place', async () => {
     void begin('/cd');
-    send({ path: '/cd', foldersRead: 1, found: [found('/cd/a')], unreadable: [] });
+    service.send('importScan', { path: '/cd', foldersRead: 1, found: [found('/cd/a')], unreadable: [] });
     asked[0]?.refuse(new ProductError('service/connection-lost', { method: 'imports/scan' }));
     await settled();
     assert.equal(search.view?.state, 'failed');
@@ -102,8 +104,8 @@ describe('searching places for packages', () => {
   it('takes everything back in the end', () => {
     void begin('/cd');
     search.dispose();
-    assert.equal(asked[0]?.signal.aborted, true);
-    send({ path: '/cd', foldersRead: 2, found: [found('/cd/b')], unreadable: [] });
+    assert.equal(asked[0]?.signal?.aborted, true);
+    service.send('importScan', { path: '/cd', foldersRead: 2, found: [found('/cd/b')], unreadable: [] });
     assert.deepEqual(told, []);
   });
 });
