@@ -1,56 +1,37 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeError, isProductError } from '../../../src/core/errors';
 import type { InstallAs } from '../../../src/core/hosts/model';
 import type { HostConnection } from '../../../src/service/deploying/ssh/hostConnection';
 import { createTestConnector, createTestQuestions, hostFor, type Answers, type TestConnector, type TestQuestions } from '../../support/hosts';
+import { useRealUsers } from '../../support/realUsers';
 import { needsSshd, startSshd, type Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 
-/** Users of this machine that exist for the test only; their names hold the process, so that runs beside each other do not meet. */
-const login = `gplog${process.pid % 100_000}`;
-const install = `gpins${process.pid % 100_000}`;
 const password = 'pa ss"wörd';
 
 describe('the install user of a host, on this machine with real users', function () {
   this.timeout(60_000);
+  before(function () {
+    needsSshd(this);
+  });
+  const users = useRealUsers('log', 'ins');
   const folder = useTemporaryFolder();
   let server: Sshd;
-  let made = false;
-  const rules = `/etc/sudoers.d/${login}`;
-  before(async function () {
-    needsSshd(this);
-    // Users, sudo and su are this machine's own: nothing but root can lend them to a test.
-    if (process.getuid?.() !== 0 || process.platform !== 'linux' || !existsSync('/usr/sbin/useradd') || !existsSync('/usr/bin/sudo')) {
-      this.skip();
-      return;
-    }
-    for (const name of [login, install]) execFileSync('useradd', ['--no-create-home', '--home-dir', `/tmp/${name}`, '--shell', '/bin/sh', name]);
-    made = true;
-    for (const name of [login, install]) {
-      mkdirSync(`/tmp/${name}`);
-      chownSync(`/tmp/${name}`, Number(idOf(name)), Number(idOf(name)));
-    }
-    setPassword(login, password);
-    setPassword(install, 'other');
-    server = await startSshd({ address: '127.0.9.1', environment: {}, folderMode: 0o755 });
+  let login = '';
+  let install = '';
+  before(async () => {
+    login = users.name('log');
+    install = users.name('ins');
+    users.setPassword('log', password);
+    users.setPassword('ins', 'other');
+    server = await startSshd({ address: '127.0.9.1', folderMode: 0o755 });
   });
   after(async () => {
-    if (!made) return;
     await server.stop();
-    for (const name of [login, install]) {
-      execFileSync('userdel', ['--force', name], { stdio: 'ignore' });
-      execFileSync('rm', ['-rf', `/tmp/${name}`]);
-    }
-    execFileSync('rm', ['-f', rules]);
   });
-  afterEach(() => execFileSync('rm', ['-f', rules]));
-
-  const idOf = (name: string): string => execFileSync('id', ['-u', name], { encoding: 'utf8' }).trim();
-  const setPassword = (name: string, value: string): Buffer => execFileSync('chpasswd', { input: `${name}:${value}\n` });
-  const allow = (rule: string): void => writeFileSync(rules, `${rule}\n`, { mode: 0o440 });
+  const { allow } = users;
 
   interface Opened {
     readonly connection: HostConnection;
@@ -81,7 +62,7 @@ describe('the install user of a host, on this machine with real users', function
       const file = `/tmp/${install}/silent.ini`;
       await connection.writeFile(file, Buffer.from('secret=1\n'), 0o600);
       const { uid, mode } = statSync(file);
-      assert.deepEqual({ uid: String(uid), mode: mode & 0o777 }, { uid: idOf(install), mode: 0o600 });
+      assert.deepEqual({ uid, mode: mode & 0o777 }, { uid: users.id('ins'), mode: 0o600 });
       assert.equal(Buffer.from((await connection.readFile(file, 100)) ?? []).toString(), 'secret=1\n');
       const stop = new AbortController();
       const running = connection.exec('echo going; sleep 300 & wait', { signal: stop.signal, onOutput: () => stop.abort() });
@@ -146,7 +127,7 @@ describe('the install user of a host, on this machine with real users', function
     await refused({ kind: 'sudo', user: install }, /wants a terminal \(requiretty\)/);
     allow(`${login} ALL=(nobody) NOPASSWD: ALL`);
     await refused({ kind: 'sudoPassword', user: install }, /may not/, { secrets: [password] });
-    execFileSync('rm', ['-f', rules]);
+    users.forbid();
     await refused({ kind: 'sudoPassword', user: install }, /may not/, { secrets: [password] });
     allow(`${login} ALL=(ALL) NOPASSWD: ALL`);
     await refused({ kind: 'sudo', user: 'gp-nobody-here' }, /there is no such user/);
@@ -156,7 +137,7 @@ describe('the install user of a host, on this machine with real users', function
   it('says that a program is missing, and that nobody gave the password', async () => {
     allow(`${login} ALL=(${install}) ALL`);
     await refused({ kind: 'sudoPassword', user: install }, /was not given/, { secrets: [undefined] }, 'host/secret-declined');
-    const bare = join('/tmp', login, '.bin');
+    const bare = join(users.home('log'), '.bin');
     mkdirSync(bare);
     const emptied = await startSshd({ address: '127.0.9.2', environment: { PATH: bare }, folderMode: 0o755 });
     try {
