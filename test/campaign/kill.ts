@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { isDeepStrictEqual } from 'node:util';
 import type { AuditRecord } from '../../src/core/access/model';
+import { loneDefinitionPath } from '../../src/core/packages/solution';
 import { connectToService, dataFolderAt, type ConnectOptions, type ServiceClient } from '../../src/service/client';
 import { openSqlJsRepository } from '../../src/service/repository/sqljs/openRepository';
 import type { KillPlan } from '../support/killingFiles';
 import type { Order, Outcome } from '../support/packageChanger.entry';
 import { projectRoot } from '../support/projectRoot';
 import { createRandom } from '../support/random';
+import { writeDefinition } from '../support/samplePackages/definitions';
 import { largeSample } from '../support/samplePackages/samples';
 import { writeLargeSample } from '../support/samplePackages/writeSample';
 import { buildProgram, buildServiceFiles, connectOptions, endService, kill, ownerPid } from '../support/serviceProcess';
@@ -41,6 +43,10 @@ interface Held {
 /** What one client's package must be: as acknowledged, or, after an order whose outcome was lost, either way. */
 interface Expected {
   readonly version: string;
+  /** What its own description says. */
+  readonly description: string;
+  /** A file inside it. */
+  readonly file: string;
   /** Two archives of the same identity with different content. */
   readonly archives: readonly [Archive, Archive];
   /** Undefined: not in the repository. */
@@ -84,6 +90,7 @@ export async function run({ count = 200, seed, log, size = 50e6, perTransition =
     for (let number = 0; number < 2; number++) {
       const packages: Expected[] = [];
       for (const seedOfPackage of [number * 2 + 1, number * 2 + 2]) packages.push(await makePackage(join(folder, 'archives'), size, seedOfPackage));
+      packages.push(makeDefinition(join(folder, 'definitions'), number));
       clients.push(startClient(program, { dataFolder, connection }, packages));
     }
     const expected = clients.flatMap((client) => client.packages);
@@ -129,7 +136,23 @@ async function makePackage(folder: string, size: number, seed: number): Promise<
     for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
     return { path, sha256: hash.digest('hex') };
   };
-  return { version: `8.5.000.${String(seed).padStart(2, '0')}`, archives: [await archive(size, 'first'), await archive(size + 1000, 'second')], states: [undefined] };
+  return {
+    version: `8.5.000.${String(seed).padStart(2, '0')}`, description: largeSample.description, file: 'ip/ip_description.xml',
+    archives: [await archive(size, 'first'), await archive(size + 1000, 'second')], states: [undefined],
+  };
+}
+
+/** A solution definition as its XML alone: what holds for packages holds for it. */
+function makeDefinition(folder: string, number: number): Expected {
+  mkdirSync(folder, { recursive: true });
+  const version = `2.${number}.0`;
+  const archive = (more: string, name: string): Archive => {
+    const path = join(folder, `${name}-${number}.xml`);
+    const xml = writeDefinition({ version, more });
+    writeFileSync(path, xml);
+    return { path, sha256: createHash('sha256').update(xml).digest('hex') };
+  };
+  return { version, description: 'Agents and media control of one segment.', file: loneDefinitionPath, archives: [archive('', 'first'), archive('<!-- second -->', 'second')], states: [undefined] };
 }
 
 async function addTenant(dataFolder: string, connection: Partial<ConnectOptions>): Promise<string> {
@@ -215,9 +238,9 @@ const requests: Readonly<Record<Order['kind'], string>> = {
 
 /** Something to do with a package as it is now, and what it is afterwards. */
 function chooseOrder(
-  { version, archives }: Expected, now: Held | undefined, random: (limit: number) => number, with_: { readonly secondTenant: string; readonly edit: string },
+  { version, archives, description }: Expected, now: Held | undefined, random: (limit: number) => number, with_: { readonly secondTenant: string; readonly edit: string },
 ): { readonly order: Order; readonly next: Held | undefined } {
-  if (now === undefined) return { order: { kind: 'import', path: archives[0].path }, next: { description: largeSample.description, content: 0, copied: false } };
+  if (now === undefined) return { order: { kind: 'import', path: archives[0].path }, next: { description, content: 0, copied: false } };
   const dice = Math.floor(random(10));
   if (dice < 4) return { order: { kind: 'edit', version, description: with_.edit }, next: { ...now, description: with_.edit } };
   if (dice < 6) return { order: { kind: 'copy', version, to: with_.secondTenant }, next: { ...now, copied: true } };
@@ -255,7 +278,7 @@ async function checkAll(dataFolder: string, connection: Partial<ConnectOptions>,
     const state = own && stateOf(one, own, copies.length > 0);
     assert.ok(one.states.some((each) => isDeepStrictEqual(each, state)), `${one.version}: ${JSON.stringify(state)} was read back, ${JSON.stringify(one.states)} was acknowledged`);
     one.states = [state];
-    if (own) assert.ok((await client.request('packages/files', { id: own.id })).some((file) => file.path === 'ip/ip_description.xml'));
+    if (own) assert.ok((await client.request('packages/files', { id: own.id })).some((file) => file.path === one.file));
   }
   assert.deepEqual(found.filter((item) => !expected.some((one) => one.version === item.version)), []);
   assert.deepEqual((await client.request('repository/check', {})).problems, []);

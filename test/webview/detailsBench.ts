@@ -1,7 +1,7 @@
 import { createDraftStore } from '../../src/extension/pages/drafts';
 import { openDeployedPackage } from '../../src/extension/pages/deployedPackage/deployedPackagePage';
 import { openHostPage } from '../../src/extension/pages/host/hostPage';
-import { openPackageDetails } from '../../src/extension/pages/packageDetails/packageDetailsPage';
+import { openPackageDetails, type PackageDetailsPorts } from '../../src/extension/pages/packageDetails/packageDetailsPage';
 import type { OpenPage, PageTab } from '../../src/extension/pages/pageDefinition';
 
 import { hostDraft } from '../../src/protocol/page/host';
@@ -16,6 +16,7 @@ const none = (): void => undefined;
 /** Opens a page of details with its real host code on a scripted repository; what it asks of the editor comes to nothing. */
 export async function openDetails(
   browser: PageBrowser, kind: 'packageDetails' | 'deployedPackage' | 'host', subject: PageSubject, lists: Partial<ScriptedLists>,
+  ports: Partial<PackageDetailsPorts> = {},
 ): Promise<{ readonly opened: OpenedPage; readonly repository: ScriptedRepository }> {
   const repository = createScriptedRepository(lists);
   const { service, state } = repository;
@@ -35,7 +36,7 @@ export async function openDetails(
   const pages: Readonly<Record<typeof kind, (tab: PageTab) => OpenPage>> = {
     packageDetails: (tab) => openPackageDetails(tab, {
       ...shared, drafts: createDraftStore(createWorkspaceState(), 'packageDetails', descriptionDraft),
-      install: done, copyToTenants: done, download: done, deletePackage: done, replaceByImport: done, stopImport: done, openPackage: none, openDeployed: none, showLog: done, openFile: done, copy: done,
+      install: done, copyToTenants: done, download: done, deletePackage: done, replaceByImport: done, stopImport: done, openPackage: none, openDeployed: none, showLog: done, openFile: done, copy: done, ...ports,
     }),
     deployedPackage: (tab) => openDeployedPackage(tab, { ...shared, installAgain: done, openPackage: none, showLog: done }),
     host: (tab) => openHostPage(tab, {

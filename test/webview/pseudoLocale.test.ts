@@ -21,6 +21,7 @@ import { buildPseudoPage } from '../support/pseudo/pseudoPage';
 import { sampleDeployed, sampleDeployment, sampleHost, sampleImport, samplePackage, sampleRun } from '../unit/extension/sampleLists';
 import { missingFile, openApdBench } from './apdBench';
 import { openCopyBench } from './copyBench';
+import { answerContents, plugInItem, solutionItem } from './contentFixture';
 import { openDeployBench, planOf } from './deployBench';
 import { openDetails } from './detailsBench';
 import { createImportScript, inspection, lcaArchive, mcp, mcpArchive, openBench } from './importWizardFixture';
@@ -200,7 +201,13 @@ describe('in the pseudo-locale every page shows words of a catalogue alone', fun
       repository.change({ packages: [] });
       await page.locator('.related').waitFor({ state: 'detached' });
       await look('gone');
-    });
+      answerContents(repository);
+      for (const [other, part] of [[solutionItem, '#unsupported-content'], [plugInItem, '#defaultOptions-content']] as const) {
+        repository.change({ packages: [other] });
+        await page.locator(part).waitFor();
+        await look(other.kind);
+      }
+    }, ['install', 'uninstall', 'segment', 'string', 'secret', 'password']);
   });
 
   it('details of an import', async () => {

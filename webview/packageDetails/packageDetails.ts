@@ -111,7 +111,7 @@ export class PackageDetailsPage extends DetailsPage<PackageDetailsContract> {
         ${valueRow(this.text(contentText)('fieldInstallation'), shown.installation.join(', '))}
         ${valueRow(words('fieldUpdateTime'), formatTime(this.locale, shown.updatedAt), formatFullTime(this.locale, shown.updatedAt))}
         ${valueRow(words('fieldTenants'), shown.tenants.length === 0 ? undefined : html`<span class="badges">${shown.tenants.map((tenant) => html`<span class="badge">${tenant}</span>`)}</span>`)}
-        ${valueRow(words('fieldSize'), words('unpackedSize', { packed: formatBytes(this.locale, shown.size), unpacked: formatBytes(this.locale, shown.unpackedSize) }))}
+        ${valueRow(words('fieldSize'), shown.size === shown.unpackedSize ? formatBytes(this.locale, shown.size) : words('unpackedSize', { packed: formatBytes(this.locale, shown.size), unpacked: formatBytes(this.locale, shown.unpackedSize) }))}
         ${valueRow(words('fieldHash'), html`<span class="hash"><span class="mono">${shown.sha256}</span>${iconButton(words('copyHash'), 'copy', this.copyHash, { id: 'copy-hash' })}</span>`)}
       </dl>
       <div class="values">

@@ -48,8 +48,8 @@ A package's NAME is its nickname or full name in any case; NAME@VERSION names on
 Exit codes: 0 done, 1 failed, 2 wrong command line or ambiguous name.`,
     import: `Usage: gaxpkg import FILE… [--tenant T] [--group G] [--json]
 
-Imports package archives (.zip, .tar.gz) that hold their templates. The import runs in the package
-service: it goes on when this command is ended.
+Imports package archives (.zip, .tar.gz) that hold their templates, and solution definitions (XML, or
+a zip that holds it). The import runs in the package service: it goes on when this command is ended.
 
   --tenant T          tenant that gets the packages (default: Environment)
   --group G           group; made when it does not exist
@@ -201,8 +201,8 @@ désigne une version.
 Codes de sortie : 0 terminé, 1 échec, 2 ligne de commande erronée ou nom ambigu.`,
     import: `Usage : gaxpkg import FICHIER… [--tenant L] [--group G] [--json]
 
-Importe des archives de packages (.zip, .tar.gz) qui contiennent leurs modèles. L’importation se fait dans
-le service de packages : elle continue quand cette commande est interrompue.
+Importe des archives de packages (.zip, .tar.gz) qui contiennent leurs modèles, et des définitions de
+solution (XML, ou un zip qui le contient). L’importation se fait dans le service de packages : elle continue quand cette commande est interrompue.
 
   --tenant L          locataire qui reçoit les packages (par défaut : Environment)
   --group G           groupe ; créé s’il n’existe pas

@@ -97,7 +97,7 @@ describe('the inside of packages in VS Code', function () {
     await bench.screenshot('inside-objects');
     await bench.runCommand('Filter Templates and Applications');
     await bench.page.getByPlaceholder('Part of a name').fill('no such');
-    await bench.page.getByText('No template or application matches “no such” in Environment.').first().waitFor();
+    await bench.page.getByText('No template, application or definition matches “no such” in Environment.').first().waitFor();
     await bench.page.keyboard.press('Escape');
     await bench.treeRow(/^LCA_851.*8\.5\.100\.37/).click();
     await tab('LCA_851.apd');

@@ -22,7 +22,7 @@ export const importFile: Command = {
 
 async function chooseArchives({ text }: ExtensionParts): Promise<readonly vscode.Uri[]> {
   const chosen = await vscode.window.showOpenDialog({
-    canSelectMany: true, title: text('chooseArchives'), openLabel: text('importButton'), filters: { [text('archives')]: ['zip', 'tar.gz', 'tgz', 'gz', 'xml'] },
+    canSelectMany: true, title: text('chooseArchives'), openLabel: text('importButton'), filters: { [text('archives')]: ['zip', 'tar.gz', 'tgz', 'gz', 'xml', 'spd'] },
   });
   if (chosen === undefined || chosen.length === 0) return turnBack();
   return chosen;

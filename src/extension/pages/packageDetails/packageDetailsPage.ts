@@ -1,5 +1,6 @@
 import { describeError, isProductError, ProductError } from '../../../core/errors';
 import type { Deployment } from '../../../core/deployment/model';
+import { describeIdentity } from '../../../core/packages/identity';
 import type { ImportRecord, PackageSummary } from '../../../core/packages/model';
 import type { Locale } from '../../../core/text/messages';
 import { packageDetailsContract, type DescribeOutcome, type DescriptionDraft, type PackageDetailsView } from '../../../protocol/page/packageDetails';
@@ -112,7 +113,10 @@ export function openPackageDetails(tab: PageTab, ports: PackageDetailsPorts): Op
     },
     'package/install': async () => {
       requireTrust('package/install');
-      await ports.install(requirePackage());
+      const item = requirePackage();
+      // The page shows it locked.
+      if (item.kind === 'solution-definition') throw new ProductError('deploy/solution-definition', { package: describeIdentity(item) });
+      await ports.install(item);
       return null;
     },
     'package/copyToTenants': async () => {

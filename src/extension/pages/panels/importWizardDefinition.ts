@@ -58,4 +58,4 @@ export function importWizardDefinition(parts: PageParts): PageDefinition {
 
 const titles = { archives: 'chooseArchives', archive: 'chooseArchive', xml: 'chooseXmlTemplate', apd: 'chooseApdTemplate', folder: 'chooseFolder' } as const satisfies Readonly<Record<ChoosableKind, string>>;
 const archiveEndings = ['zip', 'tar.gz', 'tgz', 'gz'];
-const endings: Readonly<Record<Exclude<ChoosableKind, 'folder'>, readonly string[]>> = { archives: [...archiveEndings, 'xml'], archive: archiveEndings, xml: ['xml'], apd: ['apd'] };
+const endings: Readonly<Record<Exclude<ChoosableKind, 'folder'>, readonly string[]>> = { archives: [...archiveEndings, 'xml', 'spd'], archive: archiveEndings, xml: ['xml'], apd: ['apd'] };
