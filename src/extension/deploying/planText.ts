@@ -1,3 +1,4 @@
+import { inputsForHost } from '../../core/deployment/hostInputs';
 import type { DeploymentInputs } from '../../core/deployment/model';
 import { applicationNameFor } from '../../core/deployment/plan';
 import type { Host } from '../../core/hosts/model';
@@ -73,7 +74,7 @@ function maskSecrets(preview: string, inputs: DeploymentInputs): string {
 }
 
 function applicationNames(plan: PlanParts): readonly string[] {
-  return plan.hosts.map((host) => applicationNameFor(plan.inputs.applicationName, plan.package.nickname, host.name));
+  return plan.hosts.map((host) => applicationNameFor(inputsForHost(plan.inputs, host.id).applicationName, plan.package.nickname, host.name));
 }
 
 function titleParts(locale: Locale, plan: PlanParts): { profile: string; package: string; version: string } {

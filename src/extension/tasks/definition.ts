@@ -1,4 +1,5 @@
-import type { ApplicationParameters, DeploymentInputs, DeploymentProfile, SilentIniKey, SilentIniValue } from '../../core/deployment/model';
+import { describeKey, parseKey as parseApplicationKey } from '../../core/configuration/applicationValue';
+import type { ApplicationEdit, ApplicationParameters, DeploymentInputs, DeploymentProfile, SilentIniKey, SilentIniValue } from '../../core/deployment/model';
 import { ProductError } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
 import { findPackages, parsePackageReference } from '../../core/packages/reference';
@@ -27,6 +28,10 @@ export interface DeploymentTaskDefinition {
   readonly hostValues?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Host → name of its application object; wins over `application`. */
   readonly hostApplications?: Readonly<Record<string, string>>;
+  /** Value of the application object, named as the plan names it (`timeout`, `connections/MessageServer/mode`) → what it is to say. */
+  readonly applicationValues?: Readonly<Record<string, string>>;
+  /** Host → the same for its own application object; wins over `applicationValues`. */
+  readonly hostApplicationValues?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly skipReinstallation?: boolean;
   readonly tenant?: string;
 }
@@ -61,7 +66,14 @@ export function parseDefinition(locale: Locale, task: string, raw: Readonly<Reco
   const ofHosts = readObject(raw['hostValues'] ?? {}) ?? refuse('wrongHostValues');
   const hostValues = Object.fromEntries(Object.entries(ofHosts).map(([host, own]) => [host, readPairs(own, 'wrongHostValues', 'wrongKey')]));
   const hostApplications = readTexts(raw['hostApplications'] ?? {}) ?? refuse('wrongHostApplications');
-  if (![...Object.keys(hostValues), ...Object.keys(hostApplications)].every((name) => hosts.some((host) => same(host, name)))) return refuse('wrongHost');
+  const readEdits = (value: unknown): Readonly<Record<string, string>> => {
+    const pairs = readTexts(value) ?? refuse('wrongApplicationValues');
+    return Object.keys(pairs).every((key) => parseApplicationKey(key) !== undefined) ? pairs : refuse('wrongApplicationValues');
+  };
+  const applicationValues = readEdits(raw['applicationValues'] ?? {});
+  const editsOfHosts = readObject(raw['hostApplicationValues'] ?? {}) ?? refuse('wrongApplicationValues');
+  const hostApplicationValues = Object.fromEntries(Object.entries(editsOfHosts).map(([host, own]) => [host, readEdits(own)]));
+  if (![...Object.keys(hostValues), ...Object.keys(hostApplications), ...Object.keys(hostApplicationValues)].every((name) => hosts.some((host) => same(host, name)))) return refuse('wrongHost');
   if (application !== undefined && typeof application !== 'string') return refuse('wrongApplication');
   const parameters = readTexts(raw['applicationParameters'] ?? {}) ?? refuse('wrongParameters');
   if (!Object.keys(parameters).every((name) => (parameterNames as readonly string[]).includes(name))) return refuse('wrongParameters');
@@ -75,6 +87,8 @@ export function parseDefinition(locale: Locale, task: string, raw: Readonly<Reco
     ...(isFilled(options) && { options }),
     ...(isFilled(hostValues) && { hostValues }),
     ...(isFilled(hostApplications) && { hostApplications }),
+    ...(isFilled(applicationValues) && { applicationValues }),
+    ...(isFilled(hostApplicationValues) && { hostApplicationValues }),
     ...(skipReinstallation && { skipReinstallation }),
     ...(tenant !== undefined && { tenant }),
   };
@@ -100,7 +114,8 @@ export function resolveDefinition(task: string, definition: DeploymentTaskDefini
     if (host === undefined) throw new ProductError('editor/task-host-unknown', { task, host: name });
     return host.id;
   };
-  const { applicationParameters, options = {}, hostValues = {}, hostApplications = {} } = definition;
+  const { applicationParameters, options = {}, hostValues = {}, hostApplications = {}, applicationValues = {}, hostApplicationValues = {} } = definition;
+  const edits = [...readEdits(applicationValues), ...Object.entries(hostApplicationValues).flatMap(([host, own]) => readEdits(own, hostIdOf(host)))];
   return {
     package: only,
     inputs: {
@@ -111,6 +126,7 @@ export function resolveDefinition(task: string, definition: DeploymentTaskDefini
       ...(isFilled(options) && { options: readValues(options) }),
       ...(isFilled(hostValues) && { hostValues: Object.entries(hostValues).flatMap(([host, own]) => readValues(own).map((value) => ({ hostId: hostIdOf(host), ...value }))) }),
       ...(isFilled(hostApplications) && { hostApplications: Object.entries(hostApplications).map(([host, name]) => ({ hostId: hostIdOf(host), name })) }),
+      ...(edits.length > 0 && { applicationEdits: edits }),
     },
   };
 }
@@ -136,6 +152,9 @@ export function makeDefinition(inputs: DeploymentInputs, things: NamedThings): D
   const hostValues = new Map<string, SilentIniValue[]>();
   for (const value of open(chosen(inputs.hostValues))) hostValues.set(hostName(value.hostId), [...(hostValues.get(hostName(value.hostId)) ?? []), value]);
   const hostApplications = chosen(inputs.hostApplications).filter(({ name }) => name !== '');
+  const edits = (inputs.applicationEdits ?? []).filter(({ hostId }) => hostId === undefined || inputs.hostIds.includes(hostId));
+  const forAll = printEdits(edits.filter(({ hostId }) => hostId === undefined));
+  const ofHosts = Object.fromEntries([...new Set(edits.flatMap(({ hostId }) => hostId ?? []))].map((id) => [hostName(id), printEdits(edits.filter(({ hostId }) => hostId === id))]));
   const parameters = Object.fromEntries(parameterNames.flatMap((name) => (inputs.application?.[name] ? [[name, inputs.application[name]]] : [])));
   return {
     type: taskType,
@@ -148,6 +167,8 @@ export function makeDefinition(inputs: DeploymentInputs, things: NamedThings): D
     ...(inputs.options !== undefined && inputs.options.length > 0 && { options: printValues(inputs.options) }),
     ...(hostValues.size > 0 && { hostValues: Object.fromEntries([...hostValues].map(([host, own]) => [host, printValues(own)])) }),
     ...(hostApplications.length > 0 && { hostApplications: Object.fromEntries(hostApplications.map(({ hostId, name }) => [hostName(hostId), name])) }),
+    ...(isFilled(forAll) && { applicationValues: forAll }),
+    ...(isFilled(ofHosts) && { hostApplicationValues: ofHosts }),
     ...(inputs.skipReinstallation === true && { skipReinstallation: true }),
     ...(tenant !== undefined && tenant.id !== environmentTenant.id && { tenant: tenant.name }),
   };
@@ -172,6 +193,17 @@ function readValues(pairs: Readonly<Record<string, string>>): SilentIniValue[] {
 
 function printValues(values: readonly SilentIniValue[]): Readonly<Record<string, string>> {
   return Object.fromEntries(values.map((value) => [printKey(value), value.value]));
+}
+
+function readEdits(pairs: Readonly<Record<string, string>>, hostId?: string): ApplicationEdit[] {
+  return Object.entries(pairs).flatMap(([name, value]) => {
+    const key = parseApplicationKey(name);
+    return key === undefined ? [] : [{ ...key, value, ...(hostId !== undefined && { hostId }) }];
+  });
+}
+
+function printEdits(edits: readonly ApplicationEdit[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(edits.map((edit) => [describeKey(edit), edit.value]));
 }
 
 function readObject(value: unknown): Readonly<Record<string, unknown>> | undefined {

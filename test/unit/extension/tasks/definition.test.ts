@@ -53,6 +53,22 @@ describe('the definition of a task', () => {
     });
   });
 
+  it('carries profile and values of application objects there and back, for all hosts and for single ones', () => {
+    const raw = {
+      profile: 'upgrade', package: 'LCA@8.5.100.37', hosts: ['eu-mcp-01', 'eu-mcp-02'], applicationValues: { timeout: '10', 'log/verbose': 'all' },
+      hostApplicationValues: { 'eu-mcp-02': { 'connections/MessageServer/mode': 'CFGTMBoth' } },
+    };
+    const { inputs } = resolveDefinition('t', parse(raw), things);
+    equal(inputs.profile, 'upgrade');
+    deepEqual(inputs.applicationEdits, [
+      { part: 'field', section: '', key: 'timeout', value: '10' }, { part: 'options', section: 'log', key: 'verbose', value: 'all' },
+      { hostId: 'h2', part: 'connections', section: 'MessageServer', key: 'mode', value: 'CFGTMBoth' },
+    ]);
+    deepEqual(makeDefinition(inputs, things), { type: 'gaxPackages', ...raw });
+    throws(() => parse({ ...raw, applicationValues: { version: '9' } }), /names of the plan/);
+    throws(() => parse({ ...raw, hostApplicationValues: { other: { timeout: '1' } } }), /must be one of “hosts”/);
+  });
+
   it('is refused by name where something it names is not there, or stands for several', () => {
     const resolve = (raw: Record<string, unknown>) => () => resolveDefinition('t', parse({ hosts: ['eu-mcp-01'], ...raw }), things);
     throws(resolve({ package: 'Chat' }), { code: 'editor/task-package-unknown' });
