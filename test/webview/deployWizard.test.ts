@@ -275,6 +275,7 @@ describe('the deploy wizard', function () {
     await until(() => bench.started.length === 1, 'the start');
     deepEqual(bench.started[0]?.inputs.hostIds, ['eu-mcp-01', 'eu-mcp-03']);
     deepEqual(bench.started[0].inputs.values, [{ section: 'ConfigServer', key: 'Host', value: 'eu-fw-01' }]);
+    equal(bench.started[0].plan.length, 2, 'it is the plan that was shown');
     await until(() => draft().step === 'progress', 'the progress');
     const [first] = bench.repository.lists.applications;
     bench.repository.change({ applications: [...bench.repository.lists.applications, { ...first!, id: 'a9', name: 'vpMediaControl_eu-mcp-03', hostId: 'eu-mcp-03' }] });

@@ -7,4 +7,6 @@ export interface DeploymentRequest {
   readonly inputs: DeploymentInputs;
   /** Values of `inputs.secretKeys`. */
   readonly secrets: readonly SilentIniValue[];
+  /** Hashes of the plans that were shown: only that is run. */
+  readonly plan?: readonly string[] | undefined;
 }

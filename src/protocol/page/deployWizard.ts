@@ -81,6 +81,8 @@ export interface WizardPlan {
   readonly at: string;
   /** Two plans with the same one say the same. */
   readonly hash: string;
+  /** The service's hash of each host's own plan: with them the run is exactly that. */
+  readonly parts: readonly string[];
   /** What stands against the inputs as a whole. */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];

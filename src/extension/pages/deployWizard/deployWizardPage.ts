@@ -158,7 +158,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
     if (plan === undefined || isBlocked(plan.plan)) throw new ProductError('general/bad-request', { method: 'deployment/start', reason: 'the plan cannot be run' });
     const secrets: SilentIniValue[] = [];
     for (const key of inputs.secretKeys) secrets.push({ ...key, value: (await ports.secrets.find(context.package, key)) ?? '' });
-    const deployment = await ports.start({ package: context.package, inputs, secrets });
+    const deployment = await ports.start({ package: context.package, inputs, secrets, plan: plan.plan.parts });
     const createdOn = plan.plan.hosts.filter(({ skip, application }) => skip === undefined && application.change === 'create').map(({ hostId }) => hostId);
     draft = { ...started, step: 'progress', furthest: 'progress', deploymentId: deployment.id, createdOn };
     await drafts.write(subject, draft);

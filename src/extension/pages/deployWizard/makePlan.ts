@@ -39,6 +39,7 @@ export async function makePlan(service: Pick<PackageService, 'request'>, inputs:
   return {
     at: new Date().toISOString(),
     hash: createHash('sha256').update(JSON.stringify(hashes)).digest('hex'),
+    parts: [...new Set(hashes)],
     problems: about('error'),
     warnings: about('warning'),
     hosts: hosts.flatMap((host) => (host === undefined ? [] : [describeHost(host, locale)])),

@@ -12,6 +12,8 @@ export interface WizardRequest {
   readonly package: PackageIdentity;
   readonly inputs: DeploymentInputs;
   readonly secrets: readonly SilentIniValue[];
+  /** Hashes of the plans that were shown: only that is run. */
+  readonly plan: readonly string[];
 }
 
 /** What the deploy wizard needs of the editor and of the rest of the extension. */

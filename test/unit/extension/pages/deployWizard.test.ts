@@ -65,6 +65,7 @@ describe('the plan of the wizard', () => {
     deepEqual(plan.hosts.map(({ hostId }) => hostId), hostIds);
     deepEqual(asked.slice(0, 6), [['h0'], [{ hostId: 'h0', section: 'A', key: 'B', value: '1' }], 1, ['h1'], [], 1]);
     deepEqual([plan.problems, plan.warnings], [[], ['Careful.']]);
+    deepEqual(plan.parts, hostIds);
     equal(plan.hosts[7]?.error?.message.startsWith('h7 cannot be reached'), true);
     equal((await makePlan(service, inputs, { locale: 'fr', onDone: () => undefined })).hash, plan.hash);
   });
