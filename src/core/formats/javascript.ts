@@ -18,7 +18,12 @@ export interface ReadScript {
   readonly error: ScriptError | undefined;
   /** Names that stand for something outside of the functions and blocks they are used in; none where the text does not parse. */
   readonly names: readonly ScriptName[];
+  /** Longer than {@link longestScript}: nothing is known of it. */
+  readonly tooLong: boolean;
 }
+
+/** UTF-16 units. People write thousands; the parser takes a quarter of a second for these, between two keys of the one who edits. */
+export const longestScript = 500_000;
 
 const options: Options = { ecmaVersion: 'latest', sourceType: 'script', allowReturnOutsideFunction: true };
 
@@ -38,11 +43,12 @@ export function readExpression(text: string): ReadScript {
 }
 
 function read(text: string, parseText: () => AnyNode): ReadScript {
+  if (text.length > longestScript) return { error: undefined, names: [], tooLong: true };
   try {
-    return { error: undefined, names: globalNames(parseText()) };
+    return { error: undefined, names: globalNames(parseText()), tooLong: false };
   } catch (error) {
     // Nesting that is too deep for the parser says nothing about the text.
-    return { error: error instanceof SyntaxError ? placeOf(error, text) : undefined, names: [] };
+    return { error: error instanceof SyntaxError ? placeOf(error, text) : undefined, names: [], tooLong: false };
   }
 }
 

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { access, link, open, rename, stat, statfs, unlink, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { isProductError, ProductError } from '../../core/errors';
+import type { UnfinishedFiles } from './unfinishedFiles';
 
 /** A file that appears under its name whole, or not at all. */
 export interface TargetFile {
@@ -17,6 +17,8 @@ export interface TargetOptions {
   readonly overwrite: boolean;
   /** Bytes to come. */
   readonly size: number;
+  /** Remembers it until it is whole. */
+  readonly unfinished: UnfinishedFiles;
   /** Opens a new file; default: on the real disk. */
   readonly openNew?: (path: string) => Promise<FileHandle>;
 }
@@ -28,7 +30,7 @@ const noLinks: ReadonlySet<string | undefined> = new Set(['EPERM', 'ENOTSUP', 'E
  * Begins to write a file at an absolute path, under a temporary name in the same folder.
  * @throws ProductError `file/not-absolute`, `file/no-folder`, `file/exists`, `file/not-a-file`, `file/no-room`, `file/write-failed`
  */
-export async function createTargetFile(target: string, { overwrite, size, openNew = openExclusively }: TargetOptions): Promise<TargetFile> {
+export async function createTargetFile(target: string, { overwrite, size, unfinished, openNew = openExclusively }: TargetOptions): Promise<TargetFile> {
   if (!isAbsolute(target)) throw new ProductError('file/not-absolute', { file: target });
   const folder = dirname(target);
   await requireFolder(folder);
@@ -37,11 +39,12 @@ export async function createTargetFile(target: string, { overwrite, size, openNe
   if (present !== undefined && !overwrite) throw new ProductError('file/exists', { file: target });
   await requireRoom(folder, size);
 
-  const temporary = join(folder, `.${basename(target).slice(0, 100)}.${randomBytes(6).toString('hex')}.part`);
+  const { path: temporary, forget } = await unfinished.begin(target);
   let handle: FileHandle;
   try {
     handle = await openNew(temporary);
   } catch (error) {
+    await forget();
     throw asFileError(error, target);
   }
   let over = false;
@@ -50,7 +53,7 @@ export async function createTargetFile(target: string, { overwrite, size, openNe
     if (over) return;
     over = true;
     await handle.close().catch(() => undefined);
-    await unlink(temporary).catch(() => undefined);
+    await unlink(temporary).then(forget, () => undefined);
   };
   /** Runs one step; when it fails nothing is left. */
   const step = async (body: () => Promise<void>): Promise<void> => {
@@ -72,6 +75,7 @@ export async function createTargetFile(target: string, { overwrite, size, openNe
       if (overwrite) await rename(temporary, target);
       else await moveWhereNothingIs(temporary, target);
       over = true;
+      await forget();
       await syncFolder(folder);
     }),
     abort,

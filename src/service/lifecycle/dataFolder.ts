@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly repository: string;
   readonly keyFile: string;
   readonly logFile: string;
+  /** Notes of files that are being written elsewhere. */
+  readonly unfinished: string;
 }
 
 /**
@@ -43,6 +45,7 @@ export function dataFolderAt(path: string): DataFolder {
   return {
     path: absolute, service,
     repository: join(absolute, 'repository'), keyFile: join(service, 'key'), logFile: join(service, 'service.log'),
+    unfinished: join(service, 'unfinished'),
   };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { defaultArchiveLimits } from '../archive/archive';
 import { createDeploymentManager } from '../deploying/deploymentManager';
 import { createHostConnector } from '../deploying/ssh/createHostConnector';
+import { createUnfinishedFiles } from '../files/unfinishedFiles';
 import { createImportManager } from '../importing/importManager';
 import { createDownloads } from '../packages/downloads';
 import { createPackageFiles } from '../packages/packageFiles';
@@ -38,14 +39,16 @@ export async function openParts(context: PartsContext, options: PartsOptions): P
   const limits = defaultArchiveLimits;
   const imports = createImportManager({ repository, limits, log });
   const { upkeep } = repository;
-  const copies = createRepositoryCopies(upkeep, limits);
+  const unfinished = createUnfinishedFiles(folder.unfinished, log);
+  const copies = createRepositoryCopies(upkeep, limits, unfinished);
   const files = createPackageFiles(repository);
-  const downloads = createDownloads({ repository, log });
+  const downloads = createDownloads({ repository, unfinished, log });
   const hosts = createHostConnector({ repository, homeFolder, log, redactor, connectTimeout });
   const deployments = createDeploymentManager({ repository, connector: hosts, redactor, log, machine, parallelHosts, limits });
   return {
     repository, upkeep, copies, files, downloads, imports, hosts, deployments,
     recover: async () => {
+      await unfinished.clear();
       // Done once a person goes on from what is left.
       if (repository.readOnly !== undefined) return;
       await repository.addFirstAdministrator(userName);

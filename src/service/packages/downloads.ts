@@ -4,6 +4,7 @@ import { describeIdentity } from '../../core/packages/identity';
 import type { DownloadRecord } from '../../core/packages/download';
 import type { PackageDetails } from '../../core/packages/model';
 import { createTargetFile, type TargetFile } from '../files/targetFile';
+import type { UnfinishedFiles } from '../files/unfinishedFiles';
 import { createLimiter } from '../limiter';
 import type { Repository } from '../repository/repository';
 import type { ServiceLog } from '../serviceLog';
@@ -46,8 +47,8 @@ interface RunningDownload {
   ended: Promise<DownloadRecord>;
 }
 
-export function createDownloads(options: { repository: Pick<Repository, 'getPackage' | 'readContent'>; log: ServiceLog }): Downloads {
-  const { repository, log } = options;
+export function createDownloads(options: { repository: Pick<Repository, 'getPackage' | 'readContent'>; unfinished: UnfinishedFiles; log: ServiceLog }): Downloads {
+  const { repository, unfinished, log } = options;
   const running = new Map<string, RunningDownload>();
   const ended = new Map<string, DownloadRecord>();
   const limiter = createLimiter(parallel);
@@ -100,7 +101,7 @@ export function createDownloads(options: { repository: Pick<Repository, 'getPack
   return {
     async start({ id, tenantId, target, overwrite }, report) {
       const details = await repository.getPackage(id, tenantId);
-      const file = await createTargetFile(target, { overwrite, size: details.size });
+      const file = await createTargetFile(target, { overwrite, size: details.size, unfinished });
       if (closed) {
         await file.abort();
         throw new ProductError('service/ending', { method: 'packages/download' });

@@ -9,6 +9,7 @@ import { nestedSource } from '../archive/nestedSource';
 import { readArchiveAs } from '../archive/readArchive';
 import { refusal } from '../archive/refusal';
 import { createTargetFile } from '../files/targetFile';
+import type { UnfinishedFiles } from '../files/unfinishedFiles';
 import { printableName } from '../archive/printableName';
 import type { RepositoryUpkeep, RestoreOptions, UncheckedArchive, UpkeepOptions } from '../repository/upkeep';
 
@@ -20,10 +21,10 @@ export interface RepositoryCopies {
   restore(source: string, options: UpkeepOptions): Promise<RepositoryCopy>;
 }
 
-export function createRepositoryCopies(upkeep: RepositoryUpkeep, limits: ArchiveLimits): RepositoryCopies {
+export function createRepositoryCopies(upkeep: RepositoryUpkeep, limits: ArchiveLimits, unfinished: UnfinishedFiles): RepositoryCopies {
   return {
     write: (target, overwrite, options) => upkeep.exportTo(async (copy) => {
-      const file = await createTargetFile(target, { overwrite, size: copy.size });
+      const file = await createTargetFile(target, { overwrite, size: copy.size, unfinished });
       try {
         for await (const piece of copy.bytes()) {
           options.signal.throwIfAborted();

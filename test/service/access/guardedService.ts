@@ -5,6 +5,7 @@ import type { ConnectedClient } from '../../../src/service/dispatch/connectedCli
 import { createDeploymentFollowers } from '../../../src/service/dispatch/deploymentFollowers';
 import { guardHandlers } from '../../../src/service/dispatch/guardHandlers';
 import { createHandlers, type GuardedHandlers, type HandlerOptions, type Handlers } from '../../../src/service/dispatch/handlers';
+import { createUnfinishedFiles } from '../../../src/service/files/unfinishedFiles';
 import { createImportManager } from '../../../src/service/importing/importManager';
 import { createDownloads } from '../../../src/service/packages/downloads';
 import { createPackageFiles } from '../../../src/service/packages/packageFiles';
@@ -35,7 +36,7 @@ export function createGuardedParts(repository: Repository, changes: Partial<Hand
   const parts = {
     repository,
     files: createPackageFiles(repository),
-    downloads: createDownloads({ repository, log }),
+    downloads: createDownloads({ repository, unfinished: createUnfinishedFiles('/dev/null/nowhere', log), log }),
     imports: createImportManager({ repository, limits, log }),
     hosts: connector,
     deployments: createDeploymentManager({ repository, connector, redactor, log, machine: 'desk', parallelHosts: 1, limits }),

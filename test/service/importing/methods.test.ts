@@ -8,6 +8,7 @@ import type { ImportSource } from '../../../src/core/packages/importSource';
 import type { PackageDetails } from '../../../src/core/packages/model';
 import { locateSource } from '../../../src/core/packages/uncPath';
 import { defaultArchiveLimits } from '../../../src/service/archive/archive';
+import { createUnfinishedFiles } from '../../../src/service/files/unfinishedFiles';
 import { createImportManager, type ImportManager } from '../../../src/service/importing/importManager';
 import { openPackageContent } from '../../../src/service/deploying/packageContent';
 import { createStoredFiles } from '../../../src/service/deploying/storedFiles';
@@ -87,6 +88,8 @@ describe('each way of importing', () => {
     await repository.close();
   });
 
+  const unfinished = () => createUnfinishedFiles(join(folder(), 'unfinished'), createTestLog());
+
   async function importFrom(source: ImportSource, located?: ImportSource): Promise<PackageDetails> {
     const record = await imports.wait((await imports.start({ source, ...(located && { located }), tenantId: 'environment', group: '' })).id);
     assert.equal(record.state, 'complete', record.error && describeError('en', record.error));
@@ -95,7 +98,7 @@ describe('each way of importing', () => {
   }
 
   async function download(details: PackageDetails): Promise<string> {
-    const downloads = createDownloads({ repository, log: createTestLog() });
+    const downloads = createDownloads({ repository, unfinished: unfinished(), log: createTestLog() });
     const target = join(folder(), `download-${details.archiveName}`);
     const { id } = await downloads.start({ id: details.id, tenantId: 'environment', target, overwrite: false }, () => undefined);
     assert.equal((await downloads.wait(id)).state, 'complete');
@@ -176,10 +179,10 @@ describe('each way of importing', () => {
     await importFrom({ method: 'directory', path: await writeSampleFolder(samples.plugIn, join(folder(), 'cd')) });
     const target = join(folder(), 'copy.gaxrepo');
     const options = { signal: new AbortController().signal, report: () => undefined };
-    await createRepositoryCopies(repository.upkeep, defaultArchiveLimits).write(target, false, options);
+    await createRepositoryCopies(repository.upkeep, defaultArchiveLimits, unfinished()).write(target, false, options);
     fs.mkdirSync(join(folder(), 'other'));
     const restored = await openTestRepository(join(folder(), 'other'));
-    await createRepositoryCopies(restored.upkeep, defaultArchiveLimits).restore(target, options);
+    await createRepositoryCopies(restored.upkeep, defaultArchiveLimits, unfinished()).restore(target, options);
     const all = async (of: SqlJsRepository) => Promise.all((await of.listPackages()).map(async ({ id }) => [await of.getPackage(id), await of.listPackageFiles(id)]));
     assert.deepEqual(await all(restored), await all(repository));
     await restored.close();

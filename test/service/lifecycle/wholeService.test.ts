@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostKeyQuestion } from '../../../src/protocol/service';
 import { followDeployment, type ServiceClient } from '../../../src/service/client';
@@ -27,6 +27,21 @@ describe('the whole package service', () => {
     const [found] = await second.request('packages/list', {});
     assert.deepEqual([found?.group, found?.size], ['Platform', statSync(path).size]);
     assert.ok((await second.request('service/status', {})).memory.peak > 0);
+  });
+
+  it('removes what a download had written of a file when the service was killed', async () => {
+    const path = await writeLargeSample(longImport, service.folder());
+    const first = await service.connect();
+    await first.request('imports/wait', await first.request('imports/start', { source: { method: 'archive', path } }).then(({ id }) => ({ id })));
+    const [item] = await first.request('packages/list', {});
+    assert.ok(item);
+    const out = join(service.folder(), 'out');
+    mkdirSync(out);
+    await first.request('packages/download', { id: item.id, tenantId: item.tenantId, target: join(out, 'lca.tar.gz') });
+    kill(first.status.pid, 'SIGKILL');
+    assert.match(readdirSync(out).join(), /^\.lca\.tar\.gz\.[\da-f]+\.part$/);
+    await (await service.connect()).request('packages/list', {});
+    assert.deepEqual(readdirSync(out), []);
   });
 
   it('says after its death which imports that interrupted, and imports them again on request', async () => {

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isProductError, type ErrorCode } from '../../../src/core/errors';
 import type { DownloadRecord } from '../../../src/core/packages/download';
+import { createUnfinishedFiles } from '../../../src/service/files/unfinishedFiles';
 import { createDownloads, type Downloads } from '../../../src/service/packages/downloads';
 import { createTargetFile } from '../../../src/service/files/targetFile';
 import type { Repository } from '../../../src/service/repository/repository';
@@ -20,7 +21,9 @@ describe('downloads', () => {
   let downloads: Downloads;
   let id: string;
 
-  const create = (over: Partial<Repository> = {}) => createDownloads({ repository: { ...repository, ...over }, log: createTestLog() });
+  const unfinished = () => createUnfinishedFiles(join(folder(), 'notes'), createTestLog());
+  const notes = () => fs.readdirSync(join(folder(), 'notes'));
+  const create = (over: Partial<Repository> = {}) => createDownloads({ repository: { ...repository, ...over }, unfinished: unfinished(), log: createTestLog() });
   const target = (name = 'copy.tar.gz') => join(folder(), 'out', name);
   const left = () => fs.readdirSync(join(folder(), 'out'));
   const start = (report: (record: DownloadRecord) => void = () => undefined, overwrite = false, name?: string) =>
@@ -110,18 +113,51 @@ describe('downloads', () => {
     await assert.rejects(at(join(folder(), 'nowhere', 'copy.zip')), hasCode('file/no-folder'));
     await assert.rejects(at(join(folder(), 'out')), hasCode('file/not-a-file'));
     await assert.rejects(downloads.start({ id, tenantId: 'tenant-of-others', target: target(), overwrite: false }, () => undefined), hasCode('general/not-found'));
-    await assert.rejects(createTargetFile(target(), { overwrite: false, size: 1e18 }), hasCode('file/no-room'));
+    await assert.rejects(createTargetFile(target(), { overwrite: false, size: 1e18, unfinished: unfinished() }), hasCode('file/no-room'));
     assert.deepEqual(left(), []);
   });
 
   it('onto a full disk say so and leave nothing', async () => {
     const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
     const file = await createTargetFile(target(), {
-      overwrite: false, size: 1,
+      overwrite: false, size: 1, unfinished: unfinished(),
       openNew: async (path) => Object.assign(await open(path, 'wx'), { write: () => Promise.reject(full) }),
     });
     assert.match(left()[0] ?? '', new RegExp(`^\\.${basename(target())}\\.[0-9a-f]+\\.part$`));
     await assert.rejects(file.write(bytes), hasCode('file/disk-full'));
     assert.deepEqual(left(), []);
+  });
+
+  it('note their temporary file while it is there, and not longer', async () => {
+    const seen: string[] = [];
+    await downloads.wait((await start(({ state }) => {
+      if (state === 'running') seen.push(...notes());
+    })).id);
+    assert.equal(new Set(seen).size, 1);
+    assert.deepEqual(notes(), []);
+  });
+
+  it('that a killed service left are removed by the next one, with no other file', async () => {
+    const left = await Promise.all([0, 1, 2].map(() => unfinished().begin(target())));
+    const [begun, never, moved] = left.map(({ path }) => path);
+    assert.ok(begun !== undefined && never !== undefined && moved !== undefined);
+    fs.writeFileSync(begun, 'half');
+    fs.writeFileSync(`${begun}.part`, 'of somebody else');
+    fs.writeFileSync(target(), 'mine');
+    const [note] = notes().filter((name) => moved.includes(name));
+    fs.writeFileSync(join(folder(), 'notes', note ?? ''), target());
+    await unfinished().clear();
+    assert.deepEqual(fs.readdirSync(join(folder(), 'out')).sort(), [basename(`${begun}.part`), basename(target())].sort());
+    assert.deepEqual(notes(), []);
+  });
+
+  it('that a killed service left on a disk that is away are removed once it is back', async () => {
+    const { path } = await unfinished().begin(target());
+    fs.writeFileSync(path, 'half');
+    fs.renameSync(join(folder(), 'out'), join(folder(), 'away'));
+    await unfinished().clear();
+    fs.renameSync(join(folder(), 'away'), join(folder(), 'out'));
+    await unfinished().clear();
+    assert.deepEqual([left(), notes()], [[], []]);
   });
 });

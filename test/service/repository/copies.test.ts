@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { extract, pack as createPack, type Header } from 'tar-stream';
 import { isProductError, type ErrorCode } from '../../../src/core/errors';
 import { defaultArchiveLimits } from '../../../src/service/archive/archive';
+import { createUnfinishedFiles } from '../../../src/service/files/unfinishedFiles';
 import { createImportManager } from '../../../src/service/importing/importManager';
 import type { SqlJsRepository } from '../../../src/service/repository/sqljs/openRepository';
 import { createRepositoryCopies } from '../../../src/service/upkeep/repositoryCopies';
@@ -38,7 +39,7 @@ describe('copies of a whole repository', function () {
     opened.push(made);
     return made;
   };
-  const copiesOf = (of: SqlJsRepository) => createRepositoryCopies(of.upkeep, defaultArchiveLimits);
+  const copiesOf = (of: SqlJsRepository) => createRepositoryCopies(of.upkeep, defaultArchiveLimits, createUnfinishedFiles(join(folder(), 'unfinished'), createTestLog()));
 
   beforeEach(async () => {
     repository = await open('one');

@@ -22,6 +22,7 @@ export const spdMessages = defineMessages(
     'spd.unclosed-expression': 'An expression begins here and has no closing brace.',
     'spd.bad-expression': 'This is no JavaScript expression.',
     'spd.bad-script': 'The script stops being JavaScript here.',
+    'spd.script-too-long': 'This JavaScript is longer than {most, number} characters: nothing in it is checked, found or renamed.',
   },
   {
     'spd.unknown-namespace': 'L’espace de noms {value} n’est pas de GAX : {known}.',
@@ -42,6 +43,7 @@ export const spdMessages = defineMessages(
     'spd.unclosed-expression': 'Une expression commence ici et n’a pas d’accolade finale.',
     'spd.bad-expression': 'Ce n’est pas une expression JavaScript.',
     'spd.bad-script': 'Le script cesse ici d’être du JavaScript.',
+    'spd.script-too-long': 'Ce JavaScript dépasse {most, number} caractères : rien n’y est vérifié, trouvé ni renommé.',
   },
 );
 
@@ -68,4 +70,5 @@ export const spdSeverities: Readonly<Record<SpdProblemCode, ProblemSeverity>> = 
   'spd.unclosed-expression': 'error',
   'spd.bad-expression': 'warning',
   'spd.bad-script': 'warning',
+  'spd.script-too-long': 'information',
 };

@@ -1,5 +1,5 @@
 import { nearest } from '../../text/nearest';
-import type { ScriptName } from '../javascript';
+import { longestScript, type ScriptName } from '../javascript';
 import { replaceFix, type ProblemCollector } from '../problem';
 import { attribute, type XmlDocument, type XmlElement } from '../xml/tree';
 import { codeOf } from './code';
@@ -17,6 +17,7 @@ export function checkNames(document: XmlDocument, root: XmlElement, reporter: Re
     const { start, end } = code.range;
     if (!code.closed) reporter.report('spd.unclosed-expression', start, start + '${'.length);
     else if (code.kind === 'expression' && code.read.error) reporter.report('spd.bad-expression', start, end);
+    else if (code.read.tooLong) reporter.report('spd.script-too-long', start, end, { most: longestScript });
     else for (const name of code.names) checkUsedName(name, code.place, names, reporter);
   }
   checkRepeatedInputs(names, reporter);

@@ -1,5 +1,5 @@
 import { nearest } from '../../text/nearest';
-import { readExpression, readScript } from '../javascript';
+import { longestScript, readExpression, readScript } from '../javascript';
 import { collectProblems, inOrder, replaceFix, type Problem, type ProblemCollector, type ProblemFix } from '../problem';
 import { checkAgainstSchema, type PlacedValue } from '../xml/checkSchema';
 import { decodeContent } from '../xml/decodedText';
@@ -99,7 +99,8 @@ function checkValue(text: string, placed: PlacedValue, schema: XmlValueSchema<Sp
 
 function checkScript(text: string, element: XmlElement, reporter: Reporter): void {
   const script = decodeContent(text, element);
-  const { error } = readScript(script.text);
+  const { error, tooLong } = readScript(script.text);
+  if (tooLong) reporter.report('spd.script-too-long', element.start + 1, element.start + 1 + element.name.length, { most: longestScript });
   if (error) reporter.report('spd.bad-script', script.offsetAt(error.start), script.offsetAt(error.end - 1) + 1);
 }
 

@@ -30,6 +30,8 @@ describeRules({
     ['spd.bad-script', "log('going to ' + target);", "log('going to ' ⟦target⟧);"],
     ['spd.bad-script', "log('going to ' + target);", 'if (target &lt; 1 &amp;&amp; <![CDATA[target > ⟦)⟧]]> log(target);'],
     ['spd.bad-script', "log('going to ' + target);", 'if (target) { log(target)⟦;⟧'],
+    ['spd.script-too-long', "<script>var target = hostName + '-1';", `<⟦script⟧>var target = hostName + '-1'; ${';'.repeat(500_000)}`],
+    ['spd.script-too-long', '"${target}"', `"⟦\${target + '${'x'.repeat(500_000)}'}⟧"`],
   ],
   nearMisses: [
     ['spd.unknown-namespace', ' xmlns:cfg="http://genesys.com/gax/asd/cfg"', ' xmlns:x="http://example.com/x"'],
@@ -51,5 +53,6 @@ describeRules({
     ['spd.bad-expression', '"${target}"', '"${{a: \'}\'}.a}"'],
     ['spd.bad-script', "log('going to ' + target);", '<![CDATA[if (target < 1 && target)]]> return; // &lt;'],
     ['spd.bad-script', "log('going to ' + target);", 'if (target) { log(JSON.stringify({a: 1})); }'],
+    ['spd.script-too-long', "log('going to ' + target);", `log('${'x'.repeat(400_000)}');`],
   ],
 });
