@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { describeError } from '../../core/errors';
 import { checkInstallUser } from '../../core/hosts/form';
 import { defaultPort, type Authentication, type Host, type HostSettings } from '../../core/hosts/model';
+import type { Tenant } from '../../core/packages/model';
 import type { CliMessage } from '../../core/text/cliText';
 import type { ServiceClient } from '../../service/client';
 import { exitDone, exitFailed, type CliContext, type Verb } from '../context';
@@ -9,6 +10,7 @@ import { CliFailure } from '../failure';
 import { openSecrets } from '../secrets';
 import { formatTable } from '../table';
 import { addFromSshConfig, printRoute } from './hostSshConfig';
+import { resolveTenant, tenantName } from '../tenants';
 import { onlyArgument, parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
 
 const settingOptions = {
@@ -16,6 +18,7 @@ const settingOptions = {
   key: { type: 'string' }, agent: { type: 'boolean' }, password: { type: 'boolean' },
   openssh: { type: 'boolean' }, 'install-as': { type: 'string' },
   'staging-folder': { type: 'string' }, 'lock-folder': { type: 'string' },
+  tenant: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -52,7 +55,7 @@ const show: Verb = async (context, args) => {
   const found = await selectHost(context, client, name);
   const route = await client.request('hosts/resolve', { id: found.id });
   if (values.json !== true) return printRoute(context, found, route);
-  context.terminal.out(JSON.stringify({ ...hostAsJson(context, found), route }, undefined, 2));
+  context.terminal.out(JSON.stringify({ ...hostAsJson(context, found, await client.request('tenants/list', {})), route }, undefined, 2));
   return exitDone;
 };
 
@@ -60,8 +63,10 @@ const add: Verb = async (context, args) => {
   const { values, positionals } = parseOptions(args, { ...settingOptions, 'from-ssh-config': { type: 'boolean' } });
   if (values['from-ssh-config'] === true) {
     takeNoMore(positionals, 1);
-    const hosts = await addFromSshConfig(context, await context.connect(), positionals[0] ?? '*');
-    if (values.json === true) context.terminal.out(JSON.stringify(hosts.map((one) => hostAsJson(context, one)), undefined, 2));
+    const client = await context.connect();
+    const hosts = await addFromSshConfig(context, client, positionals[0] ?? '*', await readTenant(context, client, values.tenant));
+    const tenants = await client.request('tenants/list', {});
+    if (values.json === true) context.terminal.out(JSON.stringify(hosts.map((one) => hostAsJson(context, one, tenants)), undefined, 2));
     return exitDone;
   }
   const name = requireArgument(positionals, 0, 'NAME');
@@ -78,9 +83,9 @@ const add: Verb = async (context, args) => {
     lockFolder: values['lock-folder'] ?? '',
   };
   const client = await context.connect();
-  const added = await client.request('hosts/add', settings);
+  const added = await client.request('hosts/add', { ...settings, ...await readTenant(context, client, values.tenant) });
   context.terminal.note(context.text('hostAdded', { name: added.name, address: describePlace(added) }));
-  if (values.json === true) context.terminal.out(JSON.stringify(hostAsJson(context, added), undefined, 2));
+  if (values.json === true) context.terminal.out(JSON.stringify(hostAsJson(context, added, await client.request('tenants/list', {})), undefined, 2));
   return exitDone;
 };
 
@@ -92,6 +97,7 @@ const edit: Verb = async (context, args) => {
   const found = await selectHost(context, client, name);
   const edited = await client.request('hosts/edit', {
     id: found.id,
+    ...await readTenant(context, client, values.tenant),
     settings: {
       name: values.name ?? found.name,
       address: values.address ?? found.address,
@@ -104,7 +110,7 @@ const edit: Verb = async (context, args) => {
     },
   });
   context.terminal.note(context.text('hostEdited', { name: edited.name }));
-  if (values.json === true) context.terminal.out(JSON.stringify(hostAsJson(context, edited), undefined, 2));
+  if (values.json === true) context.terminal.out(JSON.stringify(hostAsJson(context, edited, await client.request('tenants/list', {})), undefined, 2));
   return exitDone;
 };
 
@@ -125,7 +131,7 @@ const test: Verb = async (context, args) => {
   const client = await context.connect({ secrets });
   const found = await selectHost(context, client, name);
   const tested = await client.request('hosts/test', { id: found.id, acceptNewHostKey: values['accept-new-host-key'] === true });
-  if (values.json === true) context.terminal.out(JSON.stringify(hostAsJson(context, tested), undefined, 2));
+  if (values.json === true) context.terminal.out(JSON.stringify(hostAsJson(context, tested, await client.request('tenants/list', {})), undefined, 2));
   if (tested.contact?.state === 'reachable') {
     context.terminal.note(context.text('hostReachable', { name: tested.name, system: describeSystem(context, tested) }));
     return exitDone;
@@ -140,27 +146,28 @@ const list: Verb = async (context, args) => {
   takeNoMore(positionals, 0);
   const client = await context.connect();
   const hosts = [...await client.request('hosts/list', {})].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  const tenants = await client.request('tenants/list', {});
   if (values.json === true) {
-    context.terminal.out(JSON.stringify(hosts.map((one) => hostAsJson(context, one)), undefined, 2));
+    context.terminal.out(JSON.stringify(hosts.map((one) => hostAsJson(context, one, tenants)), undefined, 2));
     return exitDone;
   }
   if (hosts.length === 0) {
     context.terminal.note(context.text('noHostsYet'));
     return exitDone;
   }
-  const header = (['colHost', 'colAddress', 'colUser', 'colSignIn', 'colSystem', 'colState'] as const).map((key) => context.text(key));
+  const header = (['colHost', 'colAddress', 'colUser', 'colSignIn', 'colSystem', 'colTenant', 'colState'] as const).map((key) => context.text(key));
   const rows = hosts.map((one) => [
     one.name, one.port === defaultPort || one.port === 0 ? one.address : `${one.address}:${one.port}`, one.user || context.text('asSshConfig'), describeAuthentication(context, one.authentication),
-    describeSystem(context, one), describeContact(context, one),
+    describeSystem(context, one), tenantName(tenants, one.tenantId), describeContact(context, one),
   ]);
   for (const line of formatTable(header, rows)) context.terminal.out(line);
   return exitDone;
 };
 
-/** A host as `--json` gives it: an error with its sentence. */
-function hostAsJson(context: CliContext, { contact, ...one }: Host): object {
+/** A host as `--json` gives it: the tenant by its name, an error with its sentence. */
+function hostAsJson(context: CliContext, { contact, tenantId, ...one }: Host, tenants: readonly Tenant[]): object {
   const error = contact?.error;
-  return { ...one, ...(contact && { contact: { ...contact, ...(error && { error: { ...error, message: describeError(context.locale, error) } }) } }) };
+  return { ...one, tenant: tenantName(tenants, tenantId), ...(contact && { contact: { ...contact, ...(error && { error: { ...error, message: describeError(context.locale, error) } }) } }) };
 }
 
 /** The host of that name, in any case. @throws CliFailure that lists those there are */
@@ -177,6 +184,10 @@ export async function selectHost(context: CliContext, client: ServiceClient, nam
 /** `user@address:port`, as far as that was said. */
 function describePlace({ user, address, port }: HostSettings): string {
   return `${user === '' ? '' : `${user}@`}${address}${port === 0 ? '' : `:${port}`}`;
+}
+
+async function readTenant(context: CliContext, client: ServiceClient, name: string | undefined): Promise<{ readonly tenantId?: string }> {
+  return name === undefined ? {} : { tenantId: resolveTenant(context, await client.request('tenants/list', {}), name).id };
 }
 
 function readPort(value: string): number {

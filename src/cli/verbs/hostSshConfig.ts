@@ -25,7 +25,7 @@ export function printRoute(context: CliContext, host: Host, route: ShownRoute): 
 }
 
 /** Adds the names of the SSH configuration that a pattern means; those that are there already stay as they are. @throws CliFailure when it means none */
-export async function addFromSshConfig(context: CliContext, client: ServiceClient, pattern: string): Promise<readonly Host[]> {
+export async function addFromSshConfig(context: CliContext, client: ServiceClient, pattern: string, tenant: { readonly tenantId?: string }): Promise<readonly Host[]> {
   const aliases = selectAliases(await client.request('hosts/aliases', {}), pattern);
   if (aliases.length === 0) throw new CliFailure(context.text('noAlias', { pattern }));
   const names = new Set((await client.request('hosts/list', {})).map(({ name }) => name.toLowerCase()));
@@ -36,7 +36,7 @@ export async function addFromSshConfig(context: CliContext, client: ServiceClien
       continue;
     }
     names.add(alias.toLowerCase());
-    added.push(await client.request('hosts/add', { name: alias, address: alias, port: 0, user: '', authentication: { kind: 'sshConfig' }, stagingFolder: '', lockFolder: '' }));
+    added.push(await client.request('hosts/add', { name: alias, address: alias, port: 0, user: '', authentication: { kind: 'sshConfig' }, stagingFolder: '', lockFolder: '', ...tenant }));
     context.terminal.note(context.text('hostAdded', { name: alias, address: atPlace({ file, line }) }));
   }
   return added;

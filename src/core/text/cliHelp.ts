@@ -63,8 +63,8 @@ Lists the packages, and the imports that run or failed.
 
 Shows all that is known of one package; with --json also its files with their SHA-256.`,
     host: `Usage: gaxpkg host add NAME --address A [--port P] [--user U] [--openssh | --key FILE | --agent | --password]
-                       [--install-as WAY] [--staging-folder DIR] [--lock-folder DIR] [--json]
-       gaxpkg host add --from-ssh-config [PATTERN] [--json]
+                       [--install-as WAY] [--staging-folder DIR] [--lock-folder DIR] [--tenant T] [--json]
+       gaxpkg host add --from-ssh-config [PATTERN] [--tenant T] [--json]
        gaxpkg host show NAME [--json]
        gaxpkg host edit NAME [--name NEW] [the options of add]
        gaxpkg host list [--json]
@@ -78,6 +78,7 @@ and passphrases are asked for when they are needed and never stored. Folders on 
   --from-ssh-config      adds each name of your SSH configuration that PATTERN means (default: all)
   --install-as WAY       who installs: default, loginUser, sudo:USER (without a password), sudo-password:USER
                          or su:USER
+  --tenant T             tenant it belongs to: who may see that one sees the host (default: Environment)
   --accept-new-host-key  trust a host key that is not known yet; a changed key is always refused
   --secrets-stdin        read passwords and passphrases from standard input (see gaxpkg deploy --help)`,
     deployments: `Usage: gaxpkg deployments [--json]
@@ -216,8 +217,9 @@ Liste les packages, et les importations en cours ou en échec.
 
 Montre tout ce qui est connu d’un package ; avec --json, aussi ses fichiers et leur SHA-256.`,
     host: `Usage : gaxpkg host add NOM --address A [--port P] [--user U] [--openssh | --key FICHIER | --agent | --password]
-                        [--install-as MODE] [--staging-folder DOSSIER] [--lock-folder DOSSIER] [--json]
-        gaxpkg host add --from-ssh-config [MOTIF] [--json]
+                        [--install-as MODE] [--staging-folder DOSSIER] [--lock-folder DOSSIER] [--tenant L]
+                        [--json]
+        gaxpkg host add --from-ssh-config [MOTIF] [--tenant L] [--json]
         gaxpkg host show NOM [--json]
         gaxpkg host edit NOM [--name NOUVEAU] [les options de add]
         gaxpkg host list [--json]
@@ -232,6 +234,8 @@ enregistrés. Les dossiers sur l’hôte ne doivent pas contenir d’espace.
   --from-ssh-config      ajoute chaque nom de votre configuration SSH que MOTIF désigne (par défaut : tous)
   --install-as MODE      qui installe : default, loginUser, sudo:UTILISATEUR (sans mot de passe),
                          sudo-password:UTILISATEUR ou su:UTILISATEUR
+  --tenant L             locataire auquel il appartient : qui peut voir ce locataire voit l’hôte
+                         (par défaut : Environment)
   --accept-new-host-key  approuver une clé d’hôte encore inconnue ; une clé changée est toujours refusée
   --secrets-stdin        lire mots de passe et phrases secrètes sur l’entrée standard
                          (voir gaxpkg deploy --help)`,

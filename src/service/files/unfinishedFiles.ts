@@ -16,7 +16,7 @@ export interface UnfinishedFile {
   /** In the folder of the target. */
   readonly path: string;
   /** To be called once no file has this name any more. Never rejects. */
-  forget(): Promise<void>;
+  readonly forget: () => Promise<void>;
 }
 
 const noteName = /^[\da-f]{12}$/;

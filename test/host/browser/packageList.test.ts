@@ -66,6 +66,19 @@ describe('the list of packages in VS Code', function () {
     }
   });
 
+  it('moves what is dropped on a group in the tree at once, and opens the wizard to copy with the tenant that something is dropped on', async () => {
+    const { bench } = editor;
+    const dragged = bench.treeRow(/Local Control Agent\s*8\.5\.100\.100/);
+    await dragged.dragTo(bench.treeRow(/^Production\s*1$/));
+    await bench.treeRow(/^Production\s*2$/).waitFor();
+    await dragged.dragTo(bench.treeRow(/^EMEA\s*0$/));
+    await bench.webview.getByRole('heading', { name: 'Choose the target tenants' }).waitFor();
+    await bench.webview.getByRole('button', { name: 'Remove EMEA', exact: true }).waitFor();
+    await bench.screenshot('list-drop-on-tenant');
+    await bench.runCommand('View: Close Editor');
+    await row(bench, '8.5.100.90').waitFor();
+  });
+
   it('copies to three tenants that are chosen with a filter and check boxes, and reviewed', async () => {
     const { bench } = editor;
     await list(bench).getByRole('button', { name: 'Copy to Tenants…' }).click();

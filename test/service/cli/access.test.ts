@@ -76,6 +76,19 @@ describe('gaxpkg for tenants, users and stored packages', function () {
     await succeed('role', 'remove', 'Curator');
   });
 
+  it('gives a host to a tenant, and to another one', async () => {
+    const tenantOf = async () => (await json<{ name: string; tenant: string }[]>('host', 'list')).map(({ name, tenant }) => `${name} ${tenant}`);
+    await succeed('host', 'add', 'eu-lca-01', '--address', '127.0.0.1');
+    await succeed('host', 'add', 'eu-lca-02', '--address', '127.0.0.1', '--tenant', 'north');
+    assert.deepEqual(await tenantOf(), ['eu-lca-01 Environment', 'eu-lca-02 North']);
+    await succeed('host', 'edit', 'eu-lca-02', '--tenant', 'South');
+    await succeed('host', 'edit', 'eu-lca-02', '--port', '2222');
+    assert.deepEqual(await tenantOf(), ['eu-lca-01 Environment', 'eu-lca-02 South']);
+    assert.match((await succeed('host', 'list')).out, /^eu-lca-02 .* South .*not tested$/m);
+    assert.equal((await run(['host', 'edit', 'eu-lca-02', '--tenant', 'Nowhere'])).code, 1);
+    for (const name of ['eu-lca-01', 'eu-lca-02']) await succeed('host', 'remove', name);
+  });
+
   it('edits a package, and copies it to tenants', async () => {
     await succeed('import', archive, '--group', 'Framework');
     await succeed('edit', 'LCA', '--group', 'Agents', '--description', 'For all hosts');

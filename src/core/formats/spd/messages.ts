@@ -43,7 +43,7 @@ export const spdMessages = defineMessages(
     'spd.unclosed-expression': 'Une expression commence ici et n’a pas d’accolade finale.',
     'spd.bad-expression': 'Ce n’est pas une expression JavaScript.',
     'spd.bad-script': 'Le script cesse ici d’être du JavaScript.',
-    'spd.script-too-long': 'Ce JavaScript dépasse {most, number} caractères : rien n’y est vérifié, trouvé ni renommé.',
+    'spd.script-too-long': 'Ce JavaScript dépasse {most, number} caractères : rien n’y est vérifié, trouvé ni renommé.',
   },
 );
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readExpression, readScript } from '../../../../src/core/formats/javascript';
+import { longestScript, readExpression, readScript } from '../../../../src/core/formats/javascript';
 
 /** The names that come from outside; `=` before those that are declared or assigned, `:` behind those that are a key too. */
 function names(script: string): string {
@@ -45,7 +45,12 @@ describe('readScript', () => {
   }
 
   it('says nothing of what is nested too deeply to be read', () => {
-    assert.deepEqual(readScript('('.repeat(200_000)), { error: undefined, names: [] });
+    assert.deepEqual(readScript('('.repeat(200_000)), { error: undefined, names: [], tooLong: false });
+  });
+
+  it('leaves unread what is longer than anybody writes', () => {
+    assert.deepEqual(readScript(`a = 1;${' '.repeat(longestScript)}`), { error: undefined, names: [], tooLong: true });
+    assert.equal(readScript('a = 1;'.padEnd(longestScript)).names.length, 1);
   });
 });
 
