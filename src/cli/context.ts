@@ -14,6 +14,7 @@ export interface CliContext {
   readonly terminal: Terminal;
   readonly locale: Locale;
   readonly dataFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** A sentence in the user's language. */
   text(key: CliMessage, args?: MessageArguments): string;
   /** Connects to the package service, starting one where `start` allows. The connection ends with the verb. */

@@ -94,7 +94,7 @@ function createContext(options: GlobalOptions, parts: CommandLineParts, clients:
   const dataFolder = path.resolve(options.data ?? environment['GAXPKG_DATA'] ?? defaultDataFolder());
   const text = textIn(options.locale);
   return {
-    terminal, text, dataFolder, locale: options.locale,
+    terminal, text, dataFolder, environment, locale: options.locale,
     connect: async ({ secrets, start } = {}) => {
       const agentSocket = environment['SSH_AUTH_SOCK'];
       const client = await connectToService({

@@ -1,5 +1,6 @@
 /** The fields that the methods of the service share, as schemas. */
 import * as v from 'valibot';
+import { importSettingBounds, type ImportSettings } from '../core/packages/importLimits';
 import type { ImportSource } from '../core/packages/importSource';
 
 export const text = v.pipe(v.string(), v.maxLength(4096), v.check((value) => !value.includes('\u0000'), 'holds a NUL character'));
@@ -19,4 +20,9 @@ export const importSource: v.GenericSchema<ImportSource> = v.variant('method', [
 ]);
 /** Network shares and the folders in which the client knows them to be mounted. */
 export const mountMap = v.pipe(v.record(v.pipe(text, v.maxLength(1024)), text), v.check((map) => Object.keys(map).length <= 1000, 'has too many entries'));
+const bounded = ([least, most]: readonly [number, number]) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most)));
+/** What the settings of a client say of imports. */
+export const importSettings: v.GenericSchema<ImportSettings> = v.strictObject({
+  parallel: bounded(importSettingBounds.parallel), maximumUnpackedSize: bounded(importSettingBounds.maximumUnpackedSize), maximumEntries: bounded(importSettingBounds.maximumEntries),
+});
 export const byId = v.strictObject({ id });

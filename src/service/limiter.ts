@@ -2,16 +2,30 @@
 export interface Limiter {
   /** Resolves when it is the caller's turn, with how to end it; rejects with the signal's reason when that aborts first. */
   enter(signal: AbortSignal): Promise<() => void>;
+  /** From now on so many at a time; nobody who is inside is sent out. */
+  setLimit(limit: number): void;
 }
 
-export function createLimiter(limit: number): Limiter {
+export function createLimiter(firstLimit: number): Limiter {
+  let limit = firstLimit;
   let inside = 0;
   const waiting: (() => void)[] = [];
   const leave = (): void => {
     inside--;
-    waiting.shift()?.();
+    letIn();
+  };
+  const letIn = (): void => {
+    while (inside < limit) {
+      const next = waiting.shift();
+      if (next === undefined) return;
+      next();
+    }
   };
   return {
+    setLimit: (next) => {
+      limit = next;
+      letIn();
+    },
     enter: (signal) => new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason as Error);
       const take = (): void => {

@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import { describeError, isProductError } from '../../core/errors';
 import { describeIdentity } from '../../core/packages/identity';
 import { fileNameOf } from '../../core/packages/importSource';
@@ -7,31 +6,34 @@ import { describeNote } from '../../core/text/contentText';
 import { importStepName } from '../../core/text/stateText';
 import type { ServiceClient } from '../../service/client';
 import { exitDone, exitFailed, type CliContext, type Verb } from '../context';
-import { parseOptions, requireArgument } from '../usage';
+import { findImports, showImports } from '../findImports';
+import { parseImportOptions } from '../importOptions';
 import { tenantName } from '../tenants';
 
-/** `gaxpkg import FILE… [--tenant T] [--group G] [--json]` */
+/** `gaxpkg import PATH… [--method M] [--xml F --apd F] [--all | --only NAME…] [--dry-run] [--tenant T] [--group G] [--json]` */
 export const importPackages: Verb = (context, args) => run(context, args, false);
 
-/** `gaxpkg replace FILE… [--tenant T] [--json]`: imports in the place of packages of the same identity. */
+/** `gaxpkg replace PATH… [the options of import]`: imports in the place of packages of the same identity. */
 export const replacePackages: Verb = (context, args) => run(context, args, true);
 
 async function run(context: CliContext, args: readonly string[], replace: boolean): Promise<number> {
-  const { values, positionals } = parseOptions(args, { tenant: { type: 'string' }, group: { type: 'string' }, json: { type: 'boolean' } });
-  requireArgument(positionals, 0, 'FILE');
+  const options = parseImportOptions(args, context.environment);
   const client = await context.connect();
+  if (options.dryRun) return (await showImports(context, client, options)) === 0 ? exitDone : exitFailed;
+  const { sources, failed: notFound } = await findImports(context, client, options, replace);
   const running: ImportRecord[] = [];
-  let failed = 0;
-  for (const file of positionals) {
+  let failed = notFound;
+  for (const source of sources) {
     try {
       running.push(await client.request('imports/start', {
-        source: { method: 'archive', path: path.resolve(file) }, ...(values.tenant !== undefined && { tenant: values.tenant }), ...(values.group !== undefined && { group: values.group }), replace,
+        source, replace, mounts: options.mounts, ...(options.parallel !== undefined && { settings: { parallel: options.parallel } }),
+        ...(options.tenant !== undefined && { tenant: options.tenant }), ...(options.group !== undefined && { group: options.group }),
       }));
     } catch (error) {
       // One wrong file name must not keep the others out.
       if (!isProductError(error) || error.code.startsWith('service/')) throw error;
       failed += 1;
-      context.terminal.note(`${file}: ${describeError(context.locale, error)}${context.text('errorCode', { code: error.code })}`);
+      context.terminal.note(`${source.path}: ${describeError(context.locale, error)}${context.text('errorCode', { code: error.code })}`);
     }
   }
   const follow = followImports(context, client, running);
@@ -60,7 +62,7 @@ async function run(context: CliContext, args: readonly string[], replace: boolea
       context.terminal.note(context.text('importFailed', { file, step: importStepName(context.locale, one.step) }));
       if (one.error) context.terminal.note(`${describeError(context.locale, one.error)}${context.text('errorCode', { code: one.error.code })}`);
     }
-    if (values.json === true) {
+    if (options.json) {
       context.terminal.out(JSON.stringify(ended.map(({ tenantId, error, source, located: _, ...one }) => ({
         ...one, method: source.method, source: source.path, tenant: tenantName(tenants, tenantId), ...(error && { error: { code: error.code, message: describeError(context.locale, error) } }),
       })), undefined, 2));

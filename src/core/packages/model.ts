@@ -1,6 +1,7 @@
 import type { ErrorData } from '../errors';
 import type { TemplateOption } from '../formats/tpl/read';
 import type { PackageIdentity } from './identity';
+import type { ImportLimits } from './importLimits';
 import type { ImportMethod, ImportSource } from './importSource';
 import type { PackageNote } from './notes';
 import type { StoredSolution } from './solution';
@@ -16,6 +17,8 @@ export interface ImportRecord {
   readonly source: ImportSource;
   /** Where that is on the service's machine, when it was named otherwise: by a network path or an address. */
   readonly located?: ImportSource;
+  /** Absent: those that hold for every import. */
+  readonly limits?: ImportLimits;
   readonly tenantId: string;
   /** Empty: no group. */
   readonly group: string;

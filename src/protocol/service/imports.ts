@@ -1,15 +1,17 @@
 import * as v from 'valibot';
 import type { PackageInspection } from '../../core/packages/inspection';
+import type { ImportSettings } from '../../core/packages/importLimits';
 import type { ImportSource } from '../../core/packages/importSource';
 import type { ImportRecord } from '../../core/packages/model';
 import { scanMethodIds, type ScanMethod, type ScanResult } from '../../core/packages/scan';
 import type { MountMap } from '../../core/packages/uncPath';
 import { method } from '../method';
-import { byId, groupName, id, importSource, mountMap, name, named, nothing } from '../fields';
+import { byId, groupName, id, importSettings, importSource, mountMap, name, named, nothing } from '../fields';
 
 export interface ImportStartParams {
   source: ImportSource;
   mounts?: MountMap | undefined;
+  settings?: ImportSettings | undefined;
   tenant?: string | undefined;
   group?: string | undefined;
   replace?: boolean | undefined;
@@ -28,10 +30,12 @@ export const importMethods = {
    * `replace` a package of the same identity gets this content, once that is stored whole.
    */
   'imports/start': method<ImportStartParams, ImportRecord>(v.strictObject({
-    source: importSource, mounts: v.optional(mountMap), tenant: v.optional(name), group: v.optional(groupName), replace: v.optional(v.boolean()),
+    source: importSource, mounts: v.optional(mountMap), settings: v.optional(importSettings), tenant: v.optional(name), group: v.optional(groupName), replace: v.optional(v.boolean()),
   })),
   /** Reads a source as an import would and says what it is; keeps nothing. Percents come as `importInspection`; taking the request back ends it. */
-  'imports/inspect': method<{ source: ImportSource; mounts?: MountMap | undefined }, PackageInspection>(v.strictObject({ source: importSource, mounts: v.optional(mountMap) })),
+  'imports/inspect': method<{ source: ImportSource; mounts?: MountMap | undefined; settings?: ImportSettings | undefined }, PackageInspection>(
+    v.strictObject({ source: importSource, mounts: v.optional(mountMap), settings: v.optional(importSettings) }),
+  ),
   /**
    * Looks for packages at a path, live: what is found comes as `importScan`; taking the request back ends it. `tenant`: the
    * one that `presence` speaks of. Of each package its description is read, no more: an import may still refuse it.

@@ -110,11 +110,13 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
     ...createPackageContentHandlers(parts),
     ...createUpkeepHandlers(parts, stop),
 
-    'imports/start': ({ source, mounts, tenant, group, replace = false }, { access }) =>
-      imports.start({ ...locate(source, mounts), tenantId: findTenant(access, tenant).id, group: group ?? '', replaceIn: replace ? replaceable(access) : [] }),
-    'imports/inspect': ({ source, mounts }, { client, signal }) => {
+    'imports/start': ({ source, mounts, settings: { parallel, ...limits } = {}, tenant, group, replace = false }, { access }) => {
+      if (parallel !== undefined) imports.setParallel(parallel);
+      return imports.start({ ...locate(source, mounts), tenantId: findTenant(access, tenant).id, group: group ?? '', replaceIn: replace ? replaceable(access) : [], limits });
+    },
+    'imports/inspect': ({ source, mounts, settings = {} }, { client, signal }) => {
       const { located = source } = locate(source, mounts);
-      return imports.inspect(located, signal, (percent) => client.notify('importInspection', { source, percent }));
+      return imports.inspect(located, settings, signal, (percent) => client.notify('importInspection', { source, percent }));
     },
     'imports/scan': async ({ method, path, tenant, mounts = {} }, { client, signal, access }) => {
       const seen = <T extends { readonly presentIn: readonly string[] }>(found: readonly T[]) => found.map((one) => ({ ...one, presentIn: one.presentIn.filter((id) => access.sees(id)) }));

@@ -1,4 +1,5 @@
 import { isCancelled, ProductError, toErrorData } from '../../core/errors';
+import type { ImportLimits } from '../../core/packages/importLimits';
 import { fileNameOf, type ImportSource } from '../../core/packages/importSource';
 import type { ImportRecord } from '../../core/packages/model';
 import type { PackageInspection } from '../../core/packages/inspection';
@@ -12,13 +13,15 @@ import { runImport, type ImportProgress } from './runImport';
 
 /** The imports of one service. They run on whether or not a client is there. */
 export interface ImportManager {
+  /** How many imports run at a time from now on. */
+  setParallel(limit: number): void;
   /**
-   * Stores the record of a new import and answers at once; the import begins when fewer than two others run.
+   * Stores the record of a new import and answers at once; the import begins when fewer than the limit of others run.
    * @throws ProductError `general/not-found`
    */
   start(added: NewImport): Promise<ImportRecord>;
   /** Says what a source is, as an import would find it; keeps nothing. @param located with absolute paths @throws ProductError as an import fails */
-  inspect(located: ImportSource, signal: AbortSignal, report: (percent: number) => void): Promise<PackageInspection>;
+  inspect(located: ImportSource, settings: ImportLimits, signal: AbortSignal, report: (percent: number) => void): Promise<PackageInspection>;
   /** Looks for packages at an absolute path; writes nothing. @throws ProductError `import/file-missing` */
   scan(located: string, options: Pick<ScanOptions, 'method' | 'tenantId' | 'signal' | 'report'>): ReturnType<typeof scanPath>;
   /** All that have not become packages or been dismissed; running ones as they stand now. */
@@ -35,14 +38,19 @@ export interface ImportManager {
   readonly running: number;
   /** Tells that progress, which is not stored, has changed. @returns ends the telling */
   onChanged(listener: () => void): () => void;
-  /** Ends the imports that a dead service left running: `import/interrupted`. To be called before the first `start`. */
+  /**
+   * Begins the imports anew that a service which is gone left running: nothing of them was kept. One that has been taken up
+   * often ends as `import/interrupted`: it may be what ended the services. To be called before the first `start`.
+   */
   recover(): Promise<void>;
-  /** Stops all imports as interrupted and resolves when they have ended. */
+  /** Stops all imports and resolves when nothing works any more; the next service begins them anew. */
   close(): Promise<void>;
 }
 
-/** Imports at a time: one reads while another waits for the disk; more would only get into each other's way. */
+/** Imports at a time, unless settings say otherwise: one reads while another waits for the disk. */
 const parallel = 2;
+/** How often an import is begun anew by itself. */
+const mostResumed = 3;
 /** Ended imports whose record `wait` still knows. */
 const remembered = 500;
 
@@ -51,6 +59,7 @@ const notBegun: ImportProgress = { step: 'open', percent: 0 };
 interface RunningImport {
   readonly record: ImportRecord;
   readonly replaceIn: readonly string[];
+  readonly limits: ArchiveLimits;
   readonly stop: AbortController;
   /** Undefined until its turn has come. */
   progress: ImportProgress | undefined;
@@ -72,7 +81,7 @@ export function createImportManager(options: { repository: Repository; limits: A
 
   function begin(record: ImportRecord, replaceIn: readonly string[]): ImportRecord {
     const stop = new AbortController();
-    const entry: RunningImport = { record, replaceIn, stop, progress: undefined, ended: Promise.resolve().then(() => carryOut(entry)) };
+    const entry: RunningImport = { record, replaceIn, limits: withLimits(limits, record.limits ?? {}), stop, progress: undefined, ended: Promise.resolve().then(() => carryOut(entry)) };
     running.set(record.id, entry);
     if (closed) stop.abort(closing);
     return record;
@@ -90,7 +99,7 @@ export function createImportManager(options: { repository: Repository; limits: A
         entry.progress = progress;
         if (differs) for (const listener of [...listeners]) listener();
       };
-      const added = await runImport(record, { repository, limits, replaceIn, signal: stop.signal, report });
+      const added = await runImport(record, { repository, limits: entry.limits, replaceIn, signal: stop.signal, report });
       log.info('import', `${record.id}: ${record.source.path} is package ${added.id}`);
       const { bytes: _, files: __, ...end } = live(entry);
       result = { ...end, state: 'complete', percent: 100, packageId: added.id, endedAt: added.updatedAt, ...(added.notes && { notes: added.notes }) };
@@ -107,12 +116,14 @@ export function createImportManager(options: { repository: Repository; limits: A
   /** Writes down how an import ended. When even that fails, the list still shows it, and the next service finds it. */
   async function endUnfinished(entry: RunningImport, thrown: unknown): Promise<ImportRecord> {
     const { record, stop } = entry;
-    const interrupted = stop.signal.reason === closing;
-    const state = isCancelled(thrown) && stop.signal.aborted && !interrupted ? 'cancelled' : 'failed';
-    const cause = interrupted ? interruption(record) : thrown;
+    if (stop.signal.reason === closing) {
+      log.info('import', `${record.id}: ${record.source.path} is left to the next service`);
+      return { ...record, ...entry.progress, state: 'running' };
+    }
+    const state = isCancelled(thrown) && stop.signal.aborted ? 'cancelled' : 'failed';
     const { step, percent, identity } = entry.progress ?? notBegun;
-    const end = { step, percent, ...(identity && { identity }), ...(state === 'failed' && { error: toErrorData(cause) }) };
-    if (state === 'failed') log.error('import', `${record.id}: ${record.source.path} failed in step ${step}`, cause);
+    const end = { step, percent, ...(identity && { identity }), ...(state === 'failed' && { error: toErrorData(thrown) }) };
+    if (state === 'failed') log.error('import', `${record.id}: ${record.source.path} failed in step ${step}`, thrown);
     else log.info('import', `${record.id}: ${record.source.path} was stopped in step ${step}`);
     try {
       return await repository.endImport(record.id, state, end);
@@ -154,8 +165,9 @@ export function createImportManager(options: { repository: Repository; limits: A
   const start = async (added: NewImport): Promise<ImportRecord> => begin(await repository.addImport(added), added.replaceIn ?? []);
 
   return {
+    setParallel: (limit) => limiter.setLimit(limit),
     start,
-    inspect: (located, signal, report) => inspectSource(located, { repository, limits, signal, report }),
+    inspect: (located, settings, signal, report) => inspectSource(located, { repository, limits: withLimits(limits, settings), signal, report }),
     scan: async (located, scanning) => scanPath(located, { ...scanning, limits, present: await repository.listPackages() }),
     list,
     async wait(id) {
@@ -169,8 +181,8 @@ export function createImportManager(options: { repository: Repository; limits: A
       await entry?.ended;
     },
     async retry(id, replaceIn = []) {
-      const { source, located, tenantId, group } = await requireEnded(id);
-      const record = await start({ source, ...(located && { located }), tenantId, group, replaceIn });
+      const { source, located, limits: own, tenantId, group } = await requireEnded(id);
+      const record = await start({ source, ...(located && { located }), ...(own && { limits: own }), tenantId, group, replaceIn });
       await repository.removeImport(id);
       return record;
     },
@@ -188,9 +200,15 @@ export function createImportManager(options: { repository: Repository; limits: A
     async recover() {
       for (const record of await repository.listImports()) {
         if (record.state !== 'running' || running.has(record.id)) continue;
+        const { record: again, replaceIn, resumed } = await repository.resumeImport(record.id);
+        if (resumed <= mostResumed) {
+          log.info('import', `${record.id}: ${record.source.path} begins anew, its service is gone`);
+          begin(again, replaceIn);
+          continue;
+        }
         const { step, percent, identity } = record;
         await repository.endImport(record.id, 'failed', { step, percent, ...(identity && { identity }), error: toErrorData(interruption(record)) });
-        log.warn('import', `${record.id}: ${record.source.path} was interrupted by the end of an earlier service`);
+        log.warn('import', `${record.id}: ${record.source.path} was interrupted by the end of ${resumed} services`);
       }
     },
     async close() {
@@ -199,6 +217,10 @@ export function createImportManager(options: { repository: Repository; limits: A
       await Promise.all([...running.values()].map((entry) => entry.ended));
     },
   };
+}
+
+function withLimits(limits: ArchiveLimits, { maximumUnpackedSize = limits.maximumUnpackedSize, maximumEntries = limits.maximumEntries }: ImportLimits): ArchiveLimits {
+  return { ...limits, maximumUnpackedSize, maximumEntries };
 }
 
 function interruption(record: ImportRecord): ProductError {

@@ -45,9 +45,17 @@ export interface NewPackage extends Omit<PackageDetails, 'id' | 'tenants' | 'upd
 }
 
 /** An import that begins. */
-export interface NewImport extends Pick<ImportRecord, 'source' | 'located' | 'tenantId' | 'group'> {
+export interface NewImport extends Pick<ImportRecord, 'source' | 'located' | 'limits' | 'tenantId' | 'group'> {
   /** Tenants in which a package of the same identity may be replaced; absent: none. */
   readonly replaceIn?: readonly string[];
+}
+
+/** An import that a service which is gone has left. */
+export interface LeftImport {
+  readonly record: ImportRecord;
+  readonly replaceIn: readonly string[];
+  /** How often it was taken up again, this time included. */
+  readonly resumed: number;
 }
 
 /** What can be edited of a package; what is absent stays. */
@@ -189,6 +197,8 @@ export interface Repository {
 
   listImports(): Promise<readonly ImportRecord[]>;
   addImport(added: NewImport): Promise<ImportRecord>;
+  /** Takes up an import again that a service which is gone has left, and counts that. */
+  resumeImport(id: string): Promise<LeftImport>;
   /** Ends an import that did not become a package. */
   endImport(id: string, state: 'failed' | 'cancelled', end: Pick<ImportRecord, 'step' | 'percent' | 'error' | 'identity'>): Promise<ImportRecord>;
   removeImport(id: string): Promise<void>;

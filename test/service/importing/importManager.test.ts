@@ -223,7 +223,7 @@ describe('imports', () => {
     await expectNothingStored();
   });
 
-  it('is interrupted when the service closes', async () => {
+  it('is left to the next service when the service closes, with nothing kept', async () => {
     const { over, reached, letGo } = holdStoring();
     imports = create(over);
     const record = await imports.start(archiveImport(await writeLargeSample(1_000_000, packages())));
@@ -231,13 +231,16 @@ describe('imports', () => {
     const closed = imports.close();
     letGo();
     await closed;
-    assert.equal((await imports.wait(record.id)).error?.code, 'import/interrupted');
-    assert.deepEqual((await repository.listImports()).map((each) => [each.state, each.step]), [['failed', 'store']]);
     await expectNothingStored();
+    const next = create();
+    await next.recover();
+    const ended = await next.wait(record.id);
+    assert.deepEqual([ended.state, (await repository.listPackages()).length], ['complete', 1]);
   });
 
-  it('left running by a dead service is found as interrupted', async () => {
-    const left = await repository.addImport({ source: { method: 'archive', path: '/somewhere/package.zip' }, tenantId: 'environment', group: '' });
+  it('begins anew what a dead service left, with what it may replace, but not for ever', async () => {
+    const left = await repository.addImport({ source: { method: 'archive', path: join(packages(), 'package.zip') }, tenantId: 'environment', group: '' });
+    for (let died = 0; died < 3; died++) await repository.resumeImport(left.id);
     await imports.recover();
     const [record] = await imports.list();
     assert.deepEqual([record?.id, record?.state, record?.error?.code], [left.id, 'failed', 'import/interrupted']);

@@ -23,7 +23,7 @@ export interface MediaTemplate {
 const mostRows = 20_000;
 
 /**
- * Reads `MediaInfo.xml` (docs/formats/mediaInfo.md): tables with named columns. Never fails: no public file shows how exactly
+ * Reads `MediaInfo.xml`: tables (`table name="…"`) with columns (`col`) and rows (`row` of `td`). Never fails: no public file shows how exactly
  * columns are written, so names are found in any case and rows that lack a location are left out.
  */
 export function readMediaInfo(text: string): MediaInfo {

@@ -13,7 +13,7 @@ const jsonColumns: Readonly<Record<string, 'array' | 'object'>> = {
   'packages.computer_types': 'array', 'packages.templates': 'array', 'packages.supported_systems': 'array', 'packages.identity': 'array',
   'packages.notes': 'array', 'packages.template_options': 'array', 'packages.installation': 'array', 'packages.solution': 'object',
   'package_tenants.identity': 'array',
-  'imports.identity': 'object', 'imports.error': 'object', 'imports.located': 'object', 'imports.replace_in': 'array', 'packages.nested': 'object',
+  'imports.identity': 'object', 'imports.error': 'object', 'imports.located': 'object', 'imports.replace_in': 'array', 'imports.limits': 'object', 'packages.nested': 'object',
   'hosts.authentication': 'object', 'hosts.system': 'object', 'hosts.contact': 'object',
   'applications.options': 'object', 'applications.settings': 'object', 'applications.annex': 'object', 'applications.connections': 'object',
   'applications.ports': 'object', 'applications.permissions': 'object', 'installations.identity': 'object', 'installations.replaced': 'array',
