@@ -1,4 +1,4 @@
-import { describeError, isProductError, type ErrorData } from '../core/errors';
+import { describeError, isProductError, type ErrorData, type ProductError } from '../core/errors';
 import { describeOperatingSystem } from '../core/packages/identity';
 import type { ImportSource } from '../core/packages/importSource';
 import { findPackages, parsePackageReference } from '../core/packages/reference';
@@ -109,7 +109,7 @@ function noteUnreadable(context: CliContext, { unreadable, stopped }: ScanResult
 }
 
 function tableOf(context: CliContext, packages: readonly ScannedPackage[]): readonly string[] {
-  const { text } = context;
+  const text: CliContext['text'] = (key, args) => context.text(key, args);
   const presence = { new: 'presenceNew', identical: 'presenceIdentical', present: 'presencePresent' } as const;
   return formatTable(
     [text('colName'), text('colNickname'), text('colVersion'), text('colLocale'), text('colSystem'), text('presence'), text('method'), text('path')],
@@ -127,7 +127,6 @@ function scanAsJson(context: CliContext, { packages, unreadable, ...scan_ }: Sca
   };
 }
 
-function sentence(context: CliContext, error: ErrorData | Parameters<typeof describeError>[1]): string {
-  const { code } = error as ErrorData;
-  return `${describeError(context.locale, error)}${context.text('errorCode', { code })}`;
+function sentence(context: CliContext, error: ErrorData | ProductError): string {
+  return `${describeError(context.locale, error)}${context.text('errorCode', { code: error.code })}`;
 }

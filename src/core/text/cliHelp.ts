@@ -14,7 +14,7 @@ export const cliHelp: Readonly<Record<Locale, Readonly<Record<HelpTopic, string>
 
 Usage: gaxpkg [--data DIR] [--locale en|fr] VERB [ARGUMENTS]
 
-  import FILE…        import packages into the repository
+  import PATH…        import packages into the repository
   list                packages of the repository
   show NAME           all that is known of one package
   edit NAME           change group or description of a package
@@ -46,14 +46,26 @@ Usage: gaxpkg [--data DIR] [--locale en|fr] VERB [ARGUMENTS]
 
 A package's NAME is its nickname or full name in any case; NAME@VERSION names one version.
 Exit codes: 0 done, 1 failed, 2 wrong command line or ambiguous name.`,
-    import: `Usage: gaxpkg import FILE… [--tenant T] [--group G] [--json]
+    import: `Usage: gaxpkg import PATH… [--method M] [--all | --only NAME[@VERSION]] [--dry-run] [OPTIONS]
+       gaxpkg import PACKAGE --xml FILE --apd FILE [OPTIONS]
 
-Imports package archives (.zip, .tar.gz) that hold their templates, and solution definitions (XML, or
-a zip that holds it). The import runs in the package service: it goes on when this command is ended.
+Imports packages from archives, folders, a mounted CD, a repository of Genesys Administrator, or archives
+from support, and solution definitions (XML, or a zip that holds it); how a package comes is found out by looking. PATH may be a network path (\\\\server\\share\\…,
+//server/share/…) or a file: address. The import runs in the package service: it goes on when this command
+is ended, and begins anew when the service was ended.
 
+  --method M          archive: one archive with the package and its templates; parts: the package and its
+                      two templates as files of their own (--xml, --apd); directory: unpacked, e.g. a CD;
+                      repository: packages at any depth; support-archives: from support, also nested
+  --all               all packages found in a folder that are not in the repository yet
+  --only NAME         those of this name among them; may be repeated
+  --dry-run           show what is found and import nothing
+  --mount SHARE=DIR   where a share (//server/share) is mounted; also in the variable GAXPKG_MOUNTS,
+                      separated by ;
+  --parallel N        imports at a time (1 to 16)
   --tenant T          tenant that gets the packages (default: Environment)
   --group G           group; made when it does not exist
-  --json              print the ended imports as JSON`,
+  --json              print the ended imports as JSON; with --dry-run what was found`,
     list: `Usage: gaxpkg list [--tenant T] [--json]
 
 Lists the packages, and the imports that run or failed.
@@ -133,8 +145,8 @@ The package service starts by itself when it is needed and ends when nobody need
 opens for reading only, at its newest state that is whole; “status” says what is missing, and
 use-recovered-copy goes on from there.
 
-  --force             stop although imports or deployments run: imports are rolled back, deployments
-                      are interrupted and can be resumed`,
+  --force             stop although imports or deployments run: imports begin anew with the next
+                      service, deployments are interrupted and can be resumed`,
     lint: `Usage: gaxpkg lint PATH… [--format text|json|sarif] [--locale en|fr] [--max-warnings N]
 
 Checks genesys_silent.ini, ip_description.xml, metadata XML, application templates (.apd), plug-in
@@ -167,7 +179,7 @@ Exit code of diff: 0 when nothing differs but blanks at the ends of defaults, el
 
 Usage : gaxpkg [--data DOSSIER] [--locale en|fr] VERBE [ARGUMENTS]
 
-  import FICHIER…     importer des packages dans le référentiel
+  import CHEMIN…      importer des packages dans le référentiel
   list                packages du référentiel
   show NOM            tout ce qui est connu d’un package
   edit NOM            modifier le groupe ou la description d’un package
@@ -200,14 +212,27 @@ Usage : gaxpkg [--data DOSSIER] [--locale en|fr] VERBE [ARGUMENTS]
 Le NOM d’un package est son surnom ou son nom complet, sans tenir compte de la casse ; NOM@VERSION
 désigne une version.
 Codes de sortie : 0 terminé, 1 échec, 2 ligne de commande erronée ou nom ambigu.`,
-    import: `Usage : gaxpkg import FICHIER… [--tenant L] [--group G] [--json]
+    import: `Usage : gaxpkg import CHEMIN… [--method M] [--all | --only NOM[@VERSION]] [--dry-run] [OPTIONS]
+         gaxpkg import PACKAGE --xml FICHIER --apd FICHIER [OPTIONS]
 
-Importe des archives de packages (.zip, .tar.gz) qui contiennent leurs modèles, et des définitions de
-solution (XML, ou un zip qui le contient). L’importation se fait dans le service de packages : elle continue quand cette commande est interrompue.
+Importe des packages depuis des archives, des dossiers, un CD monté, un référentiel de Genesys Administrator
+ou des archives du support, et des définitions de solution (XML, ou un zip qui le contient) ; la façon dont un package se présente est reconnue. CHEMIN peut être un chemin
+réseau (\\\\serveur\\partage\\…, //serveur/partage/…) ou une adresse file:. L’importation se fait dans le
+service de packages : elle continue quand cette commande est interrompue, et recommence si le service l’a été.
 
+  --method M          archive : une archive avec le package et ses modèles ; parts : le package et ses deux
+                      modèles en fichiers séparés (--xml, --apd) ; directory : extrait, par exemple un CD ;
+                      repository : des packages à toute profondeur ; support-archives : du support, aussi
+                      imbriqués
+  --all               tous les packages d’un dossier qui ne sont pas encore dans le référentiel
+  --only NOM          ceux de ce nom ; peut être répété
+  --dry-run           montre ce qui est trouvé et n’importe rien
+  --mount PARTAGE=DIR où un partage (//serveur/partage) est monté ; aussi dans la variable GAXPKG_MOUNTS,
+                      séparés par « ; »
+  --parallel N        importations simultanées (1 à 16)
   --tenant L          locataire qui reçoit les packages (par défaut : Environment)
   --group G           groupe ; créé s’il n’existe pas
-  --json              affiche en JSON les importations terminées`,
+  --json              affiche en JSON les importations terminées ; avec --dry-run ce qui est trouvé`,
     list: `Usage : gaxpkg list [--tenant L] [--json]
 
 Liste les packages, et les importations en cours ou en échec.
@@ -291,8 +316,8 @@ Le service de packages démarre de lui-même quand il le faut et s’arrête qua
 référentiel endommagé s’ouvre en lecture seule, dans son dernier état complet ; « status » dit ce qui
 manque, et use-recovered-copy repart de là.
 
-  --force             arrêter malgré des importations ou déploiements en cours : les importations sont
-                      annulées, les déploiements interrompus, avec reprise possible`,
+  --force             arrêter malgré des importations ou déploiements en cours : les importations
+                      recommencent avec le service suivant, les déploiements peuvent être repris`,
     lint: `Usage : gaxpkg lint CHEMIN… [--format text|json|sarif] [--locale en|fr] [--max-warnings N]
 
 Vérifie genesys_silent.ini, ip_description.xml, XML de métadonnées, modèles d’application (.apd), modèles
