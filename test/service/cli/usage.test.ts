@@ -67,7 +67,7 @@ describe('the command line of gaxpkg', () => {
     [['list', '--json=yes'], /--json takes no value/],
     [['--data'], /--data DIR is missing/],
     [['--locale', 'de', 'list'], /--locale does not take “de”; it takes en, fr/],
-    [['import'], /FILE is missing/],
+    [['import'], /PATH is missing/],
     [['show'], /NAME is missing/],
     [['log'], /DEPLOYMENT is missing/],
     [['host'], /add\|show\|list\|test\|edit\|remove is missing/],

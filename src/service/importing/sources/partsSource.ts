@@ -47,9 +47,12 @@ interface TemplatePart extends Part {
 
 /**
  * A package whose two templates are files of their own. The three are stored in one tar, as they are.
- * @throws ProductError `import/file-missing`, `import/not-a-file`
+ * @throws ProductError `import/file-missing`, `import/not-a-file`, `import/wrong-part`
  */
 export async function openParts(paths: PartsPaths, limits: ArchiveLimits): Promise<PackageSource> {
+  for (const format of ['xml', 'apd'] as const) {
+    if (!paths[format].toLowerCase().endsWith(`.${format}`)) throw new ProductError('import/wrong-part', { file: paths[format], format });
+  }
   const sources: FileSource[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(sources.map((source) => source.close()));
@@ -76,8 +79,8 @@ async function check(
   paths: PartsPaths, parts: { readonly archive: Part; readonly xml: Part; readonly apd: Part }, limits: ArchiveLimits, signal: AbortSignal, onProgress: (bytesRead: number) => void,
 ): Promise<CheckedPackage> {
   // The two small files first: what is wrong with them need not wait for the package.
-  const xml = await readPart(parts.xml, paths.xml, 'xml');
-  const apd = await readPart(parts.apd, paths.apd, 'apd');
+  const xml = await readPart(parts.xml, 'xml');
+  const apd = await readPart(parts.apd, 'apd');
   const pairNotes = comparePair(xml, apd);
 
   const { source } = parts.archive;
@@ -120,8 +123,7 @@ async function check(
   }
 }
 
-async function readPart({ source, ...part }: Part, path: string, format: 'xml' | 'apd'): Promise<TemplatePart> {
-  if (!part.file.path.toLowerCase().endsWith(`.${format}`)) throw new ProductError('import/wrong-part', { file: path, format });
+async function readPart({ source, ...part }: Part, format: 'xml' | 'apd'): Promise<TemplatePart> {
   if (source.size > longestTemplate) throw new ProductError('archive/entry-too-large', { archive: source.name, entry: source.name, offset: 0, size: source.size, limit: longestTemplate });
   return { source, ...part, content: await source.read(0, source.size), base: part.file.path.slice(0, -format.length - 1) };
 }
