@@ -18,6 +18,7 @@ import { readSshOptions } from './sshOptions';
 import { createQuestionHandlers } from './questions/handlers';
 import { createSecretKeeper } from './questions/secretKeeper';
 import { createRepositoryState } from './repositoryState';
+import { readImportSettings } from './imports/importSettings';
 import { createWindowService } from './serviceClient';
 import { tellTroubles } from './notifications/troubles';
 import { createStatusBar } from './statusBar/statusBar';
@@ -38,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     serviceFiles: context.asAbsolutePath('dist'),
     ssh: readSshOptions,
     handlers: createQuestionHandlers(text, secrets),
+    importSettings: readImportSettings,
     environment: process.env,
   });
   const state = createRepositoryState(service, (error) => log.warn('state', String(error)));

@@ -1,6 +1,7 @@
 import { ProductError } from '../core/errors';
+import type { ImportSettings } from '../core/packages/importLimits';
 import type { Locale } from '../core/text/messages';
-import type { ServiceEventName, ServiceEvents, SshOptions } from '../protocol/service';
+import type { ServiceEventName, ServiceEvents, ServiceMethodName, ServiceParams, SshOptions } from '../protocol/service';
 import type { ClientHandlers, ReconnectingClient } from '../service/client';
 import type { ConnectionState, PackageService } from './packageService';
 
@@ -13,6 +14,8 @@ export interface ServiceClientOptions {
   /** The folder of the bundles, the service's among them. */
   readonly serviceFiles: string;
   readonly handlers: ClientHandlers;
+  /** Goes with each request that reads a source of packages. */
+  readonly importSettings: () => ImportSettings;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -92,6 +95,9 @@ export function createWindowService(options: ServiceClientOptions): WindowServic
     });
   };
 
+  const withSettings = <N extends ServiceMethodName>(name: N, params: ServiceParams<N>): ServiceParams<N> =>
+    (name === 'imports/start' || name === 'imports/inspect' ? { ...params, settings: options.importSettings() } : params);
+
   const opened = (): Promise<ReconnectingClient> => {
     if (disposed) return Promise.reject(new ProductError('service/closed', { method: 'client/hello' }));
     if (client === undefined) {
@@ -133,7 +139,7 @@ export function createWindowService(options: ServiceClientOptions): WindowServic
       return () => listeners.delete(listener);
     },
     connect: async () => (await opened()).connect(),
-    request: async (name, params, signal) => (await opened()).request(name, params, signal && tokenOf(signal)),
+    request: async (name, params, signal) => (await opened()).request(name, withSettings(name, params), signal && tokenOf(signal)),
     dataFolder,
     logFile: async () => {
       const { dataFolderAt } = await import('../service/client');
