@@ -64,7 +64,7 @@ describe('a source of an import', () => {
       const details = await taken(await place(template, template));
       assert.deepEqual(details.notes?.map(({ kind }) => kind), ['templateNotInPackage']);
       assert.deepEqual(details.templates.map(({ path }) => path), ['LCA_851.xml', 'LCA_851.apd']);
-      assert.match(describeNote('en', details.notes?.[0] ?? assert.fail()), /LCA_851/);
+      assert.match(describeNote('en', details.notes[0] ?? assert.fail()), /LCA_851/);
     });
 
     it('is refused when the templates differ in name, type or options, each difference named', async () => {
