@@ -31,7 +31,7 @@ async function run(): Promise<void> {
       const bench = await openWorkbench(host, { size: { width: 1360, height: 850 } });
       try {
         await bench.page.locator('.monaco-workbench.vs-dark').waitFor();
-        await takeAll(bench);
+        await takeAll(bench, playground.workspace);
       } finally {
         await bench.close();
       }
@@ -44,7 +44,7 @@ async function run(): Promise<void> {
   }
 }
 
-async function takeAll(bench: Workbench): Promise<void> {
+async function takeAll(bench: Workbench, workspace: string): Promise<void> {
   const { page } = bench;
   const wizard = bench.webview;
   const take = async (name: string): Promise<void> => {
@@ -64,6 +64,14 @@ async function takeAll(bench: Workbench): Promise<void> {
   await wizard.locator('.is-entry', { hasText: '8.5.100.37' }).first().click();
   await wizard.getByRole('textbox', { name: 'Description' }).waitFor();
   await take('package-list');
+  await closeTab(bench);
+
+  await bench.runCommand('Import Packages');
+  await wizard.getByRole('radio', { name: 'Mounted CD or directory' }).check();
+  await wizard.locator('#place-0').fill(workspace);
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await wizard.locator('#search-again').waitFor();
+  await take('import-packages');
   await closeTab(bench);
 
   await bench.runCommand('Deploy Package');

@@ -50,6 +50,8 @@ export interface VscodeHostOptions {
   /** Display language; `fr` gets a language pack that is empty but for one word. */
   readonly locale?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings that hold for one machine only: a window in a browser reads them of the machine that it is connected to. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
   /** Files of the workspace folder by relative path. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
@@ -141,7 +143,7 @@ export async function startVscodeHost(options: VscodeHostOptions = {}): Promise<
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'gvh-'));
   const workspace = options.workspace ?? join(folder, 'workspace');
   const dataFolder = join(folder, 'share/gaxpkg');
-  for (const name of ['user/User', 'extensions', 'home', 'share']) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ['user/User', 'user/Machine', 'extensions', 'home', 'share']) mkdirSync(join(folder, name), { recursive: true });
   mkdirSync(join(folder, 'tmp'), { recursive: true, mode: 0o700 });
   mkdirSync(workspace, { recursive: true });
   for (const [name, content] of Object.entries(options.files ?? {})) {
@@ -150,6 +152,7 @@ export async function startVscodeHost(options: VscodeHostOptions = {}): Promise<
   }
   const trust = options.workspaceTrust === true;
   writeFileSync(join(folder, 'user/User/settings.json'), JSON.stringify({ ...quietSettings, 'security.workspace.trust.enabled': trust, ...options.settings }, null, 2));
+  if (options.machineSettings !== undefined) writeFileSync(join(folder, 'user/Machine/settings.json'), JSON.stringify(options.machineSettings));
   writeFileSync(join(folder, 'config.yaml'), '');
   if (options.locale !== undefined) writeLanguagePack(folder, options.locale);
 

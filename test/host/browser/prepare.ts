@@ -1,4 +1,4 @@
-import { equal } from 'node:assert/strict';
+import { equal, ok } from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Host } from '../../../src/core/hosts/model';
 import { connectToService, type ServiceClient } from '../../../src/service/client';
@@ -28,4 +28,16 @@ export async function addHostNow(client: ServiceClient, sshd: Sshd, name: string
     stagingFolder: join(folder, name, 'staging'), lockFolder: join(folder, name, 'lock'),
   });
   return client.request('hosts/test', { id: host.id, acceptNewHostKey: true });
+}
+
+/** Downloads a package of the repository that a window shows. @returns the path of the download */
+export function downloadNow(dataFolder: string, name: string, version: string, folder: string): Promise<string> {
+  return withService(dataFolder, async (client) => {
+    const item = (await client.request('packages/list', {})).find((each) => each.name === name && each.version === version);
+    ok(item, `${name} ${version}`);
+    const target = join(folder, `download of ${name} ${version}`);
+    const { id } = await client.request('packages/download', { id: item.id, tenantId: item.tenantId, target, overwrite: true });
+    equal((await client.request('downloads/wait', { id })).state, 'complete');
+    return target;
+  });
 }
