@@ -11,8 +11,10 @@ export interface PackageStockReader {
    * Brings the stock up to now: first the counts, then tenant by tenant; from the second time on only what has changed.
    * When it rejects, what was read stays, and the next time goes on from there. One call at a time.
    * @param onStep told whenever there is more to show
+   * @param isWanted asked between pages: once nobody wants the packages the reading ends
+   * @returns whether all is read
    */
-  read(onStep: () => void): Promise<void>;
+  read(onStep: () => void, isWanted?: () => boolean): Promise<boolean>;
   /** Somebody waits for the packages of this tenant: it is read before the others. */
   hurry(tenantId: string): void;
   /** Makes the next reading a whole one. */
@@ -52,10 +54,11 @@ export function createPackageStockReader(service: Pick<PackageService, 'request'
     return true;
   };
 
-  const readTenant = async (tenantId: string, onStep: () => void): Promise<void> => {
+  const readTenant = async (tenantId: string, onStep: () => void, isWanted: () => boolean): Promise<void> => {
     const packages: PackageSummary[] = [];
     try {
       for await (const page of reading.pages(tenantId)) {
+        if (!isWanted()) return;
         packages.push(...page);
         if (stock.isRead(tenantId)) continue;
         stock = stock.read(tenantId, [...packages], false);
@@ -70,21 +73,25 @@ export function createPackageStockReader(service: Pick<PackageService, 'request'
     onStep();
   };
 
-  const readPending = async (onStep: () => void): Promise<void> => {
+  const readPending = async (onStep: () => void, isWanted: () => boolean): Promise<boolean> => {
     const isLate = pending.size > 0;
-    for (let next = take(); next !== undefined; next = take()) await readTenant(next, onStep);
-    if (!isLate) return;
+    for (let next = take(); next !== undefined; next = take()) {
+      if (!isWanted()) return false;
+      await readTenant(next, onStep, isWanted);
+    }
+    if (!isLate) return true;
     // What changed meanwhile is in some of the pages and not in others. When it is too much to be named, the event that
     // tells of it begins a whole reading.
     if (!(await applyChanges())) revision = undefined;
     onStep();
+    return true;
   };
 
   return {
     get stock() {
       return stock;
     },
-    read: async (onStep) => {
+    read: async (onStep, isWanted = () => true) => {
       const tenantIds = (await service.request('tenants/list', {})).map(({ id }) => id);
       const known = new Set(stock.tenantIds);
       if (!(await applyChanges())) await begin(tenantIds);
@@ -94,7 +101,7 @@ export function createPackageStockReader(service: Pick<PackageService, 'request'
         for (const id of [...pending]) if (!tenantIds.includes(id)) pending.delete(id);
       }
       onStep();
-      await readPending(onStep);
+      return readPending(onStep, isWanted);
     },
     hurry: (tenantId) => {
       if (pending.has(tenantId)) hurried.push(tenantId);

@@ -108,7 +108,8 @@ export function createRepositoryState(service: PackageService, report: (error: u
   };
   const stockLane = createReadLane<'packages'>(async () => {
     if (!watchers.has('packages')) return;
-    await stockReader.read(showStock);
+    // Other windows wait for the service too: it does not go on for nobody.
+    if (!(await stockReader.read(showStock, () => watchers.has('packages')))) return;
     const isNews = !known.has('packages');
     known.add('packages');
     if (isNews) tell(['packages']);
@@ -212,6 +213,7 @@ export function createRepositoryState(service: PackageService, report: (error: u
     dispose: () => {
       for (const stop of stops) stop();
       listeners.clear();
+      watchers.clear();
     },
   };
 }

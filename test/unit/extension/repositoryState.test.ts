@@ -155,6 +155,20 @@ describe('the packages in a window', () => {
     deepEqual([asked('packages/held'), asked('packages/shared')], [4, 3], 'the second tenant holds what is known already, the third nothing');
   });
 
+  it('are read no further once nobody watches them, and from there on when somebody does again', async () => {
+    const state = create();
+    const unwatch = state.watch(['packages']);
+    await state.ready(['packages'], 'begun');
+    unwatch();
+    await state.ready(['packages']);
+    const before = asked('packages/held');
+    equal(state.snapshot.known.has('packages'), false);
+    ok(before < 4, `${before} pages`);
+    state.watch(['packages']);
+    await state.ready(['packages']);
+    equal(state.snapshot.packages.isWhole, true);
+  });
+
   it('read a tenant first that somebody waits for', async () => {
     const state = create();
     let release = (): void => undefined;

@@ -85,7 +85,7 @@ interface TenantShelf {
 
 function tenantShelf({ packages, imports }: PackageLists, tenantId: string, text: string): TenantShelf {
   const open = imports.filter((record) => record.tenantId === tenantId && record.state !== 'complete');
-  const matches = createNameFilter(text);
+  const matches = nameFilter(text);
   const shownImports = open.filter((record) => matches({ name: record.identity?.name ?? fileNameOf(record.source.path), nickname: '' }));
   const counts = packages.groups(tenantId);
   const rows = matchingByGroup(packages.of(tenantId), text);
@@ -99,15 +99,27 @@ function tenantShelf({ packages, imports }: PackageLists, tenantId: string, text
   return { groups, shown: [...groups.values()].reduce((sum, { shown }) => sum + shown, 0), all: packages.count(tenantId) + open.length };
 }
 
+let lastFilter: { readonly text: string; readonly matches: ReturnType<typeof createNameFilter> } | undefined;
+
+/** Tenants hold the same packages: what was found of a name for one of them holds for the others. */
+function nameFilter(text: string): ReturnType<typeof createNameFilter> {
+  if (lastFilter?.text !== text) lastFilter = { text, matches: createNameFilter(text) };
+  return lastFilter.matches;
+}
+
 const matching = new WeakMap<readonly PackageSummary[], { readonly text: string; readonly groups: ReadonlyMap<string, readonly PackageSummary[]> }>();
 
-/** The packages of a tenant that match, by group. Of a tenant of which nothing has changed it is known already. */
+/**
+ * The packages of a tenant that match, by group. Of a tenant of which nothing has changed it is known already, and a longer
+ * text leaves some of those that the shorter one left.
+ */
 function matchingByGroup(packages: readonly PackageSummary[], text: string): ReadonlyMap<string, readonly PackageSummary[]> {
   const known = matching.get(packages);
   if (known?.text === text) return known.groups;
-  const matches = createNameFilter(text);
+  const matches = nameFilter(text);
   const groups = new Map<string, PackageSummary[]>();
-  for (const item of packages) {
+  const isNarrower = known !== undefined && text.startsWith(known.text);
+  for (const item of isNarrower ? [...known.groups.values()].flat() : packages) {
     if (!matches(item)) continue;
     const group = groups.get(item.group);
     if (group === undefined) groups.set(item.group, [item]);
