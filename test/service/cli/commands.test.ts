@@ -252,7 +252,7 @@ describe('gaxpkg with a package service', function () {
       assert.deepEqual(deployment.hosts.map((one) => [one.hostName, one.state]), [['alpha', 'complete']]);
       assert.match((await succeed(['deployments'])).out, new RegExp(`^${deployment.id} +Local Control Agent +8\\.5\\.100\\.40 .*alpha`, 'm'));
       const [application] = await client.request('applications/list', {});
-      assert.deepEqual([application?.port, application?.primaryServer, application?.tenantObject], ['4999', 'cs_primary', 'Environment']);
+      assert.deepEqual([application?.port, application?.primaryServer, application?.tenantObject], ['4999', 'cs_primary', 'Europe']);
       for (const name of [deployment.id, 'last']) assert.match((await succeed(['log', name])).out, /Installation is complete/);
       const events = await json<{ sequence: number; type: string }[]>('log', deployment.id);
       assert.deepEqual(events.map((event) => event.sequence), events.map((_, index) => index + 1));
