@@ -184,7 +184,6 @@ export interface ImportWizardBench {
   /** What lies at dropped addresses, where it is no file. */
   readonly folders: Map<string, NonNullable<DroppedSource['entries']>>;
   agrees: boolean;
-  mounts: Readonly<Record<string, string>>;
   trust(): void;
   /** The settings name other mounts. */
   mount(mounts: Readonly<Record<string, string>>): void;
@@ -205,13 +204,14 @@ export async function openBench(browser: PageBrowser, options: BenchOptions = {}
   const { script = createImportScript(), intent = {}, memento = createWorkspaceState(), trusted = true, defaultGroup = '', mounts = {}, ...page } = options;
   const trustListeners = new Set<() => void>();
   const mountListeners = new Set<() => void>();
+  let mounted = mounts;
   let isTrusted = trusted;
   const replies: PageReply[] = [];
   const calls: string[] = [];
   let receive: ((intent: PageIntent) => void) | undefined;
   const ports = (): ImportWizardPorts => ({
     locale: page.locale ?? 'en', service: script.repository.service, state: script.repository.state, memento,
-    platform: 'posix', mounts: () => bench.mounts,
+    platform: 'posix', mounts: () => mounted,
     onMounts: (listener) => {
       mountListeners.add(listener);
       return () => mountListeners.delete(listener);
@@ -273,9 +273,9 @@ export async function openBench(browser: PageBrowser, options: BenchOptions = {}
     return opened;
   });
   const bench: ImportWizardBench = {
-    script, tab, calls, replies, memento, chosen: [], folders: new Map(), agrees: true, mounts,
+    script, tab, calls, replies, memento, chosen: [], folders: new Map(), agrees: true,
     mount: (next) => {
-      bench.mounts = next;
+      mounted = next;
       for (const listener of mountListeners) listener();
     },
     opened: await browser.open({ kind: 'importWizard', ...page, serve: tab.serve }),

@@ -133,7 +133,7 @@ describe('in the pseudo-locale every page shows words of a catalogue alone', fun
       await look('silent.ini, values of one host');
       bench.plan = (inputs) => planOf(inputs, inputs.hostIds[0] === 'eu-mcp-03'
         ? { error: { code: 'host/unreachable', args: { host: 'eu-mcp-03', address: '10.20.4.32', port: 22, reason: 'ECONNREFUSED' } } }
-        : { warnings: [{ code: 'deploy/host-system', args: { host: 'eu-mcp-01', runs: 'Linux', package: 'MCP', needs: 'Linux' } }] });
+        : { warnings: [{ code: 'deploy/host-system', args: { host: 'eu-mcp-01', runs: 'Linux', package: 'MCP', needs: 'Linux', needsBits: '64' } }] });
       await next.click();
       await heading(say(deploySummaryText, 'summaryHeading'));
       await page.getByText('ECONNREFUSED').waitFor();
