@@ -31,6 +31,7 @@ export async function openDetails(
     values: [{ section: 'IPCommon', key: 'InstallPath', value: '/opt/shared' }], secretKeys: [{ section: 'ConfigServer', key: 'Password' }],
   }));
   service.answer('deployments/form', () => ({ preview: '', fields: [{ section: 'IPCommon', key: 'InstallPath', value: '/opt/shared', secret: false, required: true }, { section: 'ConfigServer', key: 'Password', value: '', secret: true, required: false }] }));
+  service.answer('hosts/resolve', () => ({ hops: [{ name: '10.20.4.31', hostName: '10.20.4.31', port: 22, user: 'genesys', settings: [] }], notes: [], problems: [], files: [] }));
   service.answer('deployments/get', ({ id }) => repository.lists.deployments.find((each) => each.id === id)!);
   const shared = { locale: 'en', service, state, isTrusted: () => true, onTrusted: () => none, report: none } as const;
   const pages: Readonly<Record<typeof kind, (tab: PageTab) => OpenPage>> = {
@@ -41,7 +42,8 @@ export async function openDetails(
     deployedPackage: (tab) => openDeployedPackage(tab, { ...shared, installAgain: done, openPackage: none, showLog: done }),
     host: (tab) => openHostPage(tab, {
       ...shared, drafts: createDraftStore(createWorkspaceState(), 'host', hostDraft), hasAgent: false, expandHome: (path) => path,
-      chooseKeyFile: () => Promise.resolve(undefined), markTesting: () => none, isTesting: () => false, onTesting: () => none,
+      chooseKeyFile: () => Promise.resolve(undefined), markTesting: () => none, watchFiles: () => () => undefined,
+      isTesting: () => false, onTesting: () => none,
     }),
   };
   const tab = createScriptedTab(subject, pages[kind]);

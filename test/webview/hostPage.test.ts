@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { ProductError } from '../../src/core/errors';
 import type { Host } from '../../src/core/hosts/model';
+import type { ShownRoute } from '../../src/core/hosts/sshConfig/describeRoute';
 import { createDraftStore } from '../../src/extension/pages/drafts';
 import { openHostPage } from '../../src/extension/pages/host/hostPage';
 import type { PageReply, PageSubject } from '../../src/protocol/page/page';
@@ -14,9 +15,14 @@ const subject: PageSubject = { id: 'host-1' };
 const system = { osGroup: 'linux', architecture: 'x86_64', bits: 64, release: 'Red Hat Enterprise Linux 8.6' } as const;
 const reachable = sampleHost({ id: 'host-1', name: 'eu-mcp-02', system, contact: { state: 'reachable', at: '2026-11-22T09:14:00.000Z' } });
 
+const config = '/home/ana/.ssh/config';
+/** What the SSH configuration says where it says nothing. */
+const unconfigured: ShownRoute = { hops: [{ name: '10.20.4.31', hostName: '10.20.4.31', port: 22, user: 'genesys', settings: [] }], notes: [], problems: [], files: [config] };
+
 /** A repository that takes edits and whose tests of a connection end as the test says. */
 function repositoryOf(host: Host = reachable): ScriptedRepository {
   const repository = createScriptedRepository({ hosts: [host, sampleHost({ id: 'host-2', name: 'eu-mcp-01' })] });
+  repository.service.answer('hosts/resolve', () => unconfigured);
   repository.service.answer('hosts/edit', ({ id, settings }) => {
     const edited = { ...repository.lists.hosts.find((each) => each.id === id)!, ...settings };
     repository.change({ hosts: repository.lists.hosts.map((each) => (each.id === id ? edited : each)) });
@@ -37,6 +43,7 @@ describe('the page of a host', function () {
   let trusted: boolean;
   let replies: PageReply[];
   let chosenFile: string | undefined;
+  let fileListener: (() => void) | undefined;
   before(async () => {
     browser = await openPageBrowser();
   });
@@ -72,6 +79,10 @@ describe('the page of a host', function () {
           tell();
         };
       },
+      watchFiles: (_files, listener) => {
+        fileListener = listener;
+        return () => undefined;
+      },
       isTesting: (id) => testing.has(id),
       onTesting: (listener) => {
         listeners.add(listener);
@@ -82,7 +93,9 @@ describe('the page of a host', function () {
     opened = await browser.open({ kind: 'host', subject, ...options, serve: (channel) => tab.serve(channel) });
     await opened.page.locator('#connection').waitFor();
   }
+
   const box = (name: string) => opened.page.getByRole('textbox', { name, exact: true });
+  const route = () => opened.page.getByRole('region', { name: 'SSH configuration' });
   const focused = () => opened.page.evaluate(() => document.activeElement?.id ?? '');
   const stored = (repository: ScriptedRepository) => repository.lists.hosts.find(({ id }) => id === 'host-1');
   const edits = (repository: ScriptedRepository) => repository.service.requests.filter((name) => name === 'hosts/edit').length;
@@ -136,7 +149,7 @@ describe('the page of a host', function () {
       ['name', 'Name', 'EU-MCP-01', 'There is already a host of this name.'],
       ['address', 'Address or SSH alias', 'user@host', 'Enter a DNS name, an IP address or a name of the SSH configuration.'],
       ['port', 'Port', '70000', 'Enter a number from 1 to 65535, or nothing.'],
-      ['user', 'User', '', 'Enter a user name without blanks.'],
+      ['user', 'User', 'a b', 'Enter a user name without blanks.'],
       ['stagingFolder', 'Staging folder', 'var/tmp', 'Enter an absolute path without blanks, or nothing.'],
       ['lockFolder', 'Lock folder', '/var/tmp with blank', 'Enter an absolute path without blanks, or nothing.'],
     ];
@@ -182,6 +195,66 @@ describe('the page of a host', function () {
       await opened.page.keyboard.press('Control+Enter');
       await opened.page.locator('#name-error', { hasText: 'There is already a host of this name.' }).waitFor();
     });
+  });
+
+  it('shows how the host is reached, each setting with its line, what is not supported by name, and follows the files', async () => {
+    const repository = repositoryOf();
+    let user = 'ops';
+    repository.service.answer('hosts/resolve', () => ({
+      hops: [
+        { name: 'bastion', hostName: 'jump.example', port: 22, user, settings: [{ keyword: 'User', value: user, place: { file: config, line: 6 } }] },
+        { name: '10.20.4.31', hostName: '10.20.4.31', port: 22, user: 'genesys', settings: [
+          { keyword: 'ProxyJump', value: 'bastion', place: { file: config, line: 2 } }, { keyword: 'IdentityFile', value: '~/.ssh/keys/contact-centre-europe/id_ed25519_deployments', place: { file: config, line: 3 } }, { keyword: 'User', value: 'genesys' },
+        ] },
+      ],
+      notes: [{ kind: 'unsupported', file: config, line: 9, text: 'GSSAPIAuthentication yes' }, { kind: 'undecided', file: config, line: 10, text: 'Match exec "test -e /tmp/vpn"' }], problems: [], files: [config],
+    }));
+    await open(repository);
+    for (const words of ['Jump host bastion', 'ops@jump.example:22', `${config}:2`, 'the host’s own setting', `${config}:9: GSSAPIAuthentication yes is not supported.`]) await route().getByText(words, { exact: true }).waitFor();
+    await opened.screenshot('host-route');
+    user = 'admin';
+    fileListener?.();
+    await route().getByText('admin@jump.example:22').waitFor();
+  });
+
+  it('says why no connection would be made, and that the configuration cannot be read', async () => {
+    const repository = repositoryOf();
+    await open(repository);
+    await route().getByText('The SSH configuration says nothing about this host.').waitFor();
+    repository.service.answer('hosts/resolve', () => ({
+      ...unconfigured, loop: 'bastion',
+      problems: [{ kind: 'value', file: config, line: 4, text: 'Port x' }, { kind: 'token', file: config, line: 5, text: 'IdentityFile %z' }, { kind: 'unsafe', file: config, line: 0, text: config }],
+    }));
+    fileListener?.();
+    for (const words of [
+      `${config}:4: “Port x” has a value that OpenSSH does not take, so no connection is made.`, `${config}:5: “IdentityFile %z” has a token that means nothing there, so no connection is made.`,
+      `${config} may be changed by others than you, so no connection is made.`, 'The way goes round in a circle at jump host bastion, so no connection is made.',
+    ]) await route().getByText(words, { exact: true }).waitFor();
+    await opened.screenshot('host-route-wrong');
+    repository.service.answer('hosts/resolve', () => {
+      throw new ProductError('host/ssh-config-unreadable', { file: config, reason: 'permission denied' });
+    });
+    fileListener?.();
+    await route().getByText('host/ssh-config-unreadable').waitFor();
+    await opened.screenshot('host-route-unreadable');
+  });
+
+  it('lets a host be reached as OpenSSH does and installed on as another user, whose name is then wanted', async () => {
+    const repository = repositoryOf();
+    await open(repository);
+    await opened.page.getByRole('radio', { name: 'As OpenSSH does' }).check();
+    await box('Port').fill('');
+    await box('User').fill('');
+    await opened.page.getByRole('radio', { name: 'Another user, with sudo without a password' }).check();
+    await opened.page.keyboard.press('Control+Enter');
+    await opened.page.locator('#installUser-error', { hasText: 'Enter a user name without blanks.' }).waitFor();
+    await until(async () => await focused() === 'installUser', 'the focus on the install user');
+    await box('Install user').fill('genesys');
+    await opened.screenshot('host-install-as');
+    await opened.page.keyboard.press('Control+Enter');
+    await until(() => edits(repository) === 1, 'the host to be saved');
+    const { port, user, authentication, installAs } = stored(repository)!;
+    deepEqual({ port, user, authentication, installAs }, { port: 0, user: '', authentication: { kind: 'sshConfig' }, installAs: { kind: 'sudo', user: 'genesys' } });
   });
 
   it('takes a key file from the dialog, and a path below the home folder', async () => {
@@ -290,7 +363,7 @@ describe('the page of a host', function () {
   it('refuses requests that it does not know, wrong types, foreign fields and anything from a window that is not trusted', async () => {
     const repository = repositoryOf();
     await open(repository);
-    const form = { name: 'a', address: 'b', port: '22', user: 'c', signIn: 'agent', keyFile: '', stagingFolder: '', lockFolder: '' };
+    const form = { name: 'a', address: 'b', port: '22', user: 'c', signIn: 'agent', keyFile: '', installAs: 'default', installUser: '', stagingFolder: '', lockFolder: '' };
     const ask = async (method: string, params: unknown): Promise<string> => {
       const id = 1000 + replies.length;
       await opened.page.evaluate((message) => (window as unknown as { fromPage(message: unknown): Promise<void> }).fromPage(message), { type: 'request', id, method, params });

@@ -247,11 +247,21 @@ describe('in the pseudo-locale every page shows words of a catalogue alone', fun
   it('host', async () => {
     const contact = { state: 'key-changed', at: '2026-11-22T09:14:00.000Z', error: { code: 'host/key-changed', args: { host: 'eu-mcp-02', address: '10.20.4.31', known: 'SHA256:a', offered: 'SHA256:b', type: 'ED25519', knownType: 'RSA', line: 0, file: '' } } } as const;
     const { opened, repository } = await openDetails(browser, 'host', { id: 'host-1' }, { hosts: [sampleHost({ id: 'host-1', name: 'eu-mcp-02', authentication: { kind: 'key', keyFile: '' }, contact })] });
+    const place = { file: '/home/ana/.ssh/config', line: 4 };
+    repository.service.answer('hosts/resolve', () => ({
+      hops: [
+        { name: 'bastion-01', hostName: 'jump.example', port: 22, user: 'ops-01', settings: [] },
+        { name: '10.20.4.31', hostName: '10.20.4.31', port: 22, user: 'genesys', settings: [{ keyword: 'ProxyJump', value: 'bastion-01', place }, { keyword: 'User', value: 'genesys' }] },
+      ],
+      notes: (['unsupported', 'unknown', 'skipped', 'undecided'] as const).map((kind) => ({ kind, ...place, text: 'GSSAPIAuthentication' })),
+      problems: (['missing', 'value', 'extra', 'quotes', 'criterion', 'depth', 'unsafe', 'token'] as const).map((kind) => ({ kind, ...place, text: 'Port' })),
+      loop: 'bastion-01', files: [place.file],
+    }));
     repository.service.answer('hosts/edit', () => {
       throw new ProductError('repository/disk-full', { path: '/data' });
     });
     await follow('host', opened, repository, async (look, page) => {
-      await page.locator('#connection').waitFor();
+      await page.locator('#route').waitFor();
       await look('its key has changed');
       for (const field of ['name', 'address', 'port', 'user', 'stagingFolder', 'lockFolder', 'keyFile']) await page.locator(`#${field}`).fill('a b');
       await page.keyboard.press('Control+Enter');

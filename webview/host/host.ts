@@ -14,6 +14,7 @@ import { notice } from '../components/notice';
 import { stateLabel } from '../components/stateLabel';
 import { checkNames, contactBox } from './contactBox';
 import { hostFields } from './hostFields';
+import { routeBox } from './routeBox';
 
 type HostView = Extract<HostPageView, { kind: 'host' }>;
 
@@ -93,7 +94,7 @@ export class HostPage extends DetailsPage<HostPageContract> {
           onLeave: (field) => this.leave(view, field, form),
           onChooseFile: () => this.chooseFile(view),
         })}
-        ${contactBox(view, this.locale, this.draft !== undefined)}
+        <div>${contactBox(view, this.locale, this.draft !== undefined)}${view.route === undefined ? nothing : routeBox(view.route, this.locale)}</div>
       </div></div>
       <div class="form-footer">
         <div class="footer-words" role="status">${this.footerWords(view, shown)}</div>

@@ -102,6 +102,10 @@ export const extensionText = defineMessages(
     cleanedLeft: '{deployment} was closed, but something is left: {left}. Remove it by hand.',
 
     // Hosts
+    aliasesTitle: 'Add Hosts from SSH Configuration',
+    aliasesPlaceholder: 'Choose the names to add as hosts',
+    aliasesNone: 'The SSH configuration has no “Host” line with a name that stands for one host.',
+    aliasesAllThere: 'All names of the SSH configuration are hosts already.',
     hostAddressTitle: 'Add Host',
     hostAddressPrompt: 'DNS name, IP address, or a name of your SSH configuration; with a port, as address:port',
     hostAddressWrong: 'Enter a DNS name, an IP address or a name of the SSH configuration, optionally with a port.',
@@ -272,6 +276,10 @@ export const extensionText = defineMessages(
     cleaned: '{deployment} a été nettoyé et clos.',
     cleanedLeft: '{deployment} a été clos, mais il reste : {left}. Supprimez-le à la main.',
 
+    aliasesTitle: 'Ajouter des hôtes depuis la configuration SSH',
+    aliasesPlaceholder: 'Choisissez les noms à ajouter comme hôtes',
+    aliasesNone: 'La configuration SSH n’a pas de ligne « Host » avec un nom qui désigne un seul hôte.',
+    aliasesAllThere: 'Tous les noms de la configuration SSH sont déjà des hôtes.',
     hostAddressTitle: 'Ajouter un hôte',
     hostAddressPrompt: 'Nom DNS, adresse IP ou nom de votre configuration SSH ; avec un port, sous la forme adresse:port',
     hostAddressWrong: 'Saisissez un nom DNS, une adresse IP ou un nom de la configuration SSH, avec un port si nécessaire.',

@@ -12,6 +12,7 @@ import { showProgress } from './deployments/showProgress';
 import { stop } from './deployments/stop';
 import { renameGroup } from './groups/rename';
 import { addHost } from './hosts/add';
+import { addHostsFromSshConfig } from './hosts/addFromSshConfig';
 import { editHost } from './hosts/edit';
 import { openTerminal } from './hosts/openTerminal';
 import { removeHost } from './hosts/remove';
@@ -54,7 +55,7 @@ export const allCommands: readonly Command[] = [
   comparePackageVersions, openPackageFile,
   importPackages, importFile, retryImport, stopImport, dismissImport, showDetails, deploy, copyIdentity, deletePackage, moveToGroup, refresh,
   showLog, showProgress, stop, resume, retryFailed, retryHost, cleanUp, leaveFailed, runAgain,
-  addHost, editHost, removeHost, testConnection, testAllConnections, deployToHost, openTerminal,
+  addHost, addHostsFromSshConfig, editHost, removeHost, testConnection, testAllConnections, deployToHost, openTerminal,
   showServiceLog, restart, restartLanguageServer, connect, useCopy, forgetSecrets, openWalkthrough, showMore, openToSide,
   openApdAsText, compareApdWithXml, createApdFromXml, createXmlFromApd,
   openList, goToPackage, filterPackages, changeFilter, clearFilter, filterByTenant, filterObjects, changeObjectFilter, clearObjectFilter, copyToTenants, downloadPackage, replacePackage, renameGroup,

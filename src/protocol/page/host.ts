@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { HostForm, HostProblems } from '../../core/hosts/form';
 import { installWays, type Host } from '../../core/hosts/model';
+import type { ShownRoute } from '../../core/hosts/sshConfig/describeRoute';
 import { method } from '../method';
 import { pageContract } from './page';
 import type { PageLock } from './packageDetails';
@@ -24,6 +25,9 @@ export type ShownHost = Pick<Host, 'id'> & {
   readonly contact?: { readonly state: NonNullable<Host['contact']>['state']; readonly at: string; readonly error?: { readonly code: string; readonly message: string } };
 };
 
+/** How a host is reached, or what is wrong with the configuration that should say it. */
+export type HostRoute = { readonly kind: 'read'; readonly route: ShownRoute } | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+
 export type HostPageView =
   | {
       readonly kind: 'host';
@@ -36,6 +40,8 @@ export type HostPageView =
       readonly machine: string;
       /** This session has an SSH agent. */
       readonly hasAgent: boolean;
+      /** How the host is reached by the SSH configuration as it is now, or why that is not known; absent: not read yet. */
+      readonly route?: HostRoute;
       readonly lock?: PageLock;
       readonly offline: boolean;
     }

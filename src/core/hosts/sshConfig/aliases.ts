@@ -1,3 +1,4 @@
+import type { Host, HostSettings } from '../model';
 import { matchesPattern } from '../patterns';
 import type { ConfigFile, ConfigPlace } from './parse';
 
@@ -25,4 +26,20 @@ export function listAliases(files: readonly ConfigFile[]): readonly ConfigAlias[
 /** Those that a pattern with `*` and `?` means. */
 export function selectAliases(aliases: readonly ConfigAlias[], pattern: string): readonly ConfigAlias[] {
   return aliases.filter(({ alias }) => matchesPattern(pattern, alias));
+}
+
+/** Those that could become hosts: no host has the name, in any case, or is reached by it; each once. */
+export function selectNewAliases(aliases: readonly ConfigAlias[], hosts: readonly Pick<Host, 'name' | 'address'>[]): readonly ConfigAlias[] {
+  const taken = new Set(hosts.flatMap(({ name, address }) => [name.toLowerCase(), address.toLowerCase()]));
+  return aliases.filter(({ alias }) => {
+    const name = alias.toLowerCase();
+    if (taken.has(name)) return false;
+    taken.add(name);
+    return true;
+  });
+}
+
+/** The host that a name stands for: everything else is left to the configuration. */
+export function hostOfAlias({ alias }: ConfigAlias): HostSettings {
+  return { name: alias, address: alias, port: 0, user: '', authentication: { kind: 'sshConfig' }, stagingFolder: '', lockFolder: '' };
 }

@@ -19,18 +19,27 @@ export interface RouteNote extends ConfigPlace {
   readonly text: string;
 }
 
+/** Why no connection would be made. */
+export interface RouteProblem extends ConfigPlace {
+  /** `token`: a value with a token or variable that means nothing there. */
+  readonly kind: ConfigProblem['kind'] | 'token';
+  /** What it is about, as written. */
+  readonly text: string;
+}
+
 /** How a host is reached by the files as they are now. */
 export interface ShownRoute {
   /** In the order in which they are connected; the host is the last. */
   readonly hops: readonly ShownHop[];
   readonly notes: readonly RouteNote[];
-  /** Why no connection would be made. */
-  readonly problems: readonly ConfigProblem[];
+  readonly problems: readonly RouteProblem[];
   /** The jump host at which the way goes round in a circle. */
   readonly loop?: string;
+  /** The files that were read or looked for. */
+  readonly files: readonly string[];
 }
 
-export function describeRoute(route: Route, problems: readonly ConfigProblem[]): ShownRoute {
+export function describeRoute(route: Route, problems: readonly ConfigProblem[], files: readonly string[]): ShownRoute {
   const hops = route.hops.map(({ name, settings }) => ({ name, hostName: settings.hostName, port: settings.port, user: settings.user, settings: settings.given }));
   const notes = route.hops.flatMap(({ evaluation }): RouteNote[] => [
     ...evaluation.unsupported.map(({ file, line, keyword, value }) => ({ kind: 'unsupported' as const, file, line, text: `${keyword} ${value}` })),
@@ -39,5 +48,7 @@ export function describeRoute(route: Route, problems: readonly ConfigProblem[]):
     ...evaluation.undecided.map(({ file, line, written }) => ({ kind: 'undecided' as const, file, line, text: `Match exec ${written}` })),
   ]);
   const different = new Map(notes.map((note) => [`${note.file}\n${note.line}\n${note.text}`, note]));
-  return { hops, notes: [...different.values()], problems, ...(route.loop !== undefined && { loop: route.loop }) };
+  const wrong = route.hops.flatMap(({ settings }) => settings.wrong.flatMap(({ keyword, value, place }): RouteProblem[] =>
+    place === undefined ? [] : [{ kind: 'token', file: place.file, line: place.line, text: `${keyword} ${value}` }]));
+  return { hops, notes: [...different.values()], problems: [...problems, ...wrong], files, ...(route.loop !== undefined && { loop: route.loop }) };
 }

@@ -13,15 +13,20 @@ export const addHost: Command = {
   run: async (parts) => {
     const host = await askForHost(parts);
     await parts.views.show('hosts', `host:${host.id}`);
-    try {
-      await testHostVisibly(parts, host);
-    } catch (error) {
-      if (isCancelled(error)) throw error;
-      // The host is kept; what is wrong with it is put right on its page.
-      await showError(parts, error, 'hosts.add', { label: parts.text('editHostButton'), run: () => parts.pages.show('host', { id: host.id }) });
-    }
+    await testAddedHost(parts, host);
   },
 };
+
+/** Tests the connection to a host that was added just now. It is kept, however that ends. @throws ProductError `general/cancelled` */
+export async function testAddedHost(parts: ExtensionParts, host: Host): Promise<void> {
+  try {
+    await testHostVisibly(parts, host);
+  } catch (error) {
+    if (isCancelled(error)) throw error;
+    // What is wrong with it is put right on its page.
+    await showError(parts, error, 'hosts.add', { label: parts.text('editHostButton'), run: () => parts.pages.show('host', { id: host.id }) });
+  }
+}
 
 /** Asks for a new host and stores it, without contacting it. */
 export async function askForHost(parts: ExtensionParts): Promise<Host> {

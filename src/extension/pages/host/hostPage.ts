@@ -14,6 +14,7 @@ import { createLiveView, isOfflineAndEmpty, pageLock } from '../liveView';
 import type { OpenPage, PageTab } from '../pageDefinition';
 import { servePage } from '../servePage';
 import { createTrustGuard } from '../trustGuard';
+import { createLiveRoute } from './liveRoute';
 
 /** What the page of a host needs of the editor and of the rest of the extension. */
 export interface HostPagePorts {
@@ -33,6 +34,8 @@ export interface HostPagePorts {
   markTesting(hostId: string): () => void;
   isTesting(hostId: string): boolean;
   onTesting(listener: () => void): () => void;
+  /** Calls back when one of these files is changed, made or removed, until the returned function is called. */
+  watchFiles(files: readonly string[], listener: () => void): () => void;
   report(method: string, error: unknown): void;
 }
 
@@ -44,6 +47,7 @@ export function openHostPage(tab: PageTab, ports: HostPagePorts): OpenPage {
   const { subject } = tab;
   const hostId = subject.id ?? '';
   let lastName: string | undefined;
+  const route = createLiveRoute(ports, hostId, () => live.refresh());
 
   const find = (): Host | undefined => state.snapshot.hosts.find((host) => host.id === hostId);
   const build = (): HostPageView => {
@@ -56,9 +60,11 @@ export function openHostPage(tab: PageTab, ports: HostPagePorts): OpenPage {
     lastName = host.name;
     tab.setTitle(host.name);
     const lock = pageLock(snapshot, ports.isTrusted(), (error) => describeError(locale, error));
+    route.follow(snapshot.connection === 'online' ? host : undefined);
+    const shownRoute = route.current();
     return {
       kind: 'host', host: showHost(host, locale), otherNames: otherNames(snapshot.hosts), testing: ports.isTesting(hostId),
-      machine: hostname(), hasAgent: ports.hasAgent, offline: snapshot.connection === 'offline', ...(lock && { lock }),
+      machine: hostname(), hasAgent: ports.hasAgent, offline: snapshot.connection === 'offline', ...(shownRoute && { route: shownRoute }), ...(lock && { lock }),
     };
   };
   const otherNames = (hosts: readonly Host[]): readonly string[] => hosts.filter(({ id }) => id !== hostId).map(({ name }) => name);
@@ -129,6 +135,7 @@ export function openHostPage(tab: PageTab, ports: HostPagePorts): OpenPage {
       stopServing();
       stopTrust();
       stopTesting();
+      route.dispose();
       live.dispose();
     },
   };

@@ -11,6 +11,7 @@ import { showPackageFile } from '../../commands/packages/openFile';
 import { openDeployedPackage } from '../deployedPackage/deployedPackagePage';
 import { createDraftStore } from '../drafts';
 import { openHostPage } from '../host/hostPage';
+import { watchFiles } from './watchFiles';
 import { openPackageDetails } from '../packageDetails/packageDetailsPage';
 import type { OpenPage, PageDefinition, PageTab } from '../pageDefinition';
 import type { PageParts } from './definitions';
@@ -75,6 +76,7 @@ export function hostDefinition(parts: PageParts): PageDefinition {
         const chosen = await vscode.window.showOpenDialog({ title: parts.text('chooseKeyFile'), openLabel: parts.text('useKeyFile'), defaultUri: vscode.Uri.file(folder) });
         return chosen?.[0]?.fsPath;
       },
+      watchFiles,
       markTesting: (id) => views.markTesting(id),
       isTesting: (id) => views.isTesting(id),
       onTesting: (listener) => views.onTesting(listener),

@@ -26,7 +26,7 @@ const execLimit = 30_000;
 /** Works out a way from the files as they are now. Runs no command and asks nobody. @throws ProductError `host/ssh-config-unreadable` */
 export async function lookUpRoute(host: HostSettings, options: SshOptions | undefined, places: RoutePlaces): Promise<ShownRoute> {
   const config = await readConfig(options, places);
-  return describeRoute(planRoute(config.files, queryOf(host, places), process.env, new Map()), config.problems);
+  return describeRoute(planRoute(config.files, queryOf(host, places), process.env, new Map()), config.problems, config.paths);
 }
 
 /** The names that a person could add as hosts. @throws ProductError `host/ssh-config-unreadable` */
