@@ -1,5 +1,6 @@
 // A service with the real life and dispatch, and with parts that hold a list of tenants in memory: for tests of its life.
 import { builtInRoles } from '../../src/core/access/model';
+import type { ImportSource } from '../../src/core/packages/importSource';
 import type { Tenant } from '../../src/core/packages/model';
 import { environmentTenant } from '../../src/core/packages/model';
 import type { OpenedParts } from '../../src/service/lifecycle/runService';
@@ -48,12 +49,13 @@ function openBareParts(mayCommit: () => Promise<boolean>): OpenedParts {
       get running() {
         return running;
       },
-      start: (path: string) => {
+      start: ({ source }: { readonly source: ImportSource }) => {
+        const { path } = source;
         if (path === endless) running += 1;
         else setImmediate(() => { throw new Error(`nobody catches ${path}`); });
-        return Promise.resolve({ id: 'i1', source: path });
+        return Promise.resolve({ id: 'i1', source });
       },
-      list: () => Promise.resolve([{ id: 'i1', tenantId: environmentTenant.id, source: endless }]),
+      list: () => Promise.resolve([{ id: 'i1', tenantId: environmentTenant.id, source: { method: 'archive', path: endless } }]),
       cancel: () => {
         running = 0;
         return Promise.resolve();

@@ -50,9 +50,9 @@ Exit codes: 0 done, 1 failed, 2 wrong command line or ambiguous name.`,
        gaxpkg import PACKAGE --xml FILE --apd FILE [OPTIONS]
 
 Imports packages from archives, folders, a mounted CD, a repository of Genesys Administrator, or archives
-from support, and solution definitions (XML, or a zip that holds it); how a package comes is found out by looking. PATH may be a network path (\\\\server\\share\\…,
-//server/share/…) or a file: address. The import runs in the package service: it goes on when this command
-is ended, and begins anew when the service was ended.
+from support, and solution definitions (XML, or a zip that holds it); how a package comes is found out by
+looking. PATH may be a network path (\\\\server\\share\\…, //server/share/…) or a file: address. The import
+runs in the package service: it goes on when this command is ended, and begins anew when the service was ended.
 
   --method M          archive: one archive with the package and its templates; parts: the package and its
                       two templates as files of their own (--xml, --apd); directory: unpacked, e.g. a CD;
@@ -216,9 +216,10 @@ Codes de sortie : 0 terminé, 1 échec, 2 ligne de commande erronée ou nom amb
          gaxpkg import PACKAGE --xml FICHIER --apd FICHIER [OPTIONS]
 
 Importe des packages depuis des archives, des dossiers, un CD monté, un référentiel de Genesys Administrator
-ou des archives du support, et des définitions de solution (XML, ou un zip qui le contient) ; la façon dont un package se présente est reconnue. CHEMIN peut être un chemin
-réseau (\\\\serveur\\partage\\…, //serveur/partage/…) ou une adresse file:. L’importation se fait dans le
-service de packages : elle continue quand cette commande est interrompue, et recommence si le service l’a été.
+ou des archives du support, et des définitions de solution (XML, ou un zip qui le contient) ; la façon dont
+un package se présente est reconnue. CHEMIN peut être un chemin réseau (\\\\serveur\\partage\\…,
+//serveur/partage/…) ou une adresse file:. L’importation se fait dans le service de packages : elle continue
+quand cette commande est interrompue, et recommence si le service l’a été.
 
   --method M          archive : une archive avec le package et ses modèles ; parts : le package et ses deux
                       modèles en fichiers séparés (--xml, --apd) ; directory : extrait, par exemple un CD ;

@@ -262,7 +262,7 @@ describe('sign-in with a password', function () {
     await start({ authenticate: passwordOnly });
     const { connector, questions, signedInWith } = await signIn(createTestConnector(folder()), hostFor(server), { secrets: ['open sesame'] });
     assert.equal(signedInWith, 'password');
-    assert.deepEqual(questions.secrets, [{ kind: 'password', hostName: 'test-host', user: 'tester', attempt: 1 }]);
+    assert.deepEqual(questions.secrets, [{ kind: 'password', hostName: 'test-host', user: 'tester', attempt: 1, triesLeft: 2 }]);
     await signIn(connector, hostFor(server), {}, questions);
     assert.equal(questions.secrets.length, 1);
     assert.doesNotMatch(connector.logged.join('\n'), /sesame/);

@@ -83,11 +83,14 @@ export function throughCommand({ name }: ConnectedHop, command: string): OpenWay
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaints = (complaints + text).slice(-complaintLimit);
     });
-    child.stdin.on('error', () => undefined);
+    // What it no longer takes is lost: its end, and the reason of it, come a moment later.
+    const writable = new PassThrough();
+    child.stdin.on('error', () => writable.unpipe().resume());
+    writable.pipe(child.stdin);
     // Its output ends for us once it is known why it has ended.
     const readable = new PassThrough();
     child.stdout.pipe(readable, { end: false });
-    const stream = Duplex.from({ readable, writable: child.stdin });
+    const stream = Duplex.from({ readable, writable });
     child.once('error', (error) => {
       failure = reasonOf(error);
       stream.destroy();
