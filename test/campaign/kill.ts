@@ -269,6 +269,8 @@ interface Promised {
 /** A third client reads everything back; then the folder itself is looked at. */
 async function checkAll(dataFolder: string, connection: Partial<ConnectOptions>, { expected, second, acknowledged }: Promised, content: boolean): Promise<void> {
   const client = await connectToService(connectOptions(dataFolder, connection));
+  // What a killed service was importing begins anew with this one.
+  for (const { id, state } of await client.request('imports/list', {})) if (state === 'running') await client.request('imports/wait', { id });
   const found = await client.request('packages/list', {});
   for (const one of expected) {
     const present = found.filter((item) => item.version === one.version);
@@ -288,7 +290,7 @@ async function checkAll(dataFolder: string, connection: Partial<ConnectOptions>,
     assert.ok(done >= told, `${told} × ${action} were acknowledged, ${done} are in the audit trail`);
   }
   for (const { id, state } of await client.request('imports/list', {})) {
-    assert.notEqual(state, 'running', `import ${id} runs although its service is dead`);
+    assert.notEqual(state, 'running', `import ${id} runs although it has ended`);
     await client.request('imports/dismiss', { id });
   }
   const closed = new Promise<void>((resolve) => {

@@ -216,7 +216,7 @@ describe('gaxpkg with a package service', function () {
       assert.match((await succeed([...said, 'add', '--from-ssh-config', 'web-*'])).notes, /already a host web-1/);
       assert.equal((await run([...said, 'add', '--from-ssh-config', 'nothing'])).code, 1);
       const { out, notes } = await succeed([...said, 'show', 'web-1']);
-      assert.match(out, /^jump host bastion {2}ops@jump\.example:22$[\s\S]*^web-1 {2}\S+@10\.0\.0\.1:22$/m);
+      assert.match(out, /^Jump host bastion {2}ops@jump\.example:22$[\s\S]*^web-1 {2}\S+@10\.0\.0\.1:22$/m);
       for (const line of ['HostName +10\\.0\\.0\\.1 +FILE:2', 'ProxyJump +bastion +FILE:3', 'User +ops +FILE:6', 'IdentityFile +/k +FILE:8']) assert.match(out, new RegExp(`^ +${line.replace('FILE', file)}$`, 'm'));
       assert.match(notes, new RegExp(`^${file}:9: GSSAPIAuthentication yes is not supported\\.$`, 'm'));
       const { route } = JSON.parse((await succeed([...said, 'show', 'web-1', '--json'])).out) as { route: { hops: { name: string }[] } };
