@@ -7,7 +7,7 @@ import { createDeploymentManager } from '../../../src/service/deploying/deployme
 import type { Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { addExamplePackage } from './support/examplePackage';
-import { assertNothingLeft, createDeployFixture, followRun, noQuestions, processesOf, type DeployFixture, type TestHost } from './support/fixture';
+import { assertNothingLeft, createDeployFixture, followRun, killProcessesOf, noQuestions, processesOf, type DeployFixture, type TestHost } from './support/fixture';
 import { useDeployHost } from './support/useDeployHost';
 
 const asBob = { acceptNewHostKey: true, questions: noQuestions, startedBy: 'bob@desk' };
@@ -64,7 +64,7 @@ describe('deployments one after the other, and after a service that is gone', ()
 
   it('use what an earlier deployment of the same content left, and take over its lock', async () => {
     const first = await leaveUnknown();
-    for (const pid of processesOf(first)) process.kill(Number(pid), 'SIGKILL');
+    killProcessesOf(first);
     const second = await fixture.start(fixture.inputs(added, [host]));
     assert.equal((await second.ended).state, 'complete');
     const events = await fixture.events(second.id);

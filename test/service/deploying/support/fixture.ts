@@ -150,6 +150,18 @@ export function processesOf(deploymentId: string): string[] {
   });
 }
 
+/** Kills what an installer of that deployment started. */
+export function killProcessesOf(deploymentId: string): void {
+  for (const pid of processesOf(deploymentId)) {
+    try {
+      process.kill(Number(pid), 'SIGKILL');
+    } catch (error) {
+      // The end of another one of them was its end too.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
+}
+
 /** Follows a deployment from its first event to its end. */
 export function followRun(manager: DeploymentManager, repository: Repository, id: string, after = 0): FollowedRun {
   const found: DeploymentEvent[] = [];
