@@ -46,6 +46,6 @@ function heldOf({ id, group, description, updatedAt, lastDeployment }: PackageSu
   return { packageId: id, group, description, updatedAt, ...(lastDeployment && { lastDeployment }) };
 }
 
-function sharedOf({ id, name, version, localeId, osGroup, computerTypes, kind, nickname, size, sha256 }: PackageSummary): SharedPackage {
-  return { id, name, version, localeId, osGroup, computerTypes, kind, nickname, size, sha256 };
+function sharedOf({ id, name, version, localeId, osGroup, computerTypes, kind, nickname, size, sha256, notes }: PackageSummary): SharedPackage {
+  return { id, name, version, localeId, osGroup, computerTypes, kind, nickname, size, sha256, ...(notes && { notes }) };
 }
