@@ -23,12 +23,19 @@ export interface LanguageServer {
 export function createLanguageServer(extensionUri: vscode.Uri, name: string, onError: (error: unknown) => void): LanguageServer {
   let client: LanguageClient | undefined;
   let starting: Promise<void> | undefined;
+  let restarting = false;
 
   async function start(): Promise<void> {
     // Loaded here: the library costs more than all of the extension's own start.
     const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+    /** While there is no server the editor's own requests come to nothing, without a word: it asks again. */
+    class PatientClient extends LanguageClient {
+      override handleFailedRequest<T>(...failed: Parameters<LanguageClient['handleFailedRequest']>): T {
+        return (restarting || !this.isRunning() ? failed[3] : super.handleFailedRequest(...failed)) as T;
+      }
+    }
     const module = vscode.Uri.joinPath(extensionUri, 'dist/server.js').fsPath;
-    client = new LanguageClient('gaxPackages.languageServer', name, { module, transport: TransportKind.ipc }, {
+    client = new PatientClient('gaxPackages.languageServer', name, { module, transport: TransportKind.ipc }, {
       documentSelector: [...ours].map((language) => ({ language })),
       initializationOptions: { documentation: vscode.Uri.joinPath(extensionUri, 'docs/formats').toString(), readsFiles: true },
     });
@@ -67,7 +74,12 @@ export function createLanguageServer(extensionUri: vscode.Uri, name: string, onE
     async restart() {
       await starting;
       if (!client) return needed();
-      await client.restart();
+      restarting = true;
+      try {
+        await client.restart();
+      } finally {
+        restarting = false;
+      }
       await tellTemplates();
     },
     dispose() {

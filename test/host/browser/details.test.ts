@@ -117,7 +117,7 @@ describe('details in VS Code', function () {
   it('offers the page of a host that was added and could not be reached', async () => {
     const { bench } = editor;
     await bench.runCommand('Add Host');
-    await answer(bench, 'DNS name or IP address', '127.0.0.1:1');
+    await answer(bench, 'DNS name, IP address', '127.0.0.1:1');
     await answer(bench, 'User to sign in with', 'genesys');
     await bench.quickInput.pick('Password');
     await answer(bench, 'Name of the host', 'eu-lca-09');

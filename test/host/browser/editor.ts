@@ -137,7 +137,7 @@ export async function importArchive(bench: Workbench, archive: string): Promise<
 /** Adds the SSH server as a host by the command and its questions, and trusts its key. */
 export async function addHost(bench: Workbench, sshd: Sshd, name: string): Promise<void> {
   await bench.runCommand('Add Host');
-  await answer(bench, 'DNS name or IP address', `${sshd.address}:${sshd.port}`);
+  await answer(bench, 'DNS name, IP address', `${sshd.address}:${sshd.port}`);
   await answer(bench, 'User to sign in with', sshd.user);
   await bench.quickInput.pick('Key file');
   await answer(bench, 'Absolute path of the private key', sshd.clientKey);
