@@ -11,6 +11,8 @@ export interface Target {
   readonly nodes: readonly Pick<ViewNode, 'subject'>[];
   /** Files of the explorer or of a drop. */
   readonly uris: readonly vscode.Uri[];
+  /** It was called on a row that went while it was clicked, as the row of an import does when its package is there. */
+  readonly isGone: boolean;
 }
 
 /** One command: a small file of its own under `commands/<noun>/<verb>.ts`. */
@@ -80,13 +82,15 @@ async function askForTrust({ text }: ExtensionParts): Promise<void> {
  */
 function asTarget(parts: ExtensionParts, args: readonly unknown[]): Target {
   const given = [...new Set(args.flat())];
+  const nodes = given.flatMap((item): Target['nodes'] => {
+    if (typeof item === 'string') return [parts.views.find(item) ?? []].flat();
+    if (isMeant(item)) return item.meant.map((subject) => ({ subject }));
+    if (isListContext(item)) return subjectsOf(item.gaxPackagesRows, parts.state.snapshot).map((subject) => ({ subject }));
+    return isSelectionOf(item) ? parts.views.selected(item.selectionOf) : [];
+  });
   return {
-    nodes: given.flatMap((item): Target['nodes'] => {
-      if (typeof item === 'string') return [parts.views.find(item) ?? []].flat();
-      if (isMeant(item)) return item.meant.map((subject) => ({ subject }));
-      if (isListContext(item)) return subjectsOf(item.gaxPackagesRows, parts.state.snapshot).map((subject) => ({ subject }));
-      return isSelectionOf(item) ? parts.views.selected(item.selectionOf) : [];
-    }),
+    nodes,
+    isGone: nodes.length === 0 && given.some((item) => typeof item === 'string'),
     uris: given.filter((item) => item instanceof vscode.Uri),
   };
 }

@@ -1,3 +1,4 @@
+import { ProductError } from '../../../core/errors';
 import type { ExtensionParts } from '../../extensionParts';
 import type { PageKind, PageSubject } from '../../../protocol/page/page';
 import type { Subject } from '../../views/nodes/viewNode';
@@ -30,6 +31,7 @@ interface Details {
 async function chooseDetails(parts: ExtensionParts, target: Target): Promise<Details> {
   const given = target.nodes.flatMap(({ subject }) => detailsOf(subject) ?? [])[0];
   if (given !== undefined) return given;
+  if (target.isGone) throw new ProductError('general/cancelled');
   const { id, tenantId } = await onePackage(parts, target, parts.text('choosePackage'));
   return { kind: 'packageDetails', subject: { id, tenantId } };
 }
