@@ -78,8 +78,7 @@ describe('solution definitions and plug-ins in VS Code', function () {
 
   it('unfolds to its XML and files in the tree, and stands among the objects', async () => {
     const { bench } = editor;
-    await row(/^Voice Platform Segment\s*2\.2\.0/).locator('.monaco-tl-twistie').click();
-    await row(/^segment\.xml/).waitFor();
+    await clickUntil(row(/^Voice Platform Segment\s*2\.2\.0/).locator('.monaco-tl-twistie'), row(/^segment\.xml/));
     await row(/^Files\s*2/).waitFor();
     await bench.screenshot('solutions-5-tree');
     await bench.runCommand('Focus on Templates and Applications View');
