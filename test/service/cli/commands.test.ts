@@ -223,7 +223,7 @@ describe('gaxpkg with a package service', function () {
       assert.deepEqual(route.hops.map(({ name }) => name), ['bastion', 'web-1']);
       writeFileSync(file, 'Port none\n');
       const wrong = await run([...said, 'show', 'web-1']);
-      assert.deepEqual([wrong.code, /:1: “Port none” is wrong/.test(wrong.notes)], [1, true]);
+      assert.deepEqual([wrong.code, /:1: “Port none” has a value that OpenSSH does not take/.test(wrong.notes)], [1, true]);
       await succeed(['host', 'remove', 'web-1']);
     });
   });
