@@ -11,9 +11,10 @@ import { stateLabel, type ShownState } from './stateLabel';
 const deploymentStates: Readonly<Record<DeploymentState, readonly [state: ShownState, words: DetailsTextKey]>> = {
   running: ['running', 'deploymentRunning'], complete: ['done', 'deploymentComplete'], failed: ['failed', 'deploymentFailed'],
   cancelled: ['stopped', 'deploymentCancelled'], interrupted: ['interrupted', 'deploymentInterrupted'],
+  held: ['held', 'deploymentHeld'],
 };
 const runStates: Readonly<Record<HostRunState, ShownState>> = {
-  queued: 'queued', running: 'running', waiting: 'waiting', complete: 'done', failed: 'failed', unknown: 'unknown', cancelled: 'stopped', skipped: 'skipped', interrupted: 'interrupted',
+  queued: 'queued', running: 'running', waiting: 'waiting', complete: 'done', failed: 'failed', unknown: 'unknown', cancelled: 'stopped', skipped: 'skipped', interrupted: 'interrupted', held: 'held',
 };
 
 /** Hosts of one deployment that are listed; the log names all. */

@@ -76,6 +76,7 @@ export function shownState({ state, left }: Pick<HostRun, 'state' | 'left'>): Sh
     case 'unknown':
     case 'skipped':
     case 'interrupted':
+    case 'held':
       return state;
   }
 }

@@ -69,7 +69,7 @@ function overall(model: ProgressModel, view: DeploymentProgress, text: Words): T
     text('overallComplete', { done: counts.complete, n: counts.all }),
     ...([
       ['overallFailed', counts.failed], ['overallUnknown', counts.unknown], ['overallRunning', counts.running], ['overallNeedYou', counts.waiting], ['overallQueued', counts.queued],
-      ['overallSkipped', counts.skipped], ['overallStopped', counts.stopped], ['overallInterrupted', counts.interrupted],
+      ['overallSkipped', counts.skipped], ['overallStopped', counts.stopped], ['overallInterrupted', counts.interrupted], ['overallHeld', counts.held],
     ] as const).flatMap(([key, n]) => (n === 0 ? [] : text(key, { n }))),
   ];
   const left = view.state === 'running' ? secondsLeft(view.startedAt, new Date(), view.percent) : undefined;
@@ -122,6 +122,7 @@ function below(model: ProgressModel, view: DeploymentProgress, lane: HostLane, i
     case 'queued':
     case 'running':
     case 'skipped':
+    case 'held':
       return nothing;
   }
 }
@@ -159,6 +160,8 @@ function footerWords(view: DeploymentProgress, { counts }: ProgressModel, text: 
       return text('endStopped');
     case 'interrupted':
       return text('endInterrupted');
+    case 'held':
+      return text('endHeld', { held: counts.held });
   }
 }
 

@@ -3,7 +3,7 @@ import { describeIdentity } from '../packages/identity';
 import { describeFact, describeStepBeginning, logText } from '../text/deploymentText';
 import type { Locale } from '../text/messages';
 import { asPlainText } from '../text/plainText';
-import { deploymentStepName, describeHostRun, describeSkip, describeWaiting, profileName } from '../text/stateText';
+import { deploymentStepName, describeHostRun, describeReason, describeWaiting, profileName } from '../text/stateText';
 import { deploymentSteps, type Deployment, type DeploymentEvent, type DeploymentStep } from './model';
 import { applyEvent } from './run';
 
@@ -53,6 +53,9 @@ export function createActionLog(deployment: Deployment, options: ActionLogOption
         return [{ text: '' }, { text: `${formatTime(event.at)}  ${asPlainText(logText(locale, 'resumed', { by: event.by }))}` }];
       case 'ended':
         return [{ text: '' }, ...shownHosts().map((run): ActionLogLine => ({ text: `${padHost(run.hostId)}  ${asPlainText(describeHostRun(locale, run))}`, hostId: run.hostId }))];
+      case 'paused':
+      case 'wentOn':
+        return [{ text: `${formatTime(event.at)}  ${asPlainText(logText(locale, event.type, { by: event.by }))}` }];
       case 'hostStarted':
         return [];
       default:
@@ -72,7 +75,7 @@ export function createActionLog(deployment: Deployment, options: ActionLogOption
       case 'stepDone':
         return line('✓', logText(locale, 'done', { seconds: secondsBetween(steps.get(host)?.since, event.at) }), event.step);
       case 'stepSkipped':
-        return line('✓', logText(locale, 'skipped', { reason: describeSkip(locale, event.reason) }), event.step);
+        return line('✓', logText(locale, 'skipped', { reason: describeReason(locale, event.reason) }), event.step);
       case 'command':
         return line('$', event.text);
       case 'output':
@@ -83,6 +86,8 @@ export function createActionLog(deployment: Deployment, options: ActionLogOption
         return line('=', logText(locale, 'waiting', { question: describeWaiting(locale, event.question) }));
       case 'answered':
         return line('=', logText(locale, 'answered'));
+      case 'hostHeld':
+        return line('=', describeHostRun(locale, { state: 'held', reason: event.reason }));
       case 'hostEnded':
         return [
           ...line(event.state === 'complete' || event.state === 'skipped' ? '✓' : '✗', describeHostEnd(locale, event), event.step),

@@ -21,6 +21,7 @@ function stateOf(run: Pick<HostRun, 'state' | 'step'>, step: DeploymentStep, isD
   if (run.step !== step) return isDone ? 'done' : 'todo';
   switch (run.state) {
     case 'queued':
+    case 'held':
       return 'todo';
     case 'cancelled':
       return 'stopped';
@@ -45,6 +46,7 @@ export interface HostCounts {
   readonly skipped: number;
   readonly stopped: number;
   readonly interrupted: number;
+  readonly held: number;
   /** Hosts that have ended, in whatever way. */
   readonly ended: number;
 }
@@ -54,7 +56,7 @@ export function countHosts(hosts: readonly Pick<HostRun, 'state'>[]): HostCounts
   return {
     all: hosts.length,
     complete: count('complete'), failed: count('failed'), unknown: count('unknown'), running: count('running'), waiting: count('waiting'), queued: count('queued'),
-    skipped: count('skipped'), stopped: count('cancelled'), interrupted: count('interrupted'),
+    skipped: count('skipped'), stopped: count('cancelled'), interrupted: count('interrupted'), held: count('held'),
     ended: hosts.filter(hasEnded).length,
   };
 }

@@ -39,7 +39,14 @@ export interface DeploymentInputs {
   readonly replaces?: readonly ReplacedDeployment[] | undefined;
   /** Values of the application object that a person entered or changed in the plan; they win over everything else. */
   readonly applicationEdits?: readonly ApplicationEdit[] | undefined;
+  /** Which hosts begin when (`turns.ts`). Absent: all at once. */
+  readonly order?: DeploymentOrder | undefined;
+  /** So many failed or unknown hosts, and no other host begins: those that have not begun are held. Absent or 0: the others go on. */
+  readonly stopAfterFailures?: number | undefined;
 }
+
+/** `canary`: one host first, and the others once it is complete. `batches`: so many at a time, the next ones once all of them have ended. */
+export type DeploymentOrder = { readonly kind: 'all' } | { readonly kind: 'canary' } | { readonly kind: 'batches'; readonly size: number };
 
 /** The deployed package of a host that another version takes the place of. */
 export interface ReplacedDeployment {
@@ -104,15 +111,21 @@ export interface SilentIniValue extends SilentIniKey {
   readonly value: string;
 }
 
-/** How a host's part of a deployment stands. `unknown`: lost in mid-install, never called failed. `interrupted`: the service ended. */
+/**
+ * How a host's part of a deployment stands. `unknown`: lost in mid-install, never called failed. `interrupted`: the service
+ * ended. `held`: not begun because others failed; it begins only when a person says so.
+ */
 export type HostRunState =
-  | 'queued' | 'running' | 'waiting' | 'complete' | 'failed' | 'unknown' | 'cancelled' | 'skipped' | 'interrupted';
+  | 'queued' | 'running' | 'waiting' | 'complete' | 'failed' | 'unknown' | 'cancelled' | 'skipped' | 'interrupted' | 'held';
 
 /** Why a host or a step was left out. `application-exists`: see `skipReinstallation`; `equal-content`: an earlier attempt left it; `already-ran`: the installer ended while nobody was connected. */
 export type SkipReason = 'application-exists' | 'equal-content' | 'already-ran';
 
+/** Why a host is held: so many others failed (`stopAfterFailures`), or the first host did not end complete (`canary`). */
+export type HeldReason = 'others-failed' | 'first-host-failed';
+
 /** What a waiting host waits for; its words: `describeWaiting` in `core/text/stateText`. */
-export type WaitingFor = 'hostKey' | 'password' | 'passphrase' | 'keyboardInteractive' | 'silentIni' | 'sudo' | 'su';
+export type WaitingFor = 'hostKey' | 'password' | 'passphrase' | 'keyboardInteractive' | 'silentIni' | 'sudo' | 'su' | 'lock';
 
 export interface HostRun {
   readonly hostId: string;
@@ -128,15 +141,16 @@ export interface HostRun {
   readonly error?: ErrorData;
   /** What a waiting host waits for. */
   readonly question?: WaitingFor;
-  /** Why a skipped host was left out. */
-  readonly reason?: SkipReason;
+  /** Why a skipped host was left out, or a held one is. */
+  readonly reason?: SkipReason | HeldReason;
   /** What is still on the host and should not be: full paths, and processes as `pid 4711 (install.sh)`. */
   readonly left: readonly string[];
   readonly startedAt?: string;
   readonly endedAt?: string;
 }
 
-export type DeploymentState = 'running' | 'complete' | 'failed' | 'cancelled' | 'interrupted';
+/** `held`: no host failed, or not any more, and there are held ones. */
+export type DeploymentState = 'running' | 'complete' | 'failed' | 'cancelled' | 'interrupted' | 'held';
 
 export interface Deployment {
   readonly id: string;
@@ -145,6 +159,8 @@ export interface Deployment {
   readonly package: PackageIdentity;
   readonly tenantId: string;
   readonly state: DeploymentState;
+  /** True while a person has paused it: hosts at work go on, no other begins. It outlasts an interruption. */
+  readonly paused?: true;
   readonly hosts: readonly HostRun[];
   /** 0 to 100, the mean of the hosts. */
   readonly percent: number;
@@ -179,6 +195,10 @@ export type DeploymentEventBody =
       readonly state: Extract<HostRunState, 'complete' | 'failed' | 'unknown' | 'cancelled' | 'skipped' | 'interrupted'>;
       readonly step?: DeploymentStep; readonly error?: ErrorData; readonly reason?: SkipReason; readonly left: readonly string[];
     }
+  | { readonly type: 'hostHeld'; readonly host: string; readonly reason: HeldReason }
+  | { readonly type: 'paused'; readonly by: string }
+  /** The pause is over. */
+  | { readonly type: 'wentOn'; readonly by: string }
   | { readonly type: 'resumed'; readonly by: string; readonly hosts: readonly string[] }
   | { readonly type: 'ended'; readonly state: Exclude<DeploymentState, 'running'> };
 

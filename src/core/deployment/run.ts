@@ -30,6 +30,12 @@ export function applyEvent(deployment: Deployment, event: DeploymentEvent): Depl
         endedAt: event.at,
         percent: event.state === 'complete' || event.state === 'skipped' ? 100 : run.percent,
       }));
+    case 'hostHeld':
+      return updateHost(deployment, event.host, ({ question: _, error: __, ...run }) => ({ ...run, state: 'held', reason: event.reason }));
+    case 'paused':
+      return { ...deployment, paused: true };
+    case 'wentOn':
+      return withoutPause(deployment);
     case 'resumed': {
       const { endedAt: _, ...open } = deployment;
       return event.hosts.reduce<Deployment>(
@@ -38,15 +44,16 @@ export function applyEvent(deployment: Deployment, event: DeploymentEvent): Depl
       );
     }
     case 'ended':
-      return { ...deployment, state: event.state, endedAt: event.at };
+      return { ...(event.state === 'interrupted' ? deployment : withoutPause(deployment)), state: event.state, endedAt: event.at };
   }
 }
 
-/** How a deployment ends whose hosts have all ended. One failed or unknown host makes it failed, else one stopped host stopped. */
+/** How a deployment ends whose hosts have all ended. One failed or unknown host makes it failed, else one held host held, else one stopped host stopped. */
 export function endState(hosts: readonly Pick<HostRun, 'state'>[]): Exclude<DeploymentState, 'running'> {
   const has = (...states: HostRun['state'][]) => hosts.some((run) => states.includes(run.state));
   if (has('interrupted', 'queued', 'running', 'waiting')) return 'interrupted';
   if (has('failed', 'unknown')) return 'failed';
+  if (has('held')) return 'held';
   return has('cancelled') ? 'cancelled' : 'complete';
 }
 
@@ -55,9 +62,13 @@ export function isUnfinished(run: Pick<HostRun, 'state'>): boolean {
   return run.state !== 'complete' && run.state !== 'skipped';
 }
 
-/** True for a host that neither works nor waits any more. */
+/** True for a host that neither works nor waits its turn: it has ended, or is held. */
 export function hasEnded(run: Pick<HostRun, 'state'>): boolean {
   return run.state !== 'queued' && run.state !== 'running' && run.state !== 'waiting';
+}
+
+function withoutPause({ paused: _, ...deployment }: Deployment): Deployment {
+  return deployment;
 }
 
 function updateHost(deployment: Deployment, hostId: string, change: (run: HostRun) => HostRun): Deployment {

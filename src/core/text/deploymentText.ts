@@ -130,6 +130,8 @@ const log = defineMessages(
     waiting: 'Waits for you: {question}',
     answered: 'Answered',
     resumed: 'Resumed by {by}',
+    paused: 'Paused by {by}: no other host begins',
+    wentOn: 'Gone on with by {by}',
     left: 'Still on the host: {path}',
   },
   {
@@ -145,6 +147,8 @@ const log = defineMessages(
     waiting: 'Attend votre réponse : {question}',
     answered: 'Réponse reçue',
     resumed: 'Repris par {by}',
+    paused: 'Mis en pause par {by} : aucun autre hôte ne commence',
+    wentOn: 'Poursuivi par {by}',
     left: 'Toujours sur l’hôte : {path}',
   },
 );

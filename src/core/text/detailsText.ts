@@ -99,6 +99,7 @@ export const detailsText = defineMessages(
     deploymentFailed: 'Failed',
     deploymentCancelled: 'Stopped',
     deploymentInterrupted: 'Interrupted',
+    deploymentHeld: 'Held',
     moreHosts: 'and {n, plural, one {# more host} other {# more hosts}}',
   },
   {
@@ -198,6 +199,7 @@ export const detailsText = defineMessages(
     deploymentFailed: 'Échec',
     deploymentCancelled: 'Arrêté',
     deploymentInterrupted: 'Interrompu',
+    deploymentHeld: 'En suspens',
     moreHosts: 'et {n, plural, one {# autre hôte} other {# autres hôtes}}',
   },
 );

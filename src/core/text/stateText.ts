@@ -1,4 +1,4 @@
-import type { DeploymentProfile, DeploymentStep, HostRunState, SkipReason, WaitingFor } from '../deployment/model';
+import type { DeploymentProfile, DeploymentStep, HeldReason, HostRunState, SkipReason, WaitingFor } from '../deployment/model';
 import type { ImportStep } from '../packages/model';
 import { defineMessages, formatMessage, type Locale } from './messages';
 
@@ -58,7 +58,7 @@ const profiles = defineMessages<DeploymentProfile>(
 );
 
 /** Sentences for how one host of a deployment stands. `{step}` is a step's name, `{percent}` a whole number. */
-const hostRunStates = defineMessages<HostRunState | 'completeLeft' | 'runningStep' | 'runningPercent' | 'interruptedAt' | 'failedAt' | 'unknownAt' | 'skippedFor'>(
+const hostRunStates = defineMessages<HostRunState | 'completeLeft' | 'runningStep' | 'runningPercent' | 'interruptedAt' | 'failedAt' | 'unknownAt' | 'skippedFor' | 'heldFor'>(
   {
     queued: 'Waiting',
     running: 'Running',
@@ -76,6 +76,8 @@ const hostRunStates = defineMessages<HostRunState | 'completeLeft' | 'runningSte
     skippedFor: 'Skipped: {reason}',
     interrupted: 'Interrupted',
     interruptedAt: 'Interrupted at {step}',
+    held: 'Held',
+    heldFor: 'Held: {reason}',
   },
   {
     queued: 'En attente',
@@ -94,6 +96,8 @@ const hostRunStates = defineMessages<HostRunState | 'completeLeft' | 'runningSte
     skippedFor: 'Ignoré : {reason}',
     interrupted: 'Interrompu',
     interruptedAt: 'Interrompu : {step}',
+    held: 'En suspens',
+    heldFor: 'En suspens : {reason}',
   },
 );
 
@@ -106,6 +110,7 @@ const waitingFor = defineMessages<WaitingFor>(
     sudo: 'sudo password',
     su: 'password of the install user',
     silentIni: 'secret value of silent.ini',
+    lock: 'take over its lock?',
   },
   {
     hostKey: 'approuver sa clé d’hôte ?',
@@ -115,19 +120,24 @@ const waitingFor = defineMessages<WaitingFor>(
     sudo: 'mot de passe sudo',
     su: 'mot de passe de l’utilisateur d’installation',
     silentIni: 'valeur secrète de silent.ini',
+    lock: 'reprendre son verrou ?',
   },
 );
 
-const skipReasons = defineMessages<SkipReason>(
+const reasons = defineMessages<SkipReason | HeldReason>(
   {
     'application-exists': 'the application object exists and is not installed again',
     'equal-content': 'the files are there already, equal by hash',
     'already-ran': 'it ended while nobody was connected',
+    'others-failed': 'other hosts failed',
+    'first-host-failed': 'the first host is not complete',
   },
   {
     'application-exists': 'l’objet Application existe et n’est pas réinstallé',
     'equal-content': 'les fichiers sont déjà là, identiques par empreinte',
     'already-ran': 'terminé alors que personne n’était connecté',
+    'others-failed': 'd’autres hôtes ont échoué',
+    'first-host-failed': 'le premier hôte n’est pas terminé',
   },
 );
 
@@ -136,9 +146,9 @@ export function describeWaiting(locale: Locale, question: WaitingFor): string {
   return waitingFor[locale][question];
 }
 
-/** Why a host or a step was left out. */
-export function describeSkip(locale: Locale, reason: SkipReason): string {
-  return skipReasons[locale][reason];
+/** Why a host or a step was left out, or a host is held. */
+export function describeReason(locale: Locale, reason: SkipReason | HeldReason): string {
+  return reasons[locale][reason];
 }
 
 /** The name of a stage of an import. */
@@ -159,7 +169,7 @@ export function profileName(locale: Locale, profile: DeploymentProfile): string 
 /** How one host of a deployment stands, in words: `Transfer 61 %`, `Failed: Install`. */
 export function describeHostRun(
   locale: Locale,
-  run: { readonly state: HostRunState; readonly step?: DeploymentStep; readonly stepPercent?: number; readonly question?: WaitingFor; readonly reason?: SkipReason; readonly left?: readonly string[] },
+  run: { readonly state: HostRunState; readonly step?: DeploymentStep; readonly stepPercent?: number; readonly question?: WaitingFor; readonly reason?: SkipReason | HeldReason; readonly left?: readonly string[] },
 ): string {
   const words = hostRunStates[locale];
   const step = run.step === undefined ? undefined : deploymentStepName(locale, run.step);
@@ -178,7 +188,9 @@ export function describeHostRun(
     case 'interrupted':
       return step === undefined ? words.interrupted : formatMessage(locale, words.interruptedAt, { step });
     case 'skipped':
-      return run.reason === undefined ? words.skipped : formatMessage(locale, words.skippedFor, { reason: describeSkip(locale, run.reason) });
+      return run.reason === undefined ? words.skipped : formatMessage(locale, words.skippedFor, { reason: describeReason(locale, run.reason) });
+    case 'held':
+      return run.reason === undefined ? words.held : formatMessage(locale, words.heldFor, { reason: describeReason(locale, run.reason) });
     case 'complete':
       return run.left === undefined || run.left.length === 0 ? words.complete : words.completeLeft;
     case 'queued':

@@ -40,6 +40,12 @@ export const deploymentInputs = v.strictObject({
   applicationEdits: v.optional(v.pipe(
     v.array(v.strictObject({ part: v.picklist(['field', ...applicationTables]), section: oneLine, key: name, value: oneLine, hostId: v.optional(id) })), v.maxLength(mostHostValues), v.readonly(),
   )),
+  order: v.optional(v.variant('kind', [
+    v.strictObject({ kind: v.literal('all') }),
+    v.strictObject({ kind: v.literal('canary') }),
+    v.strictObject({ kind: v.literal('batches'), size: v.pipe(v.number(), v.integer(), v.minValue(1, 'must be at least 1'), v.maxValue(mostHosts)) }),
+  ])),
+  stopAfterFailures: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0, 'must not be negative'), v.maxValue(mostHosts))),
 });
 
 export interface DeploymentForm {

@@ -19,13 +19,14 @@ export interface CleanUpOptions {
 
 /**
  * Removes what a run that is over left on its hosts. A host that was interrupted counts as stopped once nothing is left
- * there; one that cannot be reached stays as it is.
+ * there, a held one in any case; one that cannot be reached stays as it is.
  * @throws only what storing events raises
  */
 export async function cleanUpDeployment(options: CleanUpOptions, stop: AbortSignal): Promise<void> {
   const { deployment, hosts, writer, parts } = options;
   const ends = await Promise.allSettled(hosts.map((host) => cleanUpOne(options, host, stop)));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  for (const run of deployment.hosts) if (run.state === 'held') await writer.append({ type: 'hostEnded', host: run.hostId, state: 'cancelled', left: run.left });
   const { hosts: runs } = await parts.repository.getDeployment(deployment.id);
   await writer.append({ type: 'ended', state: endState(runs) });
 }
@@ -65,7 +66,7 @@ async function cleanUpOne({ parts, deployment, questions, acceptNewHostKey, writ
 
 /** How a host had ended, to be said again. */
 function endOf({ state, step, error }: HostRun) {
-  const ended = state === 'queued' || state === 'running' || state === 'waiting' ? 'interrupted' as const : state;
+  const ended = state === 'queued' || state === 'running' || state === 'waiting' || state === 'held' ? 'interrupted' as const : state;
   return { state: ended, ...(step && { step }), ...(error && { error }) };
 }
 

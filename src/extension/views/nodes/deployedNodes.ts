@@ -19,6 +19,7 @@ const runIcons: Readonly<Record<HostRunState, NodeIcon>> = {
   cancelled: stateIcons.stopped,
   skipped: stateIcons.skipped,
   interrupted: stateIcons.interrupted,
+  held: stateIcons.queued,
 };
 
 const profileIcons: Readonly<Record<DeploymentProfile, NodeIcon>> = {

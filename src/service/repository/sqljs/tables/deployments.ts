@@ -70,7 +70,7 @@ export async function createDeployments(
     troubles(reader, packageId) {
       const ended = reader.all(
         `SELECT package_id, tenant_id, trouble FROM deployments
-         WHERE state IN ('complete', 'failed', 'cancelled') AND (? IS NULL OR package_id = ?) ORDER BY ended_at, id`,
+         WHERE state IN ('complete', 'failed', 'cancelled', 'held') AND (? IS NULL OR package_id = ?) ORDER BY ended_at, id`,
         packageId ?? null, packageId ?? null,
       );
       const last = new Map<string, Trouble>();
@@ -124,8 +124,8 @@ export async function createDeployments(
         if (appending.has(deployment.id)) return;
         marked.delete(deployment.id);
         transaction.run(
-          'UPDATE deployments SET is_open = 0, state = ?, percent = ?, ended_at = ?, trouble = ? WHERE id = ?',
-          deployment.state, deployment.percent, deployment.endedAt ?? null, troubleOf(deployment) ?? null, deployment.id,
+          'UPDATE deployments SET is_open = 0, state = ?, percent = ?, paused = ?, ended_at = ?, trouble = ? WHERE id = ?',
+          deployment.state, deployment.percent, deployment.paused === true ? 1 : 0, deployment.endedAt ?? null, troubleOf(deployment) ?? null, deployment.id,
         );
         deployment.hosts.forEach((run, position) => {
           transaction.run('UPDATE deployment_hosts SET run = ? WHERE deployment_id = ? AND position = ?', JSON.stringify(run), deployment.id, position);
@@ -251,6 +251,7 @@ function readDeployment(reader: Reader, row: Row): Deployment {
     package: json<Deployment['package']>(row, 'identity'),
     tenantId: text(row, 'tenant_id'),
     state: text(row, 'state') as Deployment['state'],
+    ...(number(row, 'paused') === 1 && { paused: true as const }),
     hosts: reader.all('SELECT run FROM deployment_hosts WHERE deployment_id = ? ORDER BY position', id).map((host) => json<HostRun>(host, 'run')),
     percent: number(row, 'percent'),
     startedBy: text(row, 'started_by'),
@@ -260,7 +261,7 @@ function readDeployment(reader: Reader, row: Row): Deployment {
 }
 
 /** A deployment as it was before its first event. */
-function asStarted({ endedAt: _, ...deployment }: Deployment): Deployment {
+function asStarted({ endedAt: _, paused: __, ...deployment }: Deployment): Deployment {
   const hosts = deployment.hosts.map(({ hostId, hostName, applicationName }): HostRun => ({ hostId, hostName, applicationName, state: 'queued', percent: 0, left: [] }));
   return { ...deployment, state: 'running', percent: 0, hosts };
 }
