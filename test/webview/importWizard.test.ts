@@ -29,10 +29,6 @@ describe('the import wizard: where packages come from', function () {
   const focused = (): Promise<string> => page().evaluate(() => document.activeElement?.id ?? '');
   const errorOf = (id: string): Locator => page().locator(`#${id}-error`);
   const spoken = (words: RegExp): Promise<void> => page().locator('[role=status]', { hasText: words }).first().waitFor({ state: 'attached' });
-  /** Every request so far has been answered. */
-  const settle = async (): Promise<void> => {
-    await page().evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-  };
 
   it('says which machine reads the files, offers the five methods, and begins in the empty field', async () => {
     await open();
@@ -292,56 +288,6 @@ describe('the import wizard: where packages come from', function () {
     await drop('text/uri-list', 'https://example.com/a.zip');
     await page().getByRole('alert').getByText('This drop carries no path.').waitFor();
     equal(await page().locator('.archive').count(), 1);
-  });
-
-  it('keeps the draft through hide, reload and a restart of the extension host, says of when it is, and begins again on request', async () => {
-    const memento = createWorkspaceState();
-    const script = createImportScript();
-    script.archives.set(lcaArchive, inspection());
-    await open({ script, memento });
-    await path().fill(lcaArchive);
-    await page().getByRole('combobox', { name: 'Group' }).fill('Framework');
-    await bench.opened.reload();
-    await page().locator('.finding.box').waitFor();
-    equal(await path().inputValue(), lcaArchive);
-    equal(await page().locator('.import-notice').count(), 0);
-    bench.tab.restart();
-    await bench.opened.reload();
-    await page().getByText(/Draft of .*\d/).waitFor();
-    deepEqual([await path().inputValue(), await page().getByRole('combobox', { name: 'Group' }).inputValue()], [lcaArchive, 'Framework']);
-    await page().locator('.finding.box', { hasText: 'Local Control Agent' }).waitFor();
-    await bench.opened.screenshot('import-draft');
-    bench.agrees = false;
-    await page().getByRole('button', { name: 'Start again' }).click();
-    await until(() => bench.calls.includes('confirm Discard the input of this wizard?'), 'the question');
-    equal(await path().inputValue(), lcaArchive);
-    bench.agrees = true;
-    await page().getByRole('button', { name: 'Start again' }).click();
-    await until(async () => (await path().inputValue()) === '', 'a new draft');
-    equal(await page().getByText(/Draft of/).count(), 0);
-    equal(await page().getByRole('combobox', { name: 'Group' }).inputValue(), '');
-  });
-
-  it('Cancel asks before it discards a filled draft, and closes', async () => {
-    const memento = createWorkspaceState();
-    await open({ memento });
-    await path().fill('/packages/a');
-    bench.agrees = false;
-    await page().getByRole('button', { name: 'Cancel' }).click();
-    await until(() => bench.calls.length > 0, 'the question');
-    await settle();
-    deepEqual([bench.tab.closed, memento.values.size], [false, 1]);
-    bench.agrees = true;
-    await page().getByRole('button', { name: 'Cancel' }).click();
-    await until(() => bench.tab.closed, 'the tab to close');
-    equal(memento.values.size, 0);
-  });
-
-  it('Cancel of an empty wizard asks nothing', async () => {
-    await open();
-    await page().getByRole('button', { name: 'Cancel' }).click();
-    await until(() => bench.tab.closed, 'the tab to close');
-    deepEqual(bench.calls, []);
   });
 
   it('in Restricted Mode it reads nothing and starts nothing, and goes on once the window is trusted', async () => {

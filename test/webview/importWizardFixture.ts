@@ -189,6 +189,8 @@ export interface ImportWizardBench {
   mount(mounts: Readonly<Record<string, string>>): void;
   /** The command is called once more. */
   receive(intent: PageIntent): void;
+  /** Sends the page something at a moment of the test's choice. */
+  say(reply: PageReply): void;
 }
 
 export interface BenchOptions extends Partial<OpenPageOptions> {
@@ -198,10 +200,12 @@ export interface BenchOptions extends Partial<OpenPageOptions> {
   readonly trusted?: boolean;
   readonly defaultGroup?: string;
   readonly mounts?: Readonly<Record<string, string>>;
+  /** Answers are on their way until this resolves; events are faster. */
+  readonly answersAfter?: Promise<void>;
 }
 
 export async function openBench(browser: PageBrowser, options: BenchOptions = {}): Promise<ImportWizardBench> {
-  const { script = createImportScript(), intent = {}, memento = createWorkspaceState(), trusted = true, defaultGroup = '', mounts = {}, ...page } = options;
+  const { script = createImportScript(), intent = {}, memento = createWorkspaceState(), trusted = true, defaultGroup = '', mounts = {}, answersAfter, ...page } = options;
   const trustListeners = new Set<() => void>();
   const mountListeners = new Set<() => void>();
   let mounted = mounts;
@@ -209,6 +213,7 @@ export async function openBench(browser: PageBrowser, options: BenchOptions = {}
   const replies: PageReply[] = [];
   const calls: string[] = [];
   let receive: ((intent: PageIntent) => void) | undefined;
+  let say: ((reply: PageReply) => void) | undefined;
   const ports = (): ImportWizardPorts => ({
     locale: page.locale ?? 'en', service: script.repository.service, state: script.repository.state, memento,
     platform: 'posix', mounts: () => mounted,
@@ -264,12 +269,14 @@ export async function openBench(browser: PageBrowser, options: BenchOptions = {}
         onMessage: (listener) => given.channel.onMessage(listener),
         post: (message) => {
           replies.push(message);
-          given.channel.post(message);
+          if (answersAfter === undefined || message.type !== 'answer') given.channel.post(message);
+          else void answersAfter.then(() => given.channel.post(message));
         },
       },
     }, first ? intent : undefined, ports());
     first = false;
     receive = (wanted) => opened.receive?.(wanted);
+    say = (reply) => given.channel.post(reply);
     return opened;
   });
   const bench: ImportWizardBench = {
@@ -284,6 +291,7 @@ export async function openBench(browser: PageBrowser, options: BenchOptions = {}
       for (const listener of trustListeners) listener();
     },
     receive: (wanted) => receive?.(wanted),
+    say: (reply) => say?.(reply),
   };
   return bench;
 }

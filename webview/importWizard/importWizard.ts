@@ -49,8 +49,11 @@ export class ImportWizard extends WizardInput {
     super.connectedCallback();
     this.announcer = createAnnouncer();
     this.connection.onWaiting(() => this.requestUpdate());
-    this.connection.onEvent('view', (view) => this.show(view));
-    this.connection.onEvent('start', (start) => this.begin(start));
+    this.connection.onEvent('view', (view) => {
+      // What comes before the answer to the first request is older than that; in fields drawn by it, what is typed would be lost.
+      if (this.view !== undefined) this.show(view);
+    });
+    this.connection.onEvent('start', (start) => this.beginAgain(start));
     this.connection.onEvent('found', (found) => this.take(found));
     document.addEventListener('keydown', this.onKeyDown);
     void this.connection.request('page/open', {}).then(({ view, start, found }) => {
@@ -97,6 +100,15 @@ export class ImportWizard extends WizardInput {
     const moved = step !== this.step;
     this.step = step;
     if (isFirst || moved) this.focusOn = step === 'method' ? this.firstEmptyField() : 'step-heading';
+  }
+
+  /** An empty draft begins anew once its tenants are known: what was typed before the host heard of it stays. */
+  private beginAgain(start: ImportWizardStart): void {
+    const typed = this.draft;
+    const isLate = start.step === 'method' && this.step === 'method' && !isFilled(start.draft) && isFilled(typed);
+    if (!isLate) return this.begin(start);
+    const { tenant, group } = start.draft;
+    this.change(typed.tenant === '' ? { ...typed, tenant, ...(typed.group === '' && { group }) } : typed);
   }
 
   private firstEmptyField(): string {
