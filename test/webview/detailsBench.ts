@@ -37,7 +37,7 @@ export async function openDetails(
   const pages: Readonly<Record<typeof kind, (tab: PageTab) => OpenPage>> = {
     packageDetails: (tab) => openPackageDetails(tab, {
       ...shared, drafts: createDraftStore(createWorkspaceState(), 'packageDetails', descriptionDraft),
-      install: done, copyToTenants: done, download: done, deletePackage: done, replaceByImport: done, stopImport: done, openPackage: none, openDeployed: none, showLog: done, openFile: done, copy: done, ...ports,
+      install: done, copyToTenants: done, download: done, deletePackage: done, moreActions: done, replaceByImport: done, stopImport: done, openPackage: none, openDeployed: none, showLog: done, openFile: done, copy: done, ...ports,
     }),
     deployedPackage: (tab) => openDeployedPackage(tab, { ...shared, installAgain: done, openPackage: none, showLog: done }),
     host: (tab) => openHostPage(tab, {

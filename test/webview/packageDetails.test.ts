@@ -40,7 +40,7 @@ describe('the page of a package', function () {
     };
     const ports: PackageDetailsPorts = {
       locale: options.locale ?? 'en', service: repository.service, state: repository.state, drafts, isTrusted: () => trusted, onTrusted: () => () => undefined,
-      install: note('install'), copyToTenants: note('copy'), download: note('download'), deletePackage: note('delete'), replaceByImport: note('replace'), stopImport: note('stop'), openPackage: (to) => void note('open')(to), openDeployed: (id) => void note('deployed')(id),
+      install: note('install'), copyToTenants: note('copy'), download: note('download'), deletePackage: note('delete'), moreActions: note('more'), replaceByImport: note('replace'), stopImport: note('stop'), openPackage: (to) => void note('open')(to), openDeployed: (id) => void note('deployed')(id),
       showLog: note('log'), openFile: note('openFile'), copy: note('copy'), report: (method, error) => calls.push(`refused ${method} ${error instanceof ProductError ? error.code : String(error)}`),
     };
     tab = createScriptedTab(about, (given) => openPackageDetails({
@@ -95,9 +95,10 @@ describe('the page of a package', function () {
     equal(await page.evaluate(() => document.activeElement?.id), 'install');
     await page.getByRole('button', { name: 'Install…' }).click();
     await page.getByRole('button', { name: 'Delete…' }).click();
+    await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('button', { name: 'Copy SHA-256' }).click();
-    await until(() => calls.length === 3, 'three actions');
-    deepEqual(calls, ['install package-1', 'delete package-1', `copy ${sha256}`]);
+    await until(() => calls.length === 4, 'four actions');
+    deepEqual(calls, ['install package-1', 'delete package-1', 'more package-1', `copy ${sha256}`]);
     repository.change({ packages: [] });
     await page.getByText('Media Control Platform 9.0.046.06 is not in the repository any more.').waitFor();
     await opened.screenshot('details-gone');

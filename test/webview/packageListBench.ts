@@ -110,7 +110,7 @@ export async function openListBench(browser: PageBrowser, options: ListBenchOpti
     act: (action, subjects) => note(action, ...subjects.map((subject) => (subject.kind === 'package' ? subject.package.id : subject.record.id))),
     openDetails: (pane) => openPackageDetails(pane, {
       ...shared, service, drafts: createDraftStore(workspace, 'packageDetails', descriptionDraft),
-      install: (item) => note('install', item.id), copyToTenants: (item) => note('copyToTenants', item.id), download: (item) => note('download', item.id), deletePackage: (item) => note('delete', item.id), replaceByImport: (record) => note('replace', record.id), stopImport: (record) => note('stop', record.id),
+      install: (item) => note('install', item.id), copyToTenants: (item) => note('copyToTenants', item.id), download: (item) => note('download', item.id), deletePackage: (item) => note('delete', item.id), moreActions: (item) => note('more', item.id), replaceByImport: (record) => note('replace', record.id), stopImport: (record) => note('stop', record.id),
       openPackage: (to) => void note('openPackage', to.id ?? ''), openDeployed: () => undefined, showLog: () => Promise.resolve(), openFile: (item, path) => note('openFile', item.id, path), copy: () => Promise.resolve(),
     }),
   }));

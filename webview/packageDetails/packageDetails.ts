@@ -90,6 +90,7 @@ export class PackageDetailsPage extends DetailsPage<PackageDetailsContract> {
         ${button(words('copyToTenants'), () => this.act(this.connection.request('package/copyToTenants', {})), { id: 'copy-to-tenants', disabled: locked || forbidden.copyToTenants !== undefined })}
         ${iconButton(words('download'), 'desktop-download', () => this.act(this.connection.request('package/download', {})), { id: 'download' })}
         ${iconButton(words('delete'), 'trash', () => this.act(this.connection.request('package/delete', {})), { id: 'delete', disabled: locked || forbidden.delete !== undefined })}
+        ${iconButton(words('moreActions'), 'ellipsis', () => this.act(this.connection.request('package/moreActions', {})), { id: 'more-actions' })}
         ${this.lockWords(lock)}
       </div>
       ${reasons.map((reason) => html`<p class="lock-words">${icon('lock')}<span>${reason}</span></p>`)}

@@ -24,8 +24,8 @@ const query = v.object({ file: v.string(), form: v.picklist(['text', 'xml', 'byt
 export interface ApdTexts {
   /** Opens an APD as text. @throws editor/apd-unreadable */
   open(apd: vscode.Uri): Promise<void>;
-  /** Opens a comparison with an XML: the one of the same name, where no other is given. @throws editor/apd-unreadable, editor/template-not-there, editor/template-not-made */
-  compare(apd: vscode.Uri, title: string, xml?: vscode.Uri): Promise<void>;
+  /** Opens a comparison with an XML. @throws editor/apd-unreadable, editor/template-not-there, editor/template-not-made */
+  compare(apd: vscode.Uri, title: string, xml: vscode.Uri): Promise<void>;
   /** The address of an APD's text form. */
   textUri(apd: vscode.Uri): vscode.Uri;
   /** Opens the bytes of a file. @param offset the byte to go to */
@@ -101,7 +101,7 @@ export function createApdTexts(locale: Locale): ApdTexts {
       await readWholeApd(apd);
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(makeUri(apd, 'text')), { preview: false });
     },
-    compare: async (apd, title, xml = withEnding(apd, '.xml')) => {
+    compare: async (apd, title, xml) => {
       // Said here: the comparison itself would only say that it cannot be opened.
       await xmlAsText(apd, xml);
       await vscode.commands.executeCommand('vscode.diff', makeUri(apd, 'xml', xml), makeUri(apd, 'text'), title);

@@ -23,6 +23,26 @@ export function withEnding(uri: vscode.Uri, ending: '.apd' | '.xml'): vscode.Uri
   return uri.with({ path: uri.path.replace(/(?:\.[^./]*)?$/, ending) });
 }
 
+/**
+ * The file of a template's pair that is there: the one of the same name with the other ending, whatever its capitals, since
+ * packages made on Windows carry `.XML` as well. Where several are there the one written as ours wins; where none is, the
+ * result is the name it would have.
+ */
+export async function findPartner(uri: vscode.Uri, ending: '.apd' | '.xml'): Promise<vscode.Uri> {
+  const usual = withEnding(uri, ending);
+  let entries: readonly (readonly [string, vscode.FileType])[];
+  try {
+    entries = await vscode.workspace.fs.readDirectory(folderOf(uri));
+  } catch {
+    // A folder that cannot be listed may still let its files be read.
+    return usual;
+  }
+  const names = entries.map(([name]) => name);
+  const wanted = nameOf(usual);
+  const name = [wanted, ...names.filter((other) => other.toLowerCase() === wanted.toLowerCase()).sort()].find((other) => names.includes(other));
+  return name === undefined ? usual : vscode.Uri.joinPath(folderOf(uri), name);
+}
+
 /** The folder of a file. */
 export function folderOf(uri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(uri, '..');
@@ -48,14 +68,15 @@ export async function readWholeApd(uri: vscode.Uri): Promise<ApdTemplate> {
   return template;
 }
 
-/** Tells when one of some files of one folder may have changed. The names need not be fit for a pattern: all of the folder is watched. */
+/** Tells when one of some files of one folder may have changed, or one that differs in capitals alone. The names need not be fit for a pattern: all of the folder is watched. */
 export function watchFiles(uris: readonly vscode.Uri[], onChange: (uri: vscode.Uri) => void): vscode.Disposable {
   const [first] = uris;
   if (first === undefined) return new vscode.Disposable(() => undefined);
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folderOf(first), '*'));
-  const wanted = new Set(uris.map((uri) => uri.toString()));
+  const key = (uri: vscode.Uri): string => nameOf(uri).toLowerCase();
+  const wanted = new Set(uris.map(key));
   const tell = (uri: vscode.Uri): void => {
-    if (wanted.has(uri.toString())) onChange(uri);
+    if (wanted.has(key(uri))) onChange(uri);
   };
   return vscode.Disposable.from(watcher, watcher.onDidChange(tell), watcher.onDidCreate(tell), watcher.onDidDelete(tell));
 }

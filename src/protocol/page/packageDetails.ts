@@ -130,6 +130,8 @@ export const packageDetailsContract = pageContract<{
   'package/copyToTenants': method<object, null>(nothing),
   'package/download': method<object, null>(nothing),
   'package/delete': method<object, null>(nothing),
+  /** Asks in the editor for one of the actions that have no button of their own. */
+  'package/moreActions': method<object, null>(nothing),
   'package/copyHash': method<object, null>(nothing),
   'import/retry': method<object, null>(nothing),
   'import/replace': method<object, null>(nothing),

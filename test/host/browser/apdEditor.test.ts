@@ -1,5 +1,5 @@
 import { deepEqual, ok } from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { goodApd, goodFile } from '../../support/formats/goodFiles';
 import { until } from '../../support/until';
@@ -43,6 +43,11 @@ describe('application templates in VS Code', function () {
     await bench.page.locator('.markers-panel').getByText('The list ends in the middle of a pair.').first().waitFor();
     await bench.screenshot('apd-2-damaged');
     writeFileSync(apd, goodApd(sections('oldest')));
+    await bench.webview.getByText('No option differs from Dialer_91.xml.').waitFor();
+    // As packages made on Windows name it.
+    renameSync(xml, xml.replace(/xml$/, 'XML'));
+    await bench.webview.getByText('No option differs from Dialer_91.XML.').waitFor();
+    renameSync(xml.replace(/xml$/, 'XML'), xml);
     await bench.webview.getByText('No option differs from Dialer_91.xml.').waitFor();
   });
 

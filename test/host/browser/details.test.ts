@@ -56,6 +56,17 @@ describe('details in VS Code', function () {
     await other.close();
   });
 
+  it('offers the actions without a button of their own behind More actions', async () => {
+    const { bench } = editor;
+    await bench.webview.getByRole('button', { name: 'More actions' }).click();
+    const choices = bench.page.locator('.quick-input-widget .quick-input-list-entry');
+    await choices.filter({ hasText: 'Move to Group…' }).waitFor();
+    await bench.screenshot('details-more-actions');
+    await choices.filter({ hasText: 'Open File of Package…' }).click();
+    await choices.filter({ hasText: 'ip_description.xml' }).waitFor();
+    await bench.page.keyboard.press('Escape');
+  });
+
   it('keeps an open page, and what was typed there, through a reload of the window', async () => {
     const { bench } = editor;
     await description(bench).fill('Half a sentence');

@@ -4,7 +4,7 @@ import { lineColumn } from '../../../core/formats/problem';
 import { apdFromMetadata } from '../../../core/formats/templatePair/convert';
 import { parseXml } from '../../../core/formats/xml/parse';
 import { decodeText } from '../../../core/text/utf8';
-import { baseNameOf, nameOf, withEnding } from '../../documents/templateFiles';
+import { baseNameOf, findPartner, nameOf } from '../../documents/templateFiles';
 import type { Command } from '../command';
 import { chooseTemplate } from './chooseTemplate';
 import { writeTemplate } from './writeTemplate';
@@ -13,7 +13,7 @@ export const createApdFromXml: Command = {
   id: 'gaxPackages.apd.createFromXml',
   run: async ({ locale }, called) => {
     const source = await chooseTemplate(called, 'xml', locale);
-    const target = withEnding(source, '.apd');
+    const target = await findPartner(source, '.apd');
     const document = parseXml(await textOf(source));
     const conversion = apdFromMetadata(document, baseNameOf(source));
     if ('problem' in conversion) {

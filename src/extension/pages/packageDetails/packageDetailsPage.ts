@@ -30,6 +30,8 @@ export interface PackageDetailsPorts {
   download(item: PackageSummary): Promise<void>;
   /** Deletes after a question. */
   deletePackage(item: PackageSummary): Promise<void>;
+  /** Asks for one of the actions that have no button on the page, and does it. */
+  moreActions(item: PackageSummary): Promise<void>;
   /** Replaces the package that is there already, after a question. */
   replaceByImport(record: ImportRecord): Promise<void>;
   /** Stops after a question. */
@@ -131,6 +133,10 @@ export function openPackageDetails(tab: PageTab, ports: PackageDetailsPorts): Op
     'package/delete': async () => {
       requireTrust('package/delete');
       await ports.deletePackage(requirePackage());
+      return null;
+    },
+    'package/moreActions': async () => {
+      await ports.moreActions(requirePackage());
       return null;
     },
     'package/copyHash': async () => {

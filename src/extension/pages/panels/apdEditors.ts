@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { apdCommandText } from '../../../core/text/apdCommandText';
 import { createText, type Locale } from '../../../core/text/messages';
 import type { ApdTexts } from '../../documents/apdTexts';
-import { nameOf, readTemplateFile, watchFiles, withEnding } from '../../documents/templateFiles';
+import { findPartner, nameOf, readTemplateFile, watchFiles, withEnding } from '../../documents/templateFiles';
 import { openApdPage } from '../apd/apdPage';
 import { channelOf, loadPage, pageFiles, pageOptions } from './webviewPage';
 
@@ -23,11 +23,13 @@ export function registerApdEditors({ extensionUri, locale, texts, report }: ApdE
   const provider: vscode.CustomReadonlyEditorProvider = {
     openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
     resolveCustomEditor: ({ uri }, panel) => {
-      const xml = withEnding(uri, '.xml');
+      // As it was found last: it may come, go, or come back with other capitals while the editor is open.
+      let xml = withEnding(uri, '.xml');
       panel.webview.options = pageOptions(files);
       const page = openApdPage(channelOf(panel.webview), {
         locale, report,
         read: async () => {
+          xml = await findPartner(uri, '.xml');
           const [apd, beside] = await Promise.all([readTemplateFile(uri), readTemplateFile(xml)]);
           return { apdName: nameOf(uri), xmlName: nameOf(xml), apd, xml: beside };
         },
@@ -42,7 +44,7 @@ export function registerApdEditors({ extensionUri, locale, texts, report }: ApdE
           await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(xml), { preview: false, selection: new vscode.Range(position, position) });
         },
         openAsText: () => texts.open(uri),
-        compareAsText: () => texts.compare(uri, text('compareTitle', { xml: nameOf(xml), apd: nameOf(uri) })),
+        compareAsText: () => texts.compare(uri, text('compareTitle', { xml: nameOf(xml), apd: nameOf(uri) }), xml),
         openBytes: (offset) => texts.openBytes(uri, offset),
         copy: async (value) => vscode.env.clipboard.writeText(value),
       });

@@ -7,6 +7,7 @@ import { hostText } from '../../../core/text/hostText';
 import { hostDraft } from '../../../protocol/page/host';
 import { descriptionDraft } from '../../../protocol/page/packageDetails';
 import { runOn } from '../../commands/command';
+import { choosePackageAction } from '../../commands/packages/choosePackageAction';
 import { showPackageFile } from '../../commands/packages/openFile';
 import { openDeployedPackage } from '../deployedPackage/deployedPackagePage';
 import { createDraftStore } from '../drafts';
@@ -32,6 +33,7 @@ export function packageDetailsOpener(parts: PageParts, show: PagePanels['show'])
     copyToTenants: async (item) => runOn('gaxPackages.packages.copyToTenants', { kind: 'package', package: item }),
     download: async (item) => runOn('gaxPackages.packages.download', { kind: 'package', package: item }),
     deletePackage: async (item) => runOn('gaxPackages.packages.delete', { kind: 'package', package: item }),
+    moreActions: async (item) => choosePackageAction(parts, item),
     replaceByImport: async (record) => runOn('gaxPackages.packages.replace', { kind: 'import', record }),
     stopImport: async (record) => runOn('gaxPackages.packages.stopImport', { kind: 'import', record }),
     openPackage: (subject) => show('packageDetails', subject),
