@@ -86,7 +86,7 @@ export interface HostFacts {
 type Report = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Reads the report that `service/deploying/steps/check` has a host print. Never throws.
+ * Reads the report that `service/deploying/hostScripts` has a host print. Never throws.
  * @returns undefined when it is not complete, e.g. because the shell was ended
  */
 export function parseHostReport(text: string, system: HostSystem): HostFacts | undefined {

@@ -5,7 +5,6 @@ import type { Host } from '../../core/hosts/model';
 import type { EngineParts } from './hostWork';
 import { lastWords, runScript } from './shell';
 import type { HostConnection } from './ssh/hostConnection';
-import { reportScript } from './steps/reportScript';
 
 /** Whom to ask, and about which folders. */
 export interface HostInquiry {
@@ -26,7 +25,7 @@ const descriptionLimit = 1024 * 1024;
  */
 export async function askHost({ connection, host, parts, stagingFolder, installPath }: HostInquiry, signal: AbortSignal): Promise<HostFacts> {
   const system = await parts.connector.probe(connection, signal);
-  const report = await runScript(connection, reportScript, [stagingFolder, ...(installPath === undefined ? [] : [installPath])], { signal });
+  const report = await runScript(connection, 'report', [stagingFolder, ...(installPath === undefined ? [] : [installPath])], { signal });
   const facts = parseHostReport(report.stdout, system);
   // With its release, a host that does not fit is known before it is asked the next time.
   const known = facts?.releaseVersion === undefined ? system : { ...system, releaseVersion: facts.releaseVersion };

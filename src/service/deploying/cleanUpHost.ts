@@ -1,7 +1,6 @@
 import { stagingLayout, stepOf, type HostPlan } from '../../core/deployment/plan';
 import { ProductError } from '../../core/errors';
 import { defaultLockFolder, defaultStagingFolder, type Host } from '../../core/hosts/model';
-import { remainingScript, removeScript, stopScript } from './installerScripts';
 import { lastWords, runScript } from './shell';
 import type { HostConnection } from './ssh/hostConnection';
 
@@ -49,7 +48,7 @@ export function supposedLeft({ folder, lock }: HostPlaces): readonly string[] {
 export async function stopInstaller(
   connection: HostConnection, places: HostPlaces, deploymentId: string, patience: number, signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const result = await runScript(connection, stopScript, [places.run, deploymentId, String(Math.ceil(patience * 10))], { signal });
+  const result = await runScript(connection, 'stopInstaller', [places.run, deploymentId, String(Math.ceil(patience * 10))], { signal });
   return reported(result.stdout, 'left').map((line) => line.replace(/^(\d+) (.*)$/, 'pid $1 ($2)'));
 }
 
@@ -68,7 +67,7 @@ export interface Removed {
 export async function removeStaging(
   connection: HostConnection, places: HostPlaces, deploymentId: string, keepPackage: boolean, signal: AbortSignal,
 ): Promise<Removed> {
-  const result = await runScript(connection, removeScript, [places.folder, places.lock, deploymentId, ...(keepPackage ? ['keep'] : [])], { signal });
+  const result = await runScript(connection, 'removeStaging', [places.folder, places.lock, deploymentId, ...(keepPackage ? ['keep'] : [])], { signal });
   if (result.code !== 0) throw new ProductError('deploy/clean-up-failed', { host: places.hostName, reason: lastWords(result) });
   return { removed: reported(result.stdout, 'removed'), left: reported(result.stdout, 'left') };
 }
@@ -76,7 +75,7 @@ export async function removeStaging(
 /** Those of the paths that were left on a host which still are: a half-replaced target is for a person to look at. */
 export async function findRemaining(connection: HostConnection, left: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
   const paths = left.filter((path) => path.startsWith('/'));
-  return paths.length === 0 ? [] : reported((await runScript(connection, remainingScript, paths, { signal })).stdout, 'left');
+  return paths.length === 0 ? [] : reported((await runScript(connection, 'findRemaining', paths, { signal })).stdout, 'left');
 }
 
 function reported(output: string, key: string): string[] {

@@ -1,17 +1,11 @@
-import { quoteShell, type ExecOptions, type ExecResult, type HostConnection } from './ssh/hostConnection';
+import { dialectOf } from './hostScripts/dialectOf';
+import type { ScriptName } from './hostScripts/hostDialect';
+import type { ExecOptions, ExecResult, HostConnection } from './ssh/hostConnection';
 
-/**
- * Runs one of our own POSIX scripts on a host. The script goes by standard input, so the login shell's syntax does not
- * matter and nothing of it shows in the host's process list; `args` do, so they must hold no secret. A script must give
- * `</dev/null` to commands that read their input, or they would swallow the rest of it.
- */
-export function runScript(connection: HostConnection, script: string, args: readonly string[], options: Omit<ExecOptions, 'stdin'> = {}): Promise<ExecResult> {
-  return connection.exec(['sh', '-s', '--', ...args].map(quoteShell).join(' '), { ...options, stdin: Buffer.from(script) });
-}
-
-/** A command line that runs `program` (POSIX shell, one line) in a folder, whatever the user's login shell is. */
-export function inFolder(folder: string, program: string): string {
-  return `sh -c ${quoteShell(`cd -- "$1" && ${program}`)} sh ${quoteShell(folder)}`;
+/** Runs one of our own scripts on a host, in its language. `args` must hold no secret. */
+export function runScript(connection: HostConnection, script: ScriptName, args: readonly string[], options: Omit<ExecOptions, 'stdin'> = {}): Promise<ExecResult> {
+  const { command, stdin } = dialectOf(connection).runScript(script, args);
+  return connection.exec(command, { ...options, ...(stdin && { stdin }) });
 }
 
 /** What a failing command said, in one line of at most 300 characters. */

@@ -3,8 +3,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseHostReport } from '../../../src/core/deployment/facts';
-import { followScript, removeScript, startScript, stopScript } from '../../../src/service/deploying/installerScripts';
-import { reportScript } from '../../../src/service/deploying/steps/reportScript';
+import { removeScript } from '../../../src/service/deploying/hostScripts/posix/cleanUp';
+import { followScript, startScript, stopScript } from '../../../src/service/deploying/hostScripts/posix/installer';
+import { reportScript } from '../../../src/service/deploying/hostScripts/posix/report';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { until } from '../../support/until';
 import { processesOf } from './support/fixture';
@@ -37,13 +38,14 @@ for (const shell of shells) {
       assert.deepEqual([blocked?.staging.blocked, blocked?.staging.real, blocked?.target], [true, join(folder(), 'file/below/it'), undefined]);
     });
 
-    it('start an installer once, print all it prints, and keep its exit code', () => {
+    it('start an installer once, print all it prints, and keep its exit code', async () => {
       install('echo out; echo err >&2; pwd; i=0; while [ $i -lt 3000 ]; do echo "line $i"; i=$((i+1)); done; exit 3');
       assert.match(start().stdout, /^started \d+\n$/);
       const followed = execute(followScript, [run]);
       assert.deepEqual([followed.stdout.split('\n')[0], followed.stdout.split('\n')[1], followed.stdout.split('\n').length, followed.stderr], ['out', join(staging, 'package'), 3003, 'err\n']);
       assert.equal(readFileSync(join(run, 'exit'), 'utf8'), '3\n');
       assert.match(start().stdout, /^started \d+\n$/, 'one that failed is started again');
+      await until(() => existsSync(join(run, 'exit')) && processesOf('d-1').length === 0, 'the end of the second one');
     });
 
     it('do not start one that ended well, or still runs', async () => {

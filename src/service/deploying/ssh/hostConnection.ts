@@ -21,10 +21,14 @@ export interface ExecResult {
   readonly stderr: string;
 }
 
+/** What commands of a host are written in. */
+export type HostShell = 'posix';
+
 /** A signed-in connection to one host. */
 export interface HostConnection {
   /** The key the host proved to hold. */
   readonly hostKey: HostKey;
+  readonly shell: HostShell;
   /** How the sign-in was done, for the log, e.g. `key ~/.ssh/id_ed25519`. */
   readonly signedInWith: string;
   /** Aborted with the reason as soon as the connection is lost or closed. */

@@ -30,6 +30,7 @@ export function createSshConnection(host: ConnectedHop, open: OpenConnection, be
   return {
     connection: {
       hostKey: describeKey(open.hostKey),
+      shell: 'posix',
       signedInWith: open.signedInWith,
       lost: open.lost,
       exec,

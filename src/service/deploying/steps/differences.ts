@@ -1,10 +1,8 @@
 import { checksumList, parseChecksumFailures } from '../../../core/deployment/checksums';
 import { ProductError } from '../../../core/errors';
+import { dialectOf } from '../hostScripts/dialectOf';
 import { connectionOf, type HostWork } from '../hostWork';
-import { inFolder, lastWords } from '../shell';
-
-/** Reads the list from its input; prints only the files that differ or are missing, and complains about lines it cannot read. */
-const compareProgram = 'LC_ALL=C exec sha256sum -c --quiet -';
+import { lastWords } from '../shell';
 
 /**
  * Compares the files on the host with the package's index, all in one command.
@@ -15,7 +13,7 @@ export async function findDifferences(work: HostWork, signal: AbortSignal): Prom
   const { files } = work.package;
   if (files.length === 0) return [];
   const differing: string[] = [];
-  const result = await connectionOf(work).exec(inFolder(work.plan.layout.package, compareProgram), { stdin: Buffer.from(checksumList(files)), signal });
+  const result = await connectionOf(work).exec(dialectOf(connectionOf(work)).compareFiles(work.plan.layout.package), { stdin: Buffer.from(checksumList(files)), signal });
   if (result.code === 0 && result.stdout === '' && result.stderr === '') return differing;
   differing.push(...parseChecksumFailures(result.stdout));
   const known = new Set(files.map((file) => file.path));

@@ -1,7 +1,6 @@
 import { stepOf } from '../../../core/deployment/plan';
 import { ProductError } from '../../../core/errors';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
-import { followScript, startScript } from '../installerScripts';
 import { createOutputLines } from '../outputLines';
 import { lastWords, runScript, saysDiskFull } from '../shell';
 
@@ -19,7 +18,7 @@ export const installStep: Step = {
       leftOut: (bytes) => journal.fact('outputLeftOut', String(bytes)),
     });
     const ran = await start(work, signal);
-    await runScript(connectionOf(work), followScript, [layout.run], { signal, onOutput: (stream, text) => lines.add(stream, text) });
+    await runScript(connectionOf(work), 'followInstaller', [layout.run], { signal, onOutput: (stream, text) => lines.add(stream, text) });
     lines.end();
     const exit = await connectionOf(work).readFile(`${layout.run}/exit`, 16);
     const code = exit && /^\d+/.exec(Buffer.from(exit).toString('latin1'))?.[0];
@@ -38,7 +37,7 @@ async function start(work: HostWork, signal: AbortSignal): Promise<boolean> {
   journal.command(`cd ${layout.installer} && ${stepOf(plan, 'install').command}`);
   await journal.stored();
   work.installing = true;
-  const result = await runScript(connectionOf(work), startScript, [layout.run, layout.installer, layout.silentIni, layout.resultLog, deployment.id], { signal });
+  const result = await runScript(connectionOf(work), 'startInstaller', [layout.run, layout.installer, layout.silentIni, layout.resultLog, deployment.id], { signal });
   const [, answer, rest = ''] = /^(started|running|ended|failed)\s([\s\S]*)/m.exec(result.stdout) ?? [];
   switch (answer) {
     case 'started':

@@ -4,24 +4,6 @@ import { connectionOf, type HostWork, type Step } from '../hostWork';
 import { isTakenOver, parseLockOwner, type LockOwner } from '../lockOwner';
 import { lastWords, runScript, saysDiskFull } from '../shell';
 
-/** mkdir decides who gets the lock. Prints `taken`, `held` with the owner's line, or what went wrong. Arguments: folder, our owner line. */
-const takeScript = `lock=$1
-mkdir -p -- "\${lock%/*}/" 2>/dev/null
-if reason=$(LC_ALL=C mkdir -- "$lock" 2>&1); then
-  chmod 0755 -- "$lock"
-  if reason=$( (printf '%s\\n' "$2" >"$lock/owner") 2>&1); then echo taken; exit; fi
-  rm -rf -- "$lock"
-elif [ -d "$lock" ] || [ -L "$lock" ]; then
-  echo held; cat -- "$lock/owner" 2>/dev/null; exit
-fi
-echo failed; printf '%s\\n' "$reason"
-`;
-
-/** Replaces the owner of a lock, atomically. Arguments: folder, our owner line. */
-const takeOverScript = `if reason=$( (printf '%s\\n' "$2" >"$1/owner.new" && mv -- "$1/owner.new" "$1/owner") 2>&1); then echo taken; exit; fi
-echo failed; printf '%s\\n' "$reason"
-`;
-
 /**
  * Locks the host against other deployments of this product, of any user and machine. A lock that a deployment of this
  * repository left behind is taken over: this service alone runs those, and one that runs holds its hosts here.
@@ -35,7 +17,7 @@ export const lockStep: Step = {
     const user = deployment.startedBy.replace(/@[^@]*$/, '');
     const owner: LockOwner = { user, machine: parts.machine, deployment: deployment.id, since: new Date().toISOString() };
     work.touched = true;
-    const taken = await attempt(work, takeScript, owner, signal);
+    const taken = await attempt(work, 'takeLock', owner, signal);
     if (taken.answer === 'taken') {
       journal.fact('locked', folder);
       return undefined;
@@ -47,13 +29,13 @@ export const lockStep: Step = {
         host: host.name, user: holder.user, machine: holder.machine, since: Date.parse(holder.since), deployment: holder.deployment, folder,
       });
     }
-    await attempt(work, takeOverScript, owner, signal);
+    await attempt(work, 'takeOverLock', owner, signal);
     journal.fact('lockTakenOver', holder.deployment);
     return undefined;
   },
 };
 
-async function attempt(work: HostWork, script: string, owner: LockOwner, signal: AbortSignal): Promise<{ readonly answer: 'taken' | 'held'; readonly rest: string }> {
+async function attempt(work: HostWork, script: 'takeLock' | 'takeOverLock', owner: LockOwner, signal: AbortSignal): Promise<{ readonly answer: 'taken' | 'held'; readonly rest: string }> {
   const { folder } = stepOf(work.plan, 'lock');
   const result = await runScript(connectionOf(work), script, [folder, JSON.stringify(owner)], { signal });
   const [, answer, rest = ''] = /^(taken|held|failed)\n([\s\S]*)/m.exec(result.stdout) ?? [];

@@ -1,31 +1,10 @@
 import { ProductError } from '../../../core/errors';
 import { megabytes } from '../../../core/deployment/plan';
+import { dialectOf } from '../hostScripts/dialectOf';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
-import { removeCopies } from '../installerScripts';
-import { inFolder, lastWords, runScript, saysDiskFull } from '../shell';
+import { lastWords, runScript, saysDiskFull } from '../shell';
 import { quoteShell, type ExecResult } from '../ssh/hostConnection';
 import { findDifferences } from './differences';
-
-/**
- * Makes this deployment's own folder, or finds the one that an earlier attempt of the same content left. Prints `new`,
- * `present`, or what went wrong. Arguments: staging folder, our folder in it, SHA-256 of the content, a leftover's folder.
- */
-const prepareScript = `root=$1 folder=$2 sha=$3 leftover=\${4-}
-umask 077
-fail() { echo failed; printf '%s\\n' "$1"; exit; }
-remove() { rm -rf -- "$1"; }
-${removeCopies}
-reason=$(LC_ALL=C mkdir -p -- "$root" 2>&1) || fail "$reason"
-if [ ! -e "$folder" ] && [ -n "$leftover" ]; then
-  removeCopies "$leftover"
-  mv -- "$leftover" "$folder" 2>/dev/null && rm -rf -- "$folder/run" "$folder/silent.ini" "$folder/result.log"
-fi
-if [ -L "$folder" ] || { [ -e "$folder" ] && [ ! -O "$folder" ]; }; then fail "$folder belongs to another user"; fi
-if [ -d "$folder" ] && [ "$(cat -- "$folder/content" 2>/dev/null)" = "$sha" ]; then echo present; exit; fi
-rm -rf -- "$folder"
-reason=$( (LC_ALL=C mkdir -- "$folder" && mkdir -- "$folder/package" && printf '%s\\n' "$sha" >"$folder/content") 2>&1) || fail "$reason"
-echo new
-`;
 
 /**
  * Sends the package through one channel into `tar -x` on the host: a tar.gz as its original bytes, a zip as a tar made on
@@ -54,7 +33,7 @@ async function prepare(work: HostWork, signal: AbortSignal): Promise<'new' | 'pr
   const { root, folder } = plan.layout;
   const { sha256 } = work.package.facts;
   const leftover = facts?.leftovers.find((other) => other.sha256 === sha256 && other.deploymentId !== work.deployment.id);
-  const result = await runScript(connectionOf(work), prepareScript, [root, folder, sha256, ...(leftover ? [`${root}/${leftover.deploymentId}`] : [])], { signal });
+  const result = await runScript(connectionOf(work), 'prepareFolder', [root, folder, sha256, ...(leftover ? [`${root}/${leftover.deploymentId}`] : [])], { signal });
   const [, answer, reason = ''] = /^(new|present|failed)\n([\s\S]*)/m.exec(result.stdout) ?? [];
   if (answer === 'new' || answer === 'present') return answer;
   throw transferError(host.name, folder, reason.trim() || lastWords(result));
@@ -71,7 +50,6 @@ async function send(work: HostWork, only: ReadonlySet<string> | undefined, signa
     clearTimeout(timer);
     timer = setTimeout(() => stalled.abort(), parts.timeouts.transfer);
   };
-  // -p keeps the archive's modes: the installer copies its files as they are. -o: they belong to the signed-in user.
   const { bytes, size, compressed } = work.package.open(only, signal);
   const program = `tar -x${compressed ? 'z' : ''}pof -`;
   journal.fact('sending', only ? 'missing' : compressed ? 'archive' : 'tar', { files: only?.size ?? work.package.files.length, size: megabytes(size) });
@@ -81,7 +59,7 @@ async function send(work: HostWork, only: ReadonlySet<string> | undefined, signa
   watch();
   let result: ExecResult;
   try {
-    result = await connectionOf(work).exec(inFolder(into, `exec ${program}`), {
+    result = await connectionOf(work).exec(dialectOf(connectionOf(work)).unpack(into, compressed), {
       stdin: bytes,
       signal: AbortSignal.any([signal, stalled.signal]),
       onSent: (sent) => {

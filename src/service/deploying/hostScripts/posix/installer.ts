@@ -2,17 +2,6 @@
 const mark = 'GAXPKG_DEPLOYMENT';
 
 /**
- * Shell function: removes the copies that the vendor's wrapper made in /tmp of a package below a folder; each says in
- * `launch_directory.txt` where it was started. Uses the function `remove`.
- */
-export const removeCopies = `removeCopies() {
-  for note in /tmp/*/launch_directory.txt "\${TMPDIR:-/tmp}"/*/launch_directory.txt; do
-    if [ -O "$note" ] && grep -qsF -- "$1/" "$note"; then remove "\${note%/launch_directory.txt}"; fi
-  done
-}
-`;
-
-/**
  * Starts the installer in a session of its own, its output in files: so it outlives a connection that breaks, and a later
  * attempt can follow it or learn how it ended. Prints `started`, `running` (by an earlier attempt) or `ended`, each with
  * the process id where there is one, or `failed` with the reason. Arguments: run folder, installer folder, silent.ini,
@@ -80,35 +69,4 @@ if [ -n "$(marked)" ]; then
   gone "$patience" || { tell KILL; gone 20; }
 fi
 for pid in $(marked); do printf 'left\\t%s %s\\n' "$pid" "$(readlink "/proc/$pid/exe")"; done
-`;
-
-/**
- * Removes what a deployment put on the host: copies of the vendor's wrapper, the deployment's folder, the staging folder when
- * it is empty then, and the lock when it is ours. Prints `removed<TAB>path` and `left<TAB>path`. Arguments: deployment's
- * folder, lock folder, deployment id, `keep` or nothing: keep the package for a later attempt.
- */
-export const removeScript = `folder=$1 lock=$2 id=$3 keep=\${4-}
-remove() {
-  if [ -e "$1" ] || [ -L "$1" ]; then
-    rm -rf -- "$1" 2>/dev/null
-    if [ -e "$1" ] || [ -L "$1" ]; then printf 'left\\t%s\\n' "$1"; else printf 'removed\\t%s\\n' "$1"; fi
-  fi
-}
-${removeCopies}
-removeCopies "$folder"
-if [ -n "$keep" ]; then
-  remove "$folder/silent.ini"
-  if [ -d "$folder" ]; then printf 'left\\t%s\\n' "$folder"; fi
-else
-  remove "$folder"
-  rmdir -- "\${folder%/*}" 2>/dev/null
-fi
-case $(cat -- "$lock/owner" 2>/dev/null) in *"\\"deployment\\":\\"$id\\""*) remove "$lock" ;; esac
-exit 0
-`;
-
-/** Prints those of its arguments that exist and are no lock of another deployment, one a line. */
-export const remainingScript = `for path in "$@"; do
-  if [ -e "$path" ] && [ ! -e "$path/owner" ]; then printf 'left\\t%s\\n' "$path"; fi
-done
 `;
