@@ -9,7 +9,7 @@ export function applyEvent(deployment: Deployment, event: DeploymentEvent): Depl
     case 'fact':
       return deployment;
     case 'hostStarted':
-      return updateHost(deployment, event.host, (run) => ({ ...run, state: 'running', startedAt: run.startedAt ?? event.at }));
+      return updateHost(deployment, event.host, (run) => ({ ...run, state: 'running', left: [], startedAt: run.startedAt ?? event.at }));
     case 'stepStarted':
       return updateHost(deployment, event.host, (run) => ({ ...run, state: 'running', step: event.step, percent: percentAt(run, event.step) }));
     case 'stepDone':
@@ -39,7 +39,7 @@ export function applyEvent(deployment: Deployment, event: DeploymentEvent): Depl
     case 'resumed': {
       const { endedAt: _, ...open } = deployment;
       return event.hosts.reduce<Deployment>(
-        (state, host) => updateHost(state, host, ({ startedAt: _, endedAt: __, error: ___, step: ____, question: _____, reason: ______, ...run }) => ({ ...run, state: 'queued', percent: 0, left: [] })),
+        (state, host) => updateHost(state, host, ({ startedAt: _, endedAt: __, error: ___, step: ____, question: _____, reason: ______, ...run }) => ({ ...run, state: 'queued', percent: 0 })),
         { ...open, state: 'running' },
       );
     }

@@ -135,9 +135,27 @@ export const deploymentMethods = {
   'deployments/unfollow': method<{ id: string }, null>(byId),
   /** Stops a deployment and answers when it is cleaned up. `finishRunning`: hosts that are at work finish, the others are not begun; answers at once. */
   'deployments/stop': method<{ id: string; finishRunning?: boolean | undefined }, null>(v.strictObject({ id, finishRunning: v.optional(v.boolean()) })),
+  /** Hosts at work go on, no other begins. Nothing to do for a deployment that is paused. @throws ProductError `deploy/not-running` */
+  'deployments/pause': method<{ id: string }, null>(byId),
   /**
-   * Runs the hosts that are not complete again, or those of `hostIds` among them; secrets are given anew or asked for. Hosts
-   * that have ended may be named while others still run.
+   * Ends a pause and lets held hosts begin in their turn, failures so far forgotten; takes an interrupted deployment up again
+   * whole. With `hostIds`, those of them begin now that are held or wait for the end of the pause; the others stay so. Secrets
+   * are those of the run while it is under way, else given anew or asked for.
+   * @throws ProductError `deploy/nothing-held`
+   */
+  'deployments/goOn': method<
+    { id: string; hostIds?: string[] | undefined; secrets?: { section: string; key: string; value: string }[] | undefined; acceptNewHostKey?: boolean | undefined }, Deployment
+  >(
+    v.strictObject({
+      id,
+      hostIds: v.optional(v.pipe(v.array(id), v.minLength(1, 'names no host'), v.maxLength(mostHosts))),
+      secrets: v.optional(v.pipe(v.array(v.strictObject({ ...silentIniKey, value: text })), v.maxLength(mostValues))),
+      acceptNewHostKey: v.optional(v.boolean()),
+    }),
+  ),
+  /**
+   * Runs the hosts again that are neither complete nor held, or those of `hostIds`; secrets are given anew or asked for. Hosts
+   * that have ended may be named while others still run. What was paused when it was interrupted still is.
    */
   'deployments/resume': method<
     { id: string; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined; hostIds?: string[] | undefined }, Deployment

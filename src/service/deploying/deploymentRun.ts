@@ -2,6 +2,7 @@ import type { Deployment, DeploymentEventBody, DeploymentInputs, StepProgress } 
 import { inputsForHost } from '../../core/deployment/hostInputs';
 import { planDeployment } from '../../core/deployment/plan';
 import { endState } from '../../core/deployment/run';
+import { createTurns } from '../../core/deployment/turns';
 import type { ApplicationDefaults } from '../../core/configuration/planApplication';
 import { isPlannedSkip, type PlanFacts } from '../../core/deployment/planFacts';
 import { ProductError, toErrorData } from '../../core/errors';
@@ -12,6 +13,7 @@ import type { RunRequest } from './deployments';
 import { runHost } from './engine';
 import type { EventWriter } from './eventWriter';
 import { createHostJournal } from './hostJournal';
+import { runInTurns } from './hostTurns';
 import type { EngineParts, HostWork, RunTask } from './hostWork';
 import type { Limiter } from '../limiter';
 import type { PackageContent } from './packageContent';
@@ -34,6 +36,8 @@ export interface DeploymentRunOptions {
   readonly defaults: ApplicationDefaults;
   /** What the plan that is run rests on, by host; a host that is not in it runs as it is found. */
   readonly planned: ReadonlyMap<string, PlanFacts>;
+  /** Hosts that begin whatever order and pause say. */
+  readonly named: readonly string[];
 }
 
 /** A deployment that runs. */
@@ -41,23 +45,28 @@ export interface DeploymentRun {
   /** Resolves when every host and the deployment have ended. Rejects only with what storing events raises. */
   readonly done: Promise<void>;
   /**
-   * Runs more hosts of the deployment, with the secrets and answers of this run. Resolves when the event that says so is
-   * stored.
+   * Runs more hosts of the deployment, with the secrets and answers of this run: `named` ones at once, the others in their
+   * turn. Resolves when the event that says so is stored.
    * @returns undefined when none can join: the run is about to end, or is at work on each of them
    */
-  join(hosts: readonly Host[], by: string): Promise<void> | undefined;
+  join(hosts: readonly Host[], by: string, named: boolean): Promise<void> | undefined;
   /** Hosts that wait their turn end as stopped; those at work finish. */
   readonly beginNoMore: () => void;
+  /** Hosts at work go on, no other begins until `goOn`. Nothing to do for one that is paused. */
+  pause(by: string): Promise<void>;
+  goOn(by: string): Promise<void>;
+  /** Lets hosts that wait their turn begin now. */
+  letBegin(hostIds: readonly string[]): void;
 }
 
 /**
- * Runs a deployment on its hosts, so many at a time, each to its own end; then ends the deployment. One host's failure does
- * not touch the others.
+ * Runs a deployment on its hosts in their turn, each to its own end; then ends the deployment. One host's failure does not
+ * touch those at work.
  * @param stop aborted with one of the reasons in `stopReasons`
  */
 export function runDeployment(options: DeploymentRunOptions, stop: AbortSignal): DeploymentRun {
   const { parts, deployment, writer, request, secrets, inputs } = options;
-  const hosts = [...options.hosts];
+  const hosts = new Map(options.hosts.map((host) => [host.id, host]));
   const questions = createWaitingQuestions(request.questions, hosts, writer);
   const task: RunTask = {
     deployment,
@@ -69,58 +78,81 @@ export function runDeployment(options: DeploymentRunOptions, stop: AbortSignal):
     secretValues: (host, signal) => secrets.forHost(host, questions, signal),
   };
   const noMore = new AbortController();
-  const atWork = new Map<string, Promise<void>>();
-  let failure: { readonly error: unknown } | undefined;
-  let ending = false;
+  /** Hosts whose coming is being written down. */
+  const arriving = new Set<string>();
+  const turns = createTurns({
+    order: inputs.order ?? { kind: 'all' },
+    stopAfterFailures: inputs.stopAfterFailures ?? 0,
+    paused: deployment.paused === true,
+    tried: deployment.hosts.some((run) => run.state === 'complete'),
+  });
+  turns.add([...hosts.keys()].filter((id) => !options.named.includes(id)));
+  turns.name(options.named);
+  const leftOn = async (hostId: string): Promise<readonly string[]> =>
+    (await parts.repository.getDeployment(deployment.id)).hosts.find((run) => run.hostId === hostId)?.left ?? [];
+  const inTurns = runInTurns(turns, options.slots, {
+    run: async (hostId) => runHost(await createHostWork(options, task, requireHost(hosts, hostId)), writer, stop),
+    hold: async (hostIds, reason) => {
+      for (const host of hostIds) await writer.append({ type: 'hostHeld', host, reason });
+    },
+    neverBegun: async (hostId) => {
+      await writer.append(neverBegun(requireHost(hosts, hostId), stop.reason === serviceEnds, await leftOn(hostId)));
+    },
+  }, AbortSignal.any([stop, noMore.signal]));
 
-  const begin = (host: Host, after?: Promise<void>): void => {
-    const work = (after ?? Promise.resolve())
-      .then(() => runInTurn(options, task, host, stop, noMore.signal))
-      .catch((error: unknown) => { failure ??= { error }; })
-      .finally(() => atWork.delete(host.id));
-    atWork.set(host.id, work);
-  };
-  const run = async (): Promise<void> => {
-    while (atWork.size > 0) await Promise.all(atWork.values());
-    ending = true;
-    if (failure) throw failure.error;
+  const end = async (): Promise<void> => {
+    await inTurns.done;
+    const isStopped = noMore.signal.aborted || stop.reason === stoppedByPerson;
     const { hosts: runs } = await parts.repository.getDeployment(deployment.id);
-    await writer.append({ type: 'ended', state: endState(runs) });
+    // Who stops a deployment does not mean to leave hosts to be gone on with.
+    const dropped = runs.filter((run) => isStopped && run.state === 'held');
+    for (const { hostId, left } of dropped) await writer.append({ type: 'hostEnded', host: hostId, state: 'cancelled', left });
+    await writer.append({ type: 'ended', state: endState(runs.map(({ state }) => ({ state: isStopped && state === 'held' ? 'cancelled' : state }))) });
   };
-  for (const host of hosts) begin(host);
   return {
-    done: run(),
+    done: end(),
     beginNoMore: () => noMore.abort(stoppedByPerson),
-    join(wanted, by) {
-      const joining = wanted.filter((host) => !atWork.has(host.id));
-      if (ending || stop.aborted || noMore.signal.aborted || joining.length === 0) return undefined;
-      for (const host of joining) if (!hosts.some(({ id }) => id === host.id)) hosts.push(host);
-      const told = writer.append({ type: 'resumed', by, hosts: joining.map((host) => host.id) });
-      for (const host of joining) begin(host, told);
-      return told;
+    join(wanted, by, named) {
+      const joining = wanted.filter((host) => !inTurns.isAtWork(host.id) && !arriving.has(host.id));
+      if (inTurns.isOver || stop.aborted || noMore.signal.aborted || joining.length === 0) return undefined;
+      for (const host of joining) hosts.set(host.id, host);
+      const ids = joining.map(({ id }) => id);
+      for (const id of ids) arriving.add(id);
+      return inTurns.after(writer.append({ type: 'resumed', by, hosts: ids }), () => (named ? turns.name(ids) : turns.add(ids))).finally(() => {
+        for (const id of ids) arriving.delete(id);
+      });
+    },
+    async pause(by) {
+      if (turns.paused) return;
+      turns.pause();
+      const told = writer.append({ type: 'paused', by });
+      inTurns.move();
+      await told;
+    },
+    async goOn(by) {
+      if (!turns.paused) return;
+      turns.goOn();
+      const told = writer.append({ type: 'wentOn', by });
+      inTurns.move();
+      await told;
+    },
+    letBegin(hostIds) {
+      turns.name(hostIds);
+      inTurns.move();
     },
   };
 }
 
-async function runInTurn(options: DeploymentRunOptions, task: RunTask, host: Host, stop: AbortSignal, noMore: AbortSignal): Promise<void> {
-  let leave: () => void;
-  try {
-    leave = await options.slots.enter(AbortSignal.any([stop, noMore]));
-  } catch {
-    await options.writer.append(neverBegun(host, stop.reason === serviceEnds));
-    return;
-  }
-  try {
-    await runHost(await createHostWork(options, task, host), options.writer, stop);
-  } finally {
-    leave();
-  }
+function requireHost(hosts: ReadonlyMap<string, Host>, id: string): Host {
+  const host = hosts.get(id);
+  if (!host) throw new Error(`${id} is not a host of the run`);
+  return host;
 }
 
-function neverBegun(host: Host, interrupted: boolean): DeploymentEventBody {
-  if (!interrupted) return { type: 'hostEnded', host: host.id, state: 'cancelled', left: [] };
+function neverBegun(host: Host, interrupted: boolean, left: readonly string[]): DeploymentEventBody {
+  if (!interrupted) return { type: 'hostEnded', host: host.id, state: 'cancelled', left };
   const error = toErrorData(new ProductError('deploy/interrupted', { host: host.name, step: 'none' }));
-  return { type: 'hostEnded', host: host.id, state: 'interrupted', error, left: [] };
+  return { type: 'hostEnded', host: host.id, state: 'interrupted', error, left };
 }
 
 async function createHostWork({ parts, deployment, package: content, writer, onProgress, defaults }: DeploymentRunOptions, task: RunTask, host: Host): Promise<HostWork> {

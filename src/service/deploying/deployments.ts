@@ -34,9 +34,21 @@ export interface DeploymentManager extends DeploymentPreparation {
   /** Lets hosts of a running deployment that are at work finish; those that wait their turn end as stopped. */
   beginNoMore(id: string): void;
   /**
-   * Runs the hosts that did not end complete again, or those of `hostIds` among them. Named hosts that have ended join a
-   * run that is under way, with the answers and secrets of that run.
-   * @throws ProductError `deploy/still-running`, `deploy/nothing-to-resume`, `repository/host-busy`
+   * Hosts at work go on, no other begins until `goOn`. Nothing to do for one that is paused.
+   * @throws ProductError `deploy/not-running`
+   */
+  pause(id: string, by: string): Promise<void>;
+  /**
+   * Ends the pause and lets held hosts begin in their turn; an interrupted deployment is taken up again whole. With `hostIds`
+   * those of them begin now that are held or wait for the end of the pause, and the others stay as they are.
+   * @throws ProductError `deploy/nothing-held`, `repository/host-busy`
+   */
+  goOn(id: string, request: RunRequest, hostIds?: readonly string[]): Promise<Deployment>;
+  /**
+   * Runs the hosts that did not end complete again but for held ones, or those of `hostIds`. Named hosts that have ended join
+   * a run that is under way, with the answers and secrets of that run. A deployment that was paused when it was interrupted
+   * still is: of its hosts, those that were at work begin.
+   * @throws ProductError `deploy/still-running`, `deploy/nothing-to-resume`, `deploy/only-held`, `repository/host-busy`
    */
   resume(id: string, request: RunRequest, hostIds?: readonly string[]): Promise<Deployment>;
   /**

@@ -33,13 +33,14 @@ type HostEnd = Omit<Extract<DeploymentEventBody, { type: 'hostEnded' }>, 'type' 
  * @param signal aborted with one of the reasons in `stopReasons`
  * @throws only what storing events raises
  */
-export async function runHost(work: HostWork, writer: EventWriter, signal: AbortSignal): Promise<void> {
+export async function runHost(work: HostWork, writer: EventWriter, signal: AbortSignal): Promise<HostEnd['state']> {
   const host = work.host.id;
   await writer.append({ type: 'hostStarted', host });
   const skip = work.plan.skip;
   const end: HostEnd = skip ? { state: 'skipped', reason: skip, left: [] } : await runSteps(work, writer, signal);
   await work.connection?.close();
   await writer.append({ type: 'hostEnded', host, ...end });
+  return end.state;
 }
 
 async function runSteps(work: HostWork, writer: EventWriter, signal: AbortSignal): Promise<HostEnd> {

@@ -7,9 +7,9 @@ import type { EventWriter } from './eventWriter';
  * The questions of one run: while one is open, its host is shown as waiting. There is one object for all hosts of a run,
  * since answers (a passphrase) hold for all of them.
  */
-export function createWaitingQuestions(questions: Questions, hosts: readonly Pick<Host, 'id' | 'name'>[], writer: EventWriter): Questions {
+export function createWaitingQuestions(questions: Questions, hosts: ReadonlyMap<string, Pick<Host, 'id' | 'name'>>, writer: EventWriter): Questions {
   const ask = async <T>(hostName: string, question: WaitingFor, signal: AbortSignal | undefined, answer: () => Promise<T>): Promise<T> => {
-    const host = hosts.find(({ name }) => name === hostName)?.id;
+    const host = [...hosts.values()].find(({ name }) => name === hostName)?.id;
     if (host === undefined) return await answer();
     await writer.append({ type: 'waiting', host, question });
     try {

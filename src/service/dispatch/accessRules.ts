@@ -147,6 +147,8 @@ export const accessRules: { readonly [N in Exclude<ServiceMethodName, 'client/he
   'deployments/events': { needs: [{ action: 'see', on: ({ id }, find) => find.deployment(id) }] },
   'deployments/unfollow': {},
   'deployments/stop': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }], audit: true },
+  'deployments/pause': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }], audit: true },
+  'deployments/goOn': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }], audit: true },
   'deployments/resume': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }], audit: true },
   'deployments/cleanUp': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }], audit: true },
   'deployedPackages/list': { keep: (deployed, access) => deployed.filter(seen(access)) },

@@ -173,6 +173,12 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
       else await unlessAborted(deployments.stop(id), signal);
       return null;
     },
+    'deployments/pause': async ({ id }) => {
+      await deployments.pause(id, startedBy);
+      return null;
+    },
+    'deployments/goOn': ({ id, hostIds, secrets = [], acceptNewHostKey = false }, { client }) =>
+      startRun(client, ({ questions }) => deployments.goOn(id, { secrets, acceptNewHostKey, questions, startedBy }, hostIds)),
     'deployments/resume': ({ id, secrets, acceptNewHostKey = false, hostIds }, { client }) =>
       startRun(client, ({ questions }) => deployments.resume(id, { secrets, acceptNewHostKey, questions, startedBy }, hostIds)),
     'deployments/cleanUp': ({ id }, { client, signal }) =>

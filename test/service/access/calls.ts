@@ -99,6 +99,8 @@ export const calls: { readonly [N in Exclude<ServiceMethodName, 'client/hello'>]
   'deployments/events': ({ deploymentId }) => ({ id: deploymentId, after: 0 }),
   'deployments/unfollow': ({ deploymentId }) => ({ id: deploymentId }),
   'deployments/stop': ({ deploymentId }) => ({ id: deploymentId }),
+  'deployments/pause': ({ deploymentId }) => ({ id: deploymentId }),
+  'deployments/goOn': ({ deploymentId }) => ({ id: deploymentId }),
   'deployments/resume': ({ deploymentId }) => ({ id: deploymentId, secrets: [] }),
   'deployments/cleanUp': ({ deploymentId }) => ({ id: deploymentId }),
   'deployedPackages/list': () => ({}),

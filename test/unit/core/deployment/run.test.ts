@@ -40,13 +40,33 @@ describe('the state of a deployment as the fold of its events', () => {
     assert.equal(resumed.state, 'running');
     assert.equal(resumed.endedAt, undefined);
     assert.equal(resumed.hosts[0]?.state, 'complete');
-    assert.deepEqual(resumed.hosts[1], { hostId: 'h2', hostName: 'b', applicationName: 'LCA_b', state: 'queued', percent: 0, left: [] });
+    assert.deepEqual(resumed.hosts[1], { hostId: 'h2', hostName: 'b', applicationName: 'LCA_b', state: 'queued', percent: 0, left: ['/x'] });
+    assert.deepEqual(fold([{ type: 'hostStarted', host: 'h2' }], resumed).hosts[1]?.left, []);
+  });
+
+  it('holds hosts for a reason, until they are taken up again', () => {
+    const held = fold([
+      { type: 'hostEnded', host: 'h1', state: 'failed', step: 'check', left: [] },
+      { type: 'hostHeld', host: 'h2', reason: 'others-failed' },
+      { type: 'ended', state: 'failed' },
+    ], exampleDeployment(['a', 'b']));
+    assert.deepEqual([held.hosts[1]?.state, held.hosts[1]?.reason], ['held', 'others-failed']);
+    const resumed = fold([{ type: 'resumed', by: 'bob@desk', hosts: ['h2'] }], held);
+    assert.deepEqual([resumed.hosts[1]?.state, resumed.hosts[1]?.reason], ['queued', undefined]);
+  });
+
+  it('is paused until it goes on or ends, and stays so when it is interrupted', () => {
+    const paused = fold([{ type: 'paused', by: 'bob@desk' }]);
+    assert.equal(paused.paused, true);
+    assert.equal(fold([{ type: 'wentOn', by: 'bob@desk' }], paused).paused, undefined);
+    assert.equal(fold([{ type: 'ended', state: 'cancelled' }], paused).paused, undefined);
+    assert.equal(fold([{ type: 'ended', state: 'interrupted' }], paused).paused, true);
   });
 
   it('ends as the worst of its hosts', () => {
     const ends: readonly (readonly [readonly HostRunState[], string])[] = [
       [['complete', 'skipped'], 'complete'], [['complete', 'cancelled'], 'cancelled'], [['cancelled', 'failed'], 'failed'],
-      [['complete', 'unknown'], 'failed'], [['failed', 'interrupted'], 'interrupted'],
+      [['complete', 'unknown'], 'failed'], [['failed', 'interrupted'], 'interrupted'], [['complete', 'held', 'cancelled'], 'held'], [['held', 'failed'], 'failed'],
     ];
     for (const [states, end] of ends) assert.equal(endState(states.map((state) => ({ state }))), end, states.join());
   });
