@@ -8,14 +8,15 @@ import { generalErrors } from './errors/generalErrors';
 import { hostErrors } from './errors/hostErrors';
 import { sshErrors } from './errors/sshErrors';
 import { importErrors } from './errors/importErrors';
+import { plugInErrors } from './errors/plugInErrors';
 import { repositoryErrors } from './errors/repositoryErrors';
 import { serviceErrors } from './errors/serviceErrors';
 import { describeProblem } from './formats/describeProblem';
 import { formatMessage, type Locale, type MessageArguments } from './text/messages';
 
 const catalogue = {
-  en: { ...generalErrors.en, ...accessErrors.en, ...archiveErrors.en, ...importErrors.en, ...repositoryErrors.en, ...serviceErrors.en, ...hostErrors.en, ...sshErrors.en, ...deployErrors.en, ...formatErrors.en, ...editorErrors.en, ...fileErrors.en },
-  fr: { ...generalErrors.fr, ...accessErrors.fr, ...archiveErrors.fr, ...importErrors.fr, ...repositoryErrors.fr, ...serviceErrors.fr, ...hostErrors.fr, ...sshErrors.fr, ...deployErrors.fr, ...formatErrors.fr, ...editorErrors.fr, ...fileErrors.fr },
+  en: { ...generalErrors.en, ...accessErrors.en, ...archiveErrors.en, ...importErrors.en, ...repositoryErrors.en, ...serviceErrors.en, ...hostErrors.en, ...sshErrors.en, ...deployErrors.en, ...formatErrors.en, ...editorErrors.en, ...fileErrors.en, ...plugInErrors.en },
+  fr: { ...generalErrors.fr, ...accessErrors.fr, ...archiveErrors.fr, ...importErrors.fr, ...repositoryErrors.fr, ...serviceErrors.fr, ...hostErrors.fr, ...sshErrors.fr, ...deployErrors.fr, ...formatErrors.fr, ...editorErrors.fr, ...fileErrors.fr, ...plugInErrors.fr },
 };
 
 /** A stable code `<area>/<code>`; its sentence (what, where, why, what to do next) stands in `core/errors/<area>Errors.ts`. */

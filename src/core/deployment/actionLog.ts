@@ -4,7 +4,7 @@ import { describeFact, describeStepBeginning, logText } from '../text/deployment
 import type { Locale } from '../text/messages';
 import { asPlainText } from '../text/plainText';
 import { deploymentStepName, describeHostRun, describeReason, describeWaiting, profileName } from '../text/stateText';
-import { deploymentSteps, type Deployment, type DeploymentEvent, type DeploymentStep } from './model';
+import { stepsOf, type Deployment, type DeploymentEvent, type DeploymentStep } from './model';
 import { applyEvent } from './run';
 
 /** `>` step begins, `$` command run, `|` output, `!` error output, `=` fact found, `✓` done, `✗` failed. */
@@ -41,7 +41,8 @@ export function createActionLog(deployment: Deployment, options: ActionLogOption
   const formatTime = createTimeFormat(options.timeZone);
   const hosts = new Map(deployment.hosts.map((run) => [run.hostId, asPlainText(run.hostName)]));
   const hostWidth = Math.max(0, ...[...hosts].filter(([id]) => onlyHost === undefined || id === onlyHost).map(([, name]) => name.length));
-  const stepWidth = Math.max(...deploymentSteps.map((step) => deploymentStepName(locale, step).length));
+  const allSteps = stepsOf(deployment);
+  const stepWidth = Math.max(...allSteps.map((step) => deploymentStepName(locale, step).length));
   const steps = new Map<string, { step: DeploymentStep; since: string }>();
   let state: Deployment = deployment;
 
@@ -100,7 +101,7 @@ export function createActionLog(deployment: Deployment, options: ActionLogOption
   const padHost = (host: string) => (hosts.get(host) ?? '?').padEnd(hostWidth);
   const padStep = (step: DeploymentStep | undefined) => {
     if (!step) return ' '.repeat(6 + stepWidth);
-    const position = `${deploymentSteps.indexOf(step) + 1}/${deploymentSteps.length}`;
+    const position = `${allSteps.indexOf(step) + 1}/${allSteps.length}`;
     return `${position.padStart(5)} ${deploymentStepName(locale, step).padEnd(stepWidth)}`;
   };
 

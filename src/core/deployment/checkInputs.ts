@@ -1,5 +1,5 @@
 import { canBeEntered, describeKey } from '../configuration/applicationValue';
-import { describeError, isProductError, type ErrorCode } from '../errors';
+import { describeError, isProductError, type ErrorCode, type ErrorData } from '../errors';
 import { describeProblem } from '../formats/describeProblem';
 import { setSilentIniValues } from '../formats/silentIni/edit';
 import { parseSilentIni, printSilentIni, type SilentIniDocument } from '../formats/silentIni/parse';
@@ -16,7 +16,8 @@ import { hostFit, neededReleases } from './hostFit';
 import { hasOwnValues, inputsForHost } from './hostInputs';
 import type { DeploymentInputs, SilentIniKey, SilentIniValue } from './model';
 import type { ReplaceProblem } from './replacedDeployments';
-import { valuesForHost } from './silentIni';
+import { findNotAsked, gaxDirectoryKey, samePlace } from './plugIn';
+import { lookUpSilentIni, valuesForHost } from './silentIni';
 
 /** What is wrong with the inputs of a deployment. `code` is an error's or a rule's; the sentence is in the reader's language. */
 export interface InputProblem {
@@ -31,7 +32,7 @@ export interface InputProblem {
 
 /** What the check needs beside the inputs. */
 export interface InputContext {
-  readonly package: Pick<PackageFacts, 'identity' | 'silentIni' | 'installerFolder' | 'licenseNeeded' | 'supportedSystems'>;
+  readonly package: Pick<PackageFacts, 'identity' | 'silentIni' | 'installerFolder' | 'licenseNeeded' | 'supportedSystems'> & Partial<Pick<PackageFacts, 'plugIn' | 'nickname'>>;
   /** The package has an `install.sh`. */
   readonly hasInstaller: boolean;
   /** In the order of `inputs.hostIds`; undefined: there is none of that id. */
@@ -67,6 +68,8 @@ export function checkInputs(inputs: DeploymentInputs, context: InputContext, loc
     problems.push({ code: problem.code, message: describeError(locale, problem), severity: 'error', hostId });
   }
 
+  if (facts.plugIn) problems.push(...checkPlugIn(inputs, { ...facts, nickname: facts.nickname ?? '' }, context.hosts, locale));
+
   if (facts.silentIni === '') add('warning', 'deploy/no-silent-ini', { package: name });
   // The application object is kept in the repository, and shown.
   for (const option of inputs.options ?? []) {
@@ -80,6 +83,19 @@ export function checkInputs(inputs: DeploymentInputs, context: InputContext, loc
   }
   problems.push(...checkValuesOfHosts(inputs, facts, locale));
   return problems;
+}
+
+/** What a plug-in does not ask for, and a path that would have GAX itself moved away. */
+function checkPlugIn(inputs: DeploymentInputs, facts: Omit<InputContext['package'], 'nickname'> & { readonly nickname: string }, hosts: InputContext['hosts'], locale: Locale): readonly InputProblem[] {
+  const { name, version } = facts.identity;
+  const asError = (error: ErrorData, hostId?: string): InputProblem => ({ code: error.code, message: describeError(locale, error), severity: 'error', ...(hostId !== undefined && { hostId }) });
+  const key = gaxDirectoryKey({ ...facts, ...facts.identity });
+  const overGax = key === undefined ? [] : inputs.hostIds.flatMap((hostId, i) => {
+    const value = lookUpSilentIni(facts.silentIni, inputsForHost(inputs, hostId).values);
+    const path = value('IPCommon', 'InstallPath') ?? '';
+    return path !== '' && samePlace(path, value(key.section, key.key) ?? '') ? [asError({ code: 'plugIn/path-is-gax', args: { host: hosts[i]?.name ?? hostId, path } }, hostId)] : [];
+  });
+  return [...findNotAsked(inputs, `${name} ${version}`).map((error) => asError(error)), ...overGax];
 }
 
 /** What of a package's needs the host does not meet: its releases where only those are too new. */

@@ -6,6 +6,8 @@ import type { SupportedSystem } from '../packages/model';
 export interface PackageFacts {
   readonly identity: PackageIdentity;
   readonly nickname: string;
+  /** A plug-in of GAX: it goes into a GAX that is there and has no application object of its own. */
+  readonly plugIn?: true;
   /** SHA-256 of the stored archive, lower-case hexadecimal. */
   readonly sha256: string;
   readonly archiveFormat: 'zip' | 'tar.gz' | 'tar';
@@ -47,6 +49,17 @@ export interface FolderFacts {
   readonly mode: string;
 }
 
+/** What the host has where GAX is said to be. */
+export interface GaxFacts {
+  readonly directory: string;
+  /** It holds `webapp/WEB-INF/lib`, where the programs of plug-ins belong: without it the directory is none of GAX. */
+  readonly hasLibrary: boolean;
+  /** The user may write to that folder. */
+  readonly writable: boolean;
+  /** What `ip_description.xml` in it says. */
+  readonly version?: string;
+}
+
 /** A program of the host, as messages name it: `pid 4711 (lca)`. */
 export interface HostProcess {
   readonly pid: number;
@@ -74,6 +87,8 @@ export interface HostFacts {
     /** What `ip_description.xml` in it says. */
     readonly installed?: { readonly name: string; readonly nickname: string; readonly version: string };
   };
+  /** Of a plug-in that names one: the GAX directory as it was asked for. */
+  readonly gax?: GaxFacts;
   /** Programs that run from the target folder. */
   readonly processes: readonly HostProcess[];
   /** Installers that an earlier deployment of ours started and that still run. */
@@ -97,6 +112,7 @@ export function parseHostReport(text: string, system: HostSystem): HostFacts | u
   const target = readFolder(report, 'target', mounts);
   const userId = Number(first(report, 'user'));
   if (!report.has('end') || !staging || !temporary || !Number.isInteger(userId)) return undefined;
+  const gax = first(report, 'gax.path');
   const releaseVersion = /release\s+(\d+(?:\.\d+)*)/.exec(first(report, 'redhat') ?? '')?.[1] ?? /^"?(\d+(?:\.\d+)*)/.exec(first(report, 'lsb') ?? '')?.[1];
   return {
     system,
@@ -107,6 +123,7 @@ export function parseHostReport(text: string, system: HostSystem): HostFacts | u
     staging,
     temporary,
     ...(target && { target: { ...target, filled: report.has('target.filled'), backups: report.get('target.backup') ?? [] } }),
+    ...(gax !== undefined && { gax: { directory: gax, hasLibrary: report.has('gax.library'), writable: report.has('gax.writable') } }),
     processes: (report.get('process') ?? []).flatMap((line) => {
       const [, pid, program] = /^(\d+) (.*)$/.exec(line) ?? [];
       return pid === undefined || program === undefined ? [] : [{ pid: Number(pid), program }];

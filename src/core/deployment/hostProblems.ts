@@ -2,6 +2,7 @@ import type { ErrorData } from '../errors';
 import { bitWidths, describeIdentity, describeOperatingSystem } from '../packages/identity';
 import type { FolderFacts, HostFacts, PackageFacts } from './facts';
 import { hostFit, needs32Bit, neededReleases } from './hostFit';
+import { gaxLibrary } from './plugIn';
 import type { SilentIniLookup } from './silentIni';
 
 /** What on a host stands against a deployment, apart from space; most important first. A wrong system stands alone. */
@@ -19,6 +20,10 @@ export function findHostProblems(facts: PackageFacts, silentIni: SilentIniLookup
   for (const folder of [found.staging, found.temporary, ...(found.target ? [found.target] : [])]) {
     if (folder.blocked) add('deploy/not-a-folder', { folder: folder.path, existing: folder.existing });
     else if (!folder.writable) add('deploy/not-writable', { folder: folder.path, existing: folder.existing });
+  }
+  if (found.gax?.hasLibrary === true && !found.gax.writable) {
+    const folder = `${found.gax.directory}/${gaxLibrary}`;
+    add('deploy/not-writable', { folder, existing: folder });
   }
   for (const folder of [found.staging, found.temporary]) {
     if (folder.noexec) add('deploy/noexec', { folder: folder.path, mount: folder.mount });

@@ -1,4 +1,4 @@
-import { deploymentSteps, type Deployment, type DeploymentStep, type HostRun } from './model';
+import { stepsOf, type Deployment, type DeploymentStep, type HostRun } from './model';
 import { hasEnded } from './run';
 
 /** How one step of a host stands, as its lane shows it. */
@@ -9,10 +9,11 @@ export interface LaneStep {
   readonly state: LaneStepState;
 }
 
-/** The twelve steps of a host in their order. A host whose step failed is cleaned up: that step runs while those between were never begun. */
-export function laneSteps(run: Pick<HostRun, 'state' | 'step' | 'percent'>): readonly LaneStep[] {
-  const stepsDone = Math.round((run.percent * deploymentSteps.length) / 100);
-  return deploymentSteps.map((step, index) => ({ step, state: stateOf(run, step, index < stepsDone) }));
+/** The steps of a host in their order. A host whose step failed is cleaned up: that step runs while those between were never begun. */
+export function laneSteps(run: Pick<HostRun, 'state' | 'step' | 'percent'> & Pick<Deployment, 'plugIn'>): readonly LaneStep[] {
+  const steps = stepsOf(run);
+  const stepsDone = Math.round((run.percent * steps.length) / 100);
+  return steps.map((step, index) => ({ step, state: stateOf(run, step, index < stepsDone) }));
 }
 
 function stateOf(run: Pick<HostRun, 'state' | 'step'>, step: DeploymentStep, isDone: boolean): LaneStepState {
@@ -81,7 +82,7 @@ export type HostNow =
 export function hostNow(run: Pick<HostRun, 'state' | 'step' | 'left'>, deployed: string, earlier: string | undefined): HostNow | undefined {
   if (run.state === 'unknown') return { kind: 'notKnown' };
   if (run.state !== 'failed' && run.state !== 'cancelled') return undefined;
-  if (run.step === 'values' || run.step === 'record') return { kind: 'installedUnrecorded', version: deployed };
+  if (run.step === 'plugIn' || run.step === 'values' || run.step === 'record') return { kind: 'installedUnrecorded', version: deployed };
   if (run.left.length > 0) return { kind: 'left', left: run.left };
   return earlier === undefined ? { kind: 'unchanged' } : { kind: 'earlierKept', version: earlier };
 }

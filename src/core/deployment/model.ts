@@ -2,11 +2,21 @@ import type { ErrorData } from '../errors';
 import type { PackageIdentity } from '../packages/identity';
 import type { MessageArguments } from '../text/messages';
 
-/** The steps on one host, in the order they run (design: one file per step in `service/deploying/steps`). */
-export const deploymentSteps = [
-  'connect', 'check', 'lock', 'transfer', 'verify', 'object', 'silentIni', 'install', 'result', 'values', 'record', 'cleanUp',
+const allSteps = [
+  'connect', 'check', 'lock', 'transfer', 'verify', 'object', 'silentIni', 'install', 'result', 'plugIn', 'values', 'record', 'cleanUp',
 ] as const;
-export type DeploymentStep = (typeof deploymentSteps)[number];
+export type DeploymentStep = (typeof allSteps)[number];
+
+/** The steps of a plug-in on one host, in the order they run (design: one file per step in `service/deploying/steps`). */
+export const plugInSteps: readonly DeploymentStep[] = allSteps;
+
+/** The steps of a program of its own. */
+export const deploymentSteps: readonly DeploymentStep[] = allSteps.filter((step) => step !== 'plugIn');
+
+/** The steps that a deployment has on each host. */
+export function stepsOf({ plugIn }: { readonly plugIn?: true | undefined }): readonly DeploymentStep[] {
+  return plugIn === true ? plugInSteps : deploymentSteps;
+}
 
 export type DeploymentProfile = 'install' | 'upgrade' | 'rollBack';
 
@@ -145,8 +155,20 @@ export interface HostRun {
   readonly reason?: SkipReason | HeldReason;
   /** What is still on the host and should not be: full paths, and processes as `pid 4711 (install.sh)`. */
   readonly left: readonly string[];
+  /** Set on a complete host where files of a plug-in are not in GAX. */
+  readonly filesToCopy?: FilesToCopy;
   readonly startedAt?: string;
   readonly endedAt?: string;
+}
+
+/** Files of a plug-in that its installer did not copy into GAX: a person has to. Paths are those of the host. */
+export interface FilesToCopy {
+  /** The plug-in path. */
+  readonly from: string;
+  /** Paths below `from`; empty: nobody could tell which. */
+  readonly files: readonly string[];
+  /** Of GAX, as the host has it; absent: not known. */
+  readonly gaxDirectory?: string;
 }
 
 /** `held`: no host failed, or not any more, and there are held ones. */
@@ -158,6 +180,8 @@ export interface Deployment {
   readonly packageId: string;
   readonly package: PackageIdentity;
   readonly tenantId: string;
+  /** The package is a plug-in of GAX: its hosts have a step more (`stepsOf`). */
+  readonly plugIn?: true;
   readonly state: DeploymentState;
   /** True while a person has paused it: hosts at work go on, no other begins. It outlasts an interruption. */
   readonly paused?: true;
@@ -194,6 +218,7 @@ export type DeploymentEventBody =
       readonly type: 'hostEnded'; readonly host: string;
       readonly state: Extract<HostRunState, 'complete' | 'failed' | 'unknown' | 'cancelled' | 'skipped' | 'interrupted'>;
       readonly step?: DeploymentStep; readonly error?: ErrorData; readonly reason?: SkipReason; readonly left: readonly string[];
+      readonly filesToCopy?: FilesToCopy;
     }
   | { readonly type: 'hostHeld'; readonly host: string; readonly reason: HeldReason }
   | { readonly type: 'paused'; readonly by: string }
@@ -258,7 +283,11 @@ export interface DeployedPackage {
   readonly tenantId: string;
   readonly packageId: string;
   readonly package: PackageIdentity;
+  /** Nickname of a plug-in, of which an application object (GAX) can have several beside the program itself. */
+  readonly plugIn?: string;
   readonly status: 'complete' | 'failed' | 'unknown';
+  /** Set while files of the plug-in are not in GAX. */
+  readonly filesToCopy?: FilesToCopy;
   readonly installPath: string;
   readonly deploymentId: string;
   /** Of the deployment that `status` is about. */
@@ -270,7 +299,7 @@ export interface DeployedPackage {
 }
 
 /** One version that was installed for an application object: its history, which later deployments do not change. */
-export interface Installation extends Omit<DeployedPackage, 'status'> {
+export interface Installation extends Omit<DeployedPackage, 'status' | 'filesToCopy'> {
   /** What the object had said before and no longer said afterwards. */
   readonly replaced: readonly ReplacedValue[];
 }

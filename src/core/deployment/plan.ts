@@ -2,7 +2,8 @@ import type { ErrorData } from '../errors';
 import type { FolderFacts, HostFacts, PackageFacts } from './facts';
 import { inputsForHost } from './hostInputs';
 import { findHostProblems } from './hostProblems';
-import { deploymentSteps, type DeploymentInputs, type DeploymentStep, type SilentIniValue, type SkipReason } from './model';
+import { stepsOf, type DeploymentInputs, type DeploymentStep, type SilentIniValue, type SkipReason } from './model';
+import { gaxDirectoryKey } from './plugIn';
 import { lookUpSilentIni, valuesForHost, type SilentIniLookup } from './silentIni';
 
 /** Where a deployment keeps its things on a host. Everything lies below `folder`, which only the signed-in user may enter. */
@@ -30,6 +31,8 @@ export type PlannedStep =
   | { readonly step: 'object'; readonly application: string; readonly change: 'create' | 'merge' }
   | { readonly step: 'silentIni'; readonly path: string; readonly values: readonly SilentIniValue[] }
   | { readonly step: 'install'; readonly folder: string; readonly command: string }
+  /** `gaxDirectory` absent: the installer finds GAX by itself. */
+  | { readonly step: 'plugIn'; readonly gaxDirectory?: string }
   | { readonly step: 'cleanUp'; readonly folders: readonly string[] };
 
 /** Space that will be used on one file system of a host, in bytes. */
@@ -88,6 +91,17 @@ export function stepOf<S extends PlannedStep['step']>(plan: HostPlan, step: S): 
   return plan.steps.find((planned) => planned.step === step) as Extract<PlannedStep, { readonly step: S }>;
 }
 
+/** The GAX directory that a plug-in's silent.ini names; undefined for other packages, and where the installer finds GAX by itself. */
+export function gaxDirectoryOf(facts: PackageFacts, values: readonly SilentIniValue[]): string | undefined {
+  const key = facts.plugIn && gaxDirectoryKey({ ...facts, ...facts.identity });
+  return key && (lookUpSilentIni(facts.silentIni, values)(key.section, key.key) || undefined);
+}
+
+/** The GAX directory that a plan names. */
+export function gaxDirectoryIn({ steps }: Pick<HostPlan, 'steps'>): string | undefined {
+  return steps.find((planned) => planned.step === 'plugIn')?.gaxDirectory;
+}
+
 /** The name of the application object on one host: as entered, with `{host}` filled in, else `<nickname>_<host>`. */
 export function applicationNameFor(entered: string, nickname: string, hostName: string): string {
   const name = entered.trim();
@@ -126,7 +140,7 @@ function planHost(inputs: DeploymentInputs, facts: PackageFacts, silentIni: Sile
     layout,
     applicationExists: subject.applicationExists,
     ...(installPath !== undefined && installPath !== '' && { installPath }),
-    steps: deploymentSteps.map((step) => planStep(step, { inputs, facts, subject, layout, applicationName })),
+    steps: stepsOf(facts).map((step) => planStep(step, { inputs, facts, subject, layout, applicationName })),
     space,
     problems: host && !installs ? [...findHostProblems(facts, silentIni, subject.hostName, host), ...space.flatMap((need) => spaceProblem(subject.hostName, need))] : [],
   };
@@ -153,6 +167,10 @@ function planStep(
       return { step, path: layout.silentIni, values: valuesForHost(facts.silentIni, inputs.values, applicationName) };
     case 'install':
       return { step, folder: layout.installer, command: `./install.sh -s -fr ${layout.silentIni} -fl ${layout.resultLog}` };
+    case 'plugIn': {
+      const gaxDirectory = gaxDirectoryOf(facts, inputs.values);
+      return { step, ...(gaxDirectory !== undefined && { gaxDirectory }) };
+    }
     case 'cleanUp':
       return { step, folders: [layout.folder, subject.lockFolder] };
     case 'connect':

@@ -2,6 +2,7 @@ import { applicationFields } from '../configuration/applicationValue';
 import type { ErrorData } from '../errors';
 import type { HostFacts } from './facts';
 import { applicationSettings, applicationTables, type ApplicationObject, type SkipReason } from './model';
+import { gaxLibrary } from './plugIn';
 
 /**
  * What a plan rests on, by name: of the host, and `application/…` of its application object. When one of them is another
@@ -11,7 +12,7 @@ import { applicationSettings, applicationTables, type ApplicationObject, type Sk
 export type PlanFacts = Readonly<Record<string, string>>;
 
 /** Names of facts about the host itself. */
-type HostFactName = 'system' | 'releaseVersion' | 'tools' | 'loader32' | 'staging' | 'target' | 'installed' | 'backups';
+type HostFactName = 'system' | 'releaseVersion' | 'tools' | 'loader32' | 'staging' | 'target' | 'installed' | 'backups' | 'gaxDirectory';
 const skipFact = 'skip';
 
 /**
@@ -29,6 +30,7 @@ export function planFacts(facts: HostFacts, existing: ApplicationObject | undefi
     target: target?.real ?? '',
     installed: target?.installed ? `${target.installed.name} ${target.installed.version}` : target?.filled === true ? 'files' : '',
     backups: String(target?.backups.length ?? 0),
+    gaxDirectory: facts.gax?.hasLibrary === true ? gaxLibrary : '',
   };
   return { ...ofHost, ...applicationFacts(existing, digest) };
 }

@@ -1,9 +1,10 @@
 import type { ApplicationValue, MergedApplication } from '../configuration/mergeApplication';
+import { countOptions } from '../configuration/mergePlugIn';
 import type { ErrorData } from '../errors';
 import { maskSecrets } from '../formats/silentIni/secrets';
 import { diffLines, type DiffLine } from '../text/diffLines';
 import { mask } from '../text/mask';
-import type { HostFacts, PackageFacts } from './facts';
+import type { GaxFacts, HostFacts, PackageFacts } from './facts';
 import type { HostInputs } from './hostInputs';
 import type { ApplicationObject, SilentIniKey, SilentIniValue, SkipReason } from './model';
 import { stepOf, type HostPlan, type SpaceNeed } from './plan';
@@ -56,12 +57,23 @@ export interface HostPlanView {
     readonly referredBy?: readonly string[];
     readonly values: readonly ApplicationValue[];
   };
+  /** Of a plug-in. */
+  readonly plugIn?: PlugInPlanView;
   /** The answer file as it will be written, secrets masked. */
   readonly silentIni: string;
   /** How it differs from the one that was written for this application object last; absent: there is none to compare with. */
   readonly silentIniChanges?: { readonly deploymentId: string; /** ISO 8601, UTC. */ readonly at: string; readonly lines: readonly DiffLine[] };
   /** Commands that will run on the host, in their order. */
   readonly commands: readonly string[];
+}
+
+/** What a plug-in does to GAX. */
+export interface PlugInPlanView {
+  /** Options that are added to the GAX application object, and key-value pairs of its options that stay. */
+  readonly added: number;
+  readonly stay: number;
+  /** Absent: the installer finds GAX by itself. */
+  readonly gax?: { readonly directory: string } & Partial<Pick<GaxFacts, 'hasLibrary' | 'version'>>;
 }
 
 /** What a view of a plan is made from, besides the plan itself. */
@@ -75,7 +87,7 @@ export interface PlannedHost {
   readonly error?: ErrorData;
   readonly warnings: readonly ErrorData[];
   readonly existing?: ApplicationObject;
-  readonly merged: Pick<MergedApplication, 'values'>;
+  readonly merged: Pick<MergedApplication, 'values' | 'added'>;
   readonly referredBy: readonly string[];
   readonly earlier?: EarlierSilentIni;
 }
@@ -116,9 +128,24 @@ export function viewHostPlan({ inputs, package: facts, plan, facts: found, error
       ...(moves && { movesFrom: existing.name, referredBy }),
       values: merged.values,
     },
+    ...(facts.plugIn && { plugIn: plugInView(plan, found, existing, merged.added) }),
     silentIni,
     ...(earlier && { silentIniChanges: changesSince(earlier, silentIni) }),
     commands: plannedCommands(plan),
+  };
+}
+
+function plugInView(plan: HostPlan, found: HostFacts | undefined, gax: ApplicationObject | undefined, added: number): PlugInPlanView {
+  const { gaxDirectory } = stepOf(plan, 'plugIn');
+  return {
+    added,
+    stay: gax ? countOptions(gax) : 0,
+    ...(gaxDirectory !== undefined && {
+      gax: {
+        directory: gaxDirectory,
+        ...(found?.gax && { hasLibrary: found.gax.hasLibrary, ...(found.gax.version !== undefined && { version: found.gax.version }) }),
+      },
+    }),
   };
 }
 

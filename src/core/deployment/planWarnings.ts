@@ -9,10 +9,10 @@ import type { HostPlan } from './plan';
 const manyBackups = 3;
 
 /** What a person should consider before the plan of a host is run; nothing of it stands against it. */
-export function planWarnings({ host, inputs, package: { identity }, plan, facts, existing, merged }: {
+export function planWarnings({ host, inputs, package: { identity, plugIn }, plan, facts, existing: found, merged }: {
   readonly host: string;
   readonly inputs: Pick<HostInputs, 'profile'>;
-  readonly package: Pick<PackageFacts, 'identity'>;
+  readonly package: Pick<PackageFacts, 'identity' | 'plugIn'>;
   readonly plan: HostPlan;
   readonly facts: HostFacts | undefined;
   readonly existing: ApplicationObject | undefined;
@@ -20,11 +20,14 @@ export function planWarnings({ host, inputs, package: { identity }, plan, facts,
   readonly merged: ApplicationObject;
 }): readonly ErrorData[] {
   const warnings: ErrorData[] = [];
+  // What GAX itself is like says nothing of a plug-in in it.
+  const existing = plugIn ? undefined : found;
   const target = merged.workingDirectory;
   if (plan.installPath === undefined) warnings.push({ code: 'deploy/install-path-open', args: { host } });
   if (existing && target !== '' && existing.workingDirectory !== '' && existing.workingDirectory !== target) {
     warnings.push({ code: 'deploy/installed-elsewhere', args: { host, version: existing.version, folder: existing.workingDirectory, target } });
   }
+  if (facts?.gax?.hasLibrary === false) warnings.push({ code: 'plugIn/not-gax-directory', args: { host, path: facts.gax.directory } });
   const installed = facts?.target?.installed?.version ?? existing?.version ?? '';
   if (inputs.profile !== 'rollBack' && installed !== '' && compareVersions(identity.version, installed) < 0) {
     warnings.push({ code: 'deploy/version-down', args: { host, installed, version: identity.version } });

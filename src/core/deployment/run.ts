@@ -1,7 +1,8 @@
-import { deploymentSteps, type Deployment, type DeploymentEvent, type DeploymentState, type DeploymentStep, type HostRun } from './model';
+import { stepsOf, type Deployment, type DeploymentEvent, type DeploymentState, type DeploymentStep, type HostRun } from './model';
 
 /** Applies one stored event to the state of a deployment. Pure; the state of a run is the fold of its events. */
 export function applyEvent(deployment: Deployment, event: DeploymentEvent): Deployment {
+  const steps = stepsOf(deployment);
   switch (event.type) {
     case 'started':
     case 'command':
@@ -11,22 +12,23 @@ export function applyEvent(deployment: Deployment, event: DeploymentEvent): Depl
     case 'hostStarted':
       return updateHost(deployment, event.host, (run) => ({ ...run, state: 'running', left: [], startedAt: run.startedAt ?? event.at }));
     case 'stepStarted':
-      return updateHost(deployment, event.host, (run) => ({ ...run, state: 'running', step: event.step, percent: percentAt(run, event.step) }));
+      return updateHost(deployment, event.host, (run) => ({ ...run, state: 'running', step: event.step, percent: percentAt(steps, run, event.step) }));
     case 'stepDone':
     case 'stepSkipped':
-      return updateHost(deployment, event.host, (run) => ({ ...run, percent: isEarlyCleanUp(run, event.step) ? run.percent : percentAfter(event.step) }));
+      return updateHost(deployment, event.host, (run) => ({ ...run, percent: isEarlyCleanUp(steps, run, event.step) ? run.percent : percentAfter(steps, event.step) }));
     case 'waiting':
       return updateHost(deployment, event.host, (run) => ({ ...run, state: 'waiting', question: event.question }));
     case 'answered':
       return updateHost(deployment, event.host, ({ question: _, ...run }) => ({ ...run, state: 'running' }));
     case 'hostEnded':
-      return updateHost(deployment, event.host, ({ question: _, error: __, reason: ___, ...run }) => ({
+      return updateHost(deployment, event.host, ({ question: _, error: __, reason: ___, filesToCopy: ____, ...run }) => ({
         ...run,
         state: event.state,
         ...(event.step && { step: event.step }),
         ...(event.error && { error: event.error }),
         ...(event.reason && { reason: event.reason }),
         left: event.left,
+        ...(event.filesToCopy && { filesToCopy: event.filesToCopy }),
         endedAt: event.at,
         percent: event.state === 'complete' || event.state === 'skipped' ? 100 : run.percent,
       }));
@@ -77,19 +79,19 @@ function updateHost(deployment: Deployment, hostId: string, change: (run: HostRu
   return { ...deployment, hosts, percent };
 }
 
-function percentAt(run: HostRun, step: DeploymentStep): number {
-  return isEarlyCleanUp(run, step) ? run.percent : percentBefore(step);
+function percentAt(steps: readonly DeploymentStep[], run: HostRun, step: DeploymentStep): number {
+  return isEarlyCleanUp(steps, run, step) ? run.percent : percentBefore(steps, step);
 }
 
 /** Cleaning up after a failure is no progress: the bar stays where the host failed. */
-function isEarlyCleanUp(run: HostRun, step: DeploymentStep): boolean {
-  return step === 'cleanUp' && run.percent < percentBefore(step);
+function isEarlyCleanUp(steps: readonly DeploymentStep[], run: HostRun, step: DeploymentStep): boolean {
+  return step === 'cleanUp' && run.percent < percentBefore(steps, step);
 }
 
-function percentBefore(step: DeploymentStep): number {
-  return Math.round((deploymentSteps.indexOf(step) * 100) / deploymentSteps.length);
+function percentBefore(steps: readonly DeploymentStep[], step: DeploymentStep): number {
+  return Math.round((steps.indexOf(step) * 100) / steps.length);
 }
 
-function percentAfter(step: DeploymentStep): number {
-  return Math.round(((deploymentSteps.indexOf(step) + 1) * 100) / deploymentSteps.length);
+function percentAfter(steps: readonly DeploymentStep[], step: DeploymentStep): number {
+  return Math.round(((steps.indexOf(step) + 1) * 100) / steps.length);
 }

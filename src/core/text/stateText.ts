@@ -1,4 +1,4 @@
-import type { DeploymentProfile, DeploymentStep, HeldReason, HostRunState, SkipReason, WaitingFor } from '../deployment/model';
+import type { DeploymentProfile, DeploymentStep, FilesToCopy, HeldReason, HostRunState, SkipReason, WaitingFor } from '../deployment/model';
 import type { ImportStep } from '../packages/model';
 import { defineMessages, formatMessage, type Locale } from './messages';
 
@@ -32,6 +32,7 @@ const deploymentSteps = defineMessages<DeploymentStep>(
     silentIni: 'silent.ini',
     install: 'Install',
     result: 'Result',
+    plugIn: 'Plug-in',
     values: 'Values',
     record: 'Record',
     cleanUp: 'Clean up',
@@ -46,6 +47,7 @@ const deploymentSteps = defineMessages<DeploymentStep>(
     silentIni: 'silent.ini',
     install: 'Installation',
     result: 'Résultat',
+    plugIn: 'Plug-in',
     values: 'Valeurs',
     record: 'Enregistrement',
     cleanUp: 'Nettoyage',
@@ -58,7 +60,7 @@ const profiles = defineMessages<DeploymentProfile>(
 );
 
 /** Sentences for how one host of a deployment stands. `{step}` is a step's name, `{percent}` a whole number. */
-const hostRunStates = defineMessages<HostRunState | 'completeLeft' | 'runningStep' | 'runningPercent' | 'interruptedAt' | 'failedAt' | 'unknownAt' | 'skippedFor' | 'heldFor'>(
+const hostRunStates = defineMessages<HostRunState | 'completeLeft' | 'filesToCopy' | 'runningStep' | 'runningPercent' | 'interruptedAt' | 'failedAt' | 'unknownAt' | 'skippedFor' | 'heldFor'>(
   {
     queued: 'Waiting',
     running: 'Running',
@@ -67,6 +69,7 @@ const hostRunStates = defineMessages<HostRunState | 'completeLeft' | 'runningSte
     waiting: 'Waits for you: {question}',
     complete: 'Complete',
     completeLeft: 'Complete, clean up by hand',
+    filesToCopy: 'Complete, files not copied',
     failed: 'Failed',
     failedAt: 'Failed: {step}',
     unknown: 'Unknown: connection lost',
@@ -87,6 +90,7 @@ const hostRunStates = defineMessages<HostRunState | 'completeLeft' | 'runningSte
     waiting: 'Attend votre réponse : {question}',
     complete: 'Terminé',
     completeLeft: 'Terminé, nettoyage à faire à la main',
+    filesToCopy: 'Terminé, fichiers non copiés',
     failed: 'Échec',
     failedAt: 'Échec : {step}',
     unknown: 'État inconnu : connexion perdue',
@@ -166,10 +170,15 @@ export function profileName(locale: Locale, profile: DeploymentProfile): string 
   return profiles[locale][profile];
 }
 
+/** What a complete deployment of a plug-in is called while its files are not in GAX. */
+export function filesNotCopied(locale: Locale): string {
+  return hostRunStates[locale].filesToCopy;
+}
+
 /** How one host of a deployment stands, in words: `Transfer 61 %`, `Failed: Install`. */
 export function describeHostRun(
   locale: Locale,
-  run: { readonly state: HostRunState; readonly step?: DeploymentStep; readonly stepPercent?: number; readonly question?: WaitingFor; readonly reason?: SkipReason | HeldReason; readonly left?: readonly string[] },
+  run: { readonly state: HostRunState; readonly step?: DeploymentStep; readonly stepPercent?: number; readonly question?: WaitingFor; readonly reason?: SkipReason | HeldReason; readonly left?: readonly string[]; readonly filesToCopy?: FilesToCopy },
 ): string {
   const words = hostRunStates[locale];
   const step = run.step === undefined ? undefined : deploymentStepName(locale, run.step);
@@ -192,6 +201,7 @@ export function describeHostRun(
     case 'held':
       return run.reason === undefined ? words.held : formatMessage(locale, words.heldFor, { reason: describeReason(locale, run.reason) });
     case 'complete':
+      if (run.filesToCopy !== undefined) return words.filesToCopy;
       return run.left === undefined || run.left.length === 0 ? words.complete : words.completeLeft;
     case 'queued':
     case 'cancelled':

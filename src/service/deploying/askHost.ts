@@ -14,6 +14,8 @@ export interface HostInquiry {
   readonly stagingFolder: string;
   /** Undefined: the installer decides. */
   readonly installPath: string | undefined;
+  /** Of a plug-in that names one. */
+  readonly gaxDirectory?: string | undefined;
 }
 
 /** An `ip_description.xml` is a few kilobytes; what is longer is none. */
@@ -23,16 +25,22 @@ const descriptionLimit = 1024 * 1024;
  * Asks a host everything that a plan depends on, and keeps what system it has. Changes nothing on it.
  * @throws ProductError `deploy/check-failed`, and what the connection raises
  */
-export async function askHost({ connection, host, parts, stagingFolder, installPath }: HostInquiry, signal: AbortSignal): Promise<HostFacts> {
+export async function askHost({ connection, host, parts, stagingFolder, installPath, gaxDirectory }: HostInquiry, signal: AbortSignal): Promise<HostFacts> {
   const system = await parts.connector.probe(connection, signal);
-  const report = await runScript(connection, 'report', [stagingFolder, ...(installPath === undefined ? [] : [installPath])], { signal });
-  const facts = parseHostReport(report.stdout, system);
+  const report = await runScript(connection, 'report', [stagingFolder, installPath ?? '', gaxDirectory ?? ''], { signal });
+  const reported = parseHostReport(report.stdout, system);
   // With its release, a host that does not fit is known before it is asked the next time.
-  const known = facts?.releaseVersion === undefined ? system : { ...system, releaseVersion: facts.releaseVersion };
+  const known = reported?.releaseVersion === undefined ? system : { ...system, releaseVersion: reported.releaseVersion };
   await parts.repository.recordHostContact(host.id, { state: 'reachable', at: new Date().toISOString() }, known);
-  if (!facts) throw new ProductError('deploy/check-failed', { host: host.name, reason: lastWords(report) });
-  if (!facts.target?.filled) return facts;
-  const description = await connection.readFile(`${facts.target.path}/ip_description.xml`, descriptionLimit);
-  const installed = description && parseIpDescription(Buffer.from(description).toString('utf8')).description;
-  return installed ? { ...facts, target: { ...facts.target, installed } } : facts;
+  if (!reported) throw new ProductError('deploy/check-failed', { host: host.name, reason: lastWords(report) });
+  const gax = reported.gax?.hasLibrary === true ? await readDescription(connection, reported.gax.directory) : undefined;
+  const facts: HostFacts = reported.gax && gax ? { ...reported, gax: { ...reported.gax, version: gax.version } } : reported;
+  const installed = facts.target?.filled === true ? await readDescription(connection, facts.target.path) : undefined;
+  return facts.target && installed ? { ...facts, target: { ...facts.target, installed } } : facts;
+}
+
+/** What is installed in a folder, by the file that the vendor's installer leaves there. */
+async function readDescription(connection: HostConnection, folder: string) {
+  const description = await connection.readFile(`${folder}/ip_description.xml`, descriptionLimit);
+  return description && parseIpDescription(Buffer.from(description).toString('utf8')).description;
 }

@@ -1,5 +1,5 @@
 import type { Deployment, DeploymentEventBody, HostRun, StepProgress } from '../../core/deployment/model';
-import { deploymentSteps } from '../../core/deployment/model';
+import { plugInSteps } from '../../core/deployment/model';
 import { inputsForHost } from '../../core/deployment/hostInputs';
 import { applicationNameFor } from '../../core/deployment/plan';
 import { hasEnded, isUnfinished } from '../../core/deployment/run';
@@ -148,7 +148,7 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
       const release = live.reserve(hosts, nameOf(identity));
       try {
         const deployment = await repository.addDeployment({
-          inputs, package: identity, startedBy: request.startedBy,
+          inputs, package: identity, startedBy: request.startedBy, ...(content.facts.plugIn && { plugIn: content.facts.plugIn }),
           hosts: hosts.map(({ id, name }) => ({ hostId: id, hostName: name, applicationName: applicationNameFor(inputsForHost(inputs, id).applicationName, nickname, name) })),
         });
         const planHash = plan?.length === 1 && plan[0] !== undefined ? plan[0] : sha256Of(JSON.stringify([inputs, sha256, plan])).slice(0, 16);
@@ -264,7 +264,7 @@ function percentOf(run: HostRun, progress: StepProgress | undefined): Pick<HostR
 }
 
 function interruptedEnd(run: HostRun, host: Host | undefined, deploymentId: string): DeploymentEventBody {
-  const touched = run.step !== undefined && deploymentSteps.indexOf(run.step) >= deploymentSteps.indexOf('lock');
+  const touched = run.step !== undefined && plugInSteps.indexOf(run.step) >= plugInSteps.indexOf('lock');
   const error = toErrorData(new ProductError('deploy/interrupted', { host: run.hostName, step: run.step ?? 'none' }));
   return {
     type: 'hostEnded', host: run.hostId, state: 'interrupted', ...(run.step && { step: run.step }), error,

@@ -5,11 +5,11 @@ import { valuesForHost } from '../../core/deployment/silentIni';
 import { isProductError } from '../../core/errors';
 import type { Repository } from '../repository/repository';
 
-/** The silent.ini that was written when something was installed for an application object last, while its package is stored. */
+/** The silent.ini that was written when something, or a plug-in, was installed for an application object last, while its package is stored. */
 export async function findEarlierSilentIni(
-  repository: Pick<Repository, 'listInstallations' | 'getDeploymentInputs' | 'getPackage'>, application: ApplicationObject, hostId: string,
+  repository: Pick<Repository, 'listInstallations' | 'getDeploymentInputs' | 'getPackage'>, application: ApplicationObject, hostId: string, plugIn?: string,
 ): Promise<EarlierSilentIni | undefined> {
-  const [last] = await repository.listInstallations(application.id);
+  const [last] = await repository.listInstallations(application.id, plugIn);
   if (!last) return undefined;
   try {
     const [inputs, { silentIni: packageFile = '' }] = await Promise.all([repository.getDeploymentInputs(last.deploymentId), repository.getPackage(last.packageId)]);

@@ -1,4 +1,5 @@
-import type { DeploymentEventBody, DeploymentStep } from '../../core/deployment/model';
+import { stepsOf, type DeploymentEventBody, type DeploymentStep } from '../../core/deployment/model';
+import { plugInOf } from '../../core/deployment/plugIn';
 import { ProductError, toErrorData, type ErrorData } from '../../core/errors';
 import { findChangedApplication } from './changedApplication';
 import { placesOf, removeStaging, stopInstaller, supposedLeft } from './cleanUpHost';
@@ -11,6 +12,7 @@ import { connectStep } from './steps/connect';
 import { installStep } from './steps/install';
 import { lockStep } from './steps/lock';
 import { objectStep } from './steps/object';
+import { plugInStep } from './steps/plugIn';
 import { recordStep } from './steps/record';
 import { resultStep } from './steps/result';
 import { silentIniStep } from './steps/silentIni';
@@ -19,9 +21,9 @@ import { valuesStep } from './steps/values';
 import { verifyStep } from './steps/verify';
 import { withTimeout } from './withTimeout';
 
-/** All steps but the last: cleaning up is done whatever became of them. */
+/** All steps but the last: cleaning up is done whatever became of them. A deployment runs those of its kind (`stepsOf`). */
 const steps: readonly Step[] = [
-  connectStep, checkStep, lockStep, transferStep, verifyStep, objectStep, silentIniStep, installStep, resultStep, valuesStep, recordStep,
+  connectStep, checkStep, lockStep, transferStep, verifyStep, objectStep, silentIniStep, installStep, resultStep, plugInStep, valuesStep, recordStep,
 ];
 
 type HostEnd = Omit<Extract<DeploymentEventBody, { type: 'hostEnded' }>, 'type' | 'host'>;
@@ -46,14 +48,16 @@ export async function runHost(work: HostWork, writer: EventWriter, signal: Abort
 async function runSteps(work: HostWork, writer: EventWriter, signal: AbortSignal): Promise<HostEnd> {
   let current: DeploymentStep = 'connect';
   try {
-    for (const step of steps) {
+    const ofKind = stepsOf(work.package.facts);
+    for (const step of steps.filter(({ name }) => ofKind.includes(name))) {
       current = step.name;
       await runStep(work, writer, step, signal);
     }
   } catch (error) {
     return await endBadly(work, writer, current, error, signal);
   }
-  return { state: 'complete', step: 'cleanUp', left: await cleanUp(work, writer, false) };
+  const left = await cleanUp(work, writer, false);
+  return { state: 'complete', step: 'cleanUp', left, ...(work.filesToCopy && { filesToCopy: work.filesToCopy }) };
 }
 
 async function runStep(work: HostWork, writer: EventWriter, step: Step, stop: AbortSignal): Promise<void> {
@@ -137,10 +141,11 @@ async function cleanUp(work: HostWork, writer: EventWriter, keepPackage: boolean
 async function markDeployed(work: HostWork, status: 'failed' | 'unknown'): Promise<void> {
   const { repository, log } = work.parts;
   const { deployment, host, inputs, plan, application } = work;
+  const plugIn = plugInOf(work.package.facts);
   try {
     const { profile, startedBy: by } = deployment;
     const { existing } = await findChangedApplication(repository, host, inputs, plan.applicationName);
-    const earlier = existing && (await repository.listDeployedPackages()).find((record) => record.hostId === host.id && record.applicationId === existing.id);
+    const earlier = existing && (await repository.listDeployedPackages()).find((record) => record.hostId === host.id && record.applicationId === existing.id && record.plugIn === plugIn);
     if (earlier) {
       const { id: _, at: __, ...record } = earlier;
       await repository.recordDeployedPackage({ ...record, status, deploymentId: deployment.id, profile, by }, existing);
@@ -148,7 +153,7 @@ async function markDeployed(work: HostWork, status: 'failed' | 'unknown'): Promi
       delete work.plannedApplicationId;
       await repository.recordDeployedPackage({
         hostId: host.id, hostName: host.name, applicationId: application.id, applicationName: application.name, tenantId: inputs.tenantId,
-        packageId: inputs.packageId, package: work.package.facts.identity, status, installPath: plan.installPath ?? '', deploymentId: deployment.id, profile, by,
+        packageId: inputs.packageId, package: work.package.facts.identity, ...(plugIn !== undefined && { plugIn }), status, installPath: plan.installPath ?? '', deploymentId: deployment.id, profile, by,
       }, application);
     }
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { ApplicationDefaults } from '../../core/configuration/planApplication';
 import type { HostFacts } from '../../core/deployment/facts';
-import type { ApplicationObject, Deployment, DeploymentInputs, DeploymentStep, SilentIniValue, SkipReason } from '../../core/deployment/model';
+import type { ApplicationObject, Deployment, DeploymentInputs, DeploymentStep, FilesToCopy, SilentIniValue, SkipReason } from '../../core/deployment/model';
 import type { HostInputs } from '../../core/deployment/hostInputs';
 import type { HostPlan } from '../../core/deployment/plan';
 import type { PlanFacts } from '../../core/deployment/planFacts';
@@ -76,6 +76,8 @@ export interface HostWork extends Omit<RunTask, 'inputs'> {
   installerEnd?: InstallerEnd;
   /** True from the moment the installer has reported success. */
   installed: boolean;
+  /** Files of the plug-in that a person has to copy into GAX. */
+  filesToCopy?: FilesToCopy;
   /** What the run cannot take back on the host, e.g. a backup folder of the installer. */
   readonly left: string[];
 }

@@ -62,6 +62,7 @@ export function packageFacts(details: PackageDetails, index: readonly PackageFil
   return {
     identity: { name, version, localeId, osGroup, computerTypes },
     nickname: details.nickname,
+    ...(details.kind === 'plug-in' && { plugIn: true as const }),
     sha256: details.sha256,
     archiveFormat: details.nested?.format ?? details.archiveFormat,
     archiveSize: details.nested?.size ?? details.size,

@@ -1,11 +1,13 @@
 import { moveReferences } from '../../core/configuration/moveReferences';
+import { mergePlugIn } from '../../core/configuration/mergePlugIn';
 import { mergeApplication } from '../../core/configuration/mergeApplication';
 import { enteredValues, planApplication, type ApplicationDefaults } from '../../core/configuration/planApplication';
 import type { TemplateContent } from '../../core/configuration/templateContent';
 import type { HostFacts } from '../../core/deployment/facts';
 import { inputsForHost, type HostInputs } from '../../core/deployment/hostInputs';
 import type { DeploymentInputs } from '../../core/deployment/model';
-import { applicationNameFor, planDeployment, type HostPlan } from '../../core/deployment/plan';
+import { applicationNameFor, gaxDirectoryIn, planDeployment, type HostPlan } from '../../core/deployment/plan';
+import { plugInOf } from '../../core/deployment/plugIn';
 import { planFacts, planFactsOfSkipped, type PlanFacts } from '../../core/deployment/planFacts';
 import { viewHostPlan, type HostPlanView } from '../../core/deployment/planView';
 import { planWarnings } from '../../core/deployment/planWarnings';
@@ -92,9 +94,11 @@ async function planHost(options: PlanOptions, host: Host, signal: AbortSignal): 
   const plan = answer.facts ? planOne(options, inputs, host, changed, answer.facts) : before;
   const { existing } = changed;
   const fromPackage = planApplication({ id: existing?.id ?? '', name, hostId: host.id, inputs, package: facts, template, defaults });
-  const merged = mergeApplication(existing, fromPackage, enteredValues(inputs));
+  const entered = enteredValues(inputs);
+  // A plug-in without a GAX has a problem that says so, and nothing is merged.
+  const merged = facts.plugIn ? existing ? mergePlugIn(existing, template.options, entered) : { application: fromPackage, values: [], added: 0 } : mergeApplication(existing, fromPackage, entered);
   const moved = existing && existing.name !== name ? moveReferences(await repository.listApplications(), existing.name, name) : [];
-  const earlier = existing && (await findEarlierSilentIni(repository, existing, host.id));
+  const earlier = existing && (await findEarlierSilentIni(repository, existing, host.id, plugInOf(facts)));
   const resting = plan.skip ? planFactsOfSkipped(existing, plan.skip, sha256Of) : answer.facts && planFacts(answer.facts, existing, sha256Of);
   return {
     view: viewHostPlan({
@@ -135,7 +139,7 @@ async function ask({ parts, questions, busyWith }: PlanOptions, host: Host, plan
     const signedIn = connection = await parts.connector.connect(host, { questions, acceptNewHostKey: false, signal });
     const limit = parts.timeouts.check;
     return await withTimeout(limit, signal, async (inTime) => {
-      const facts = await askHost({ connection: signedIn, host, parts, stagingFolder: plan.layout.root, installPath: plan.installPath }, inTime);
+      const facts = await askHost({ connection: signedIn, host, parts, stagingFolder: plan.layout.root, installPath: plan.installPath, gaxDirectory: gaxDirectoryIn(plan) }, inTime);
       const locked = busy === undefined ? await lockedBy(parts, signedIn, host) : undefined;
       return { facts, warnings: locked ? [...warnings, locked] : warnings };
     }, () => new ProductError('deploy/step-timeout', { host: host.name, step: 'check', seconds: Math.round(limit / 1000) }));

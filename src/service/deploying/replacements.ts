@@ -5,6 +5,7 @@ import { checkReplaced, resolveReplaced, type ReplaceProblem, type ResolvedInput
 import { isProductError, ProductError } from '../../core/errors';
 import type { PackageSummary } from '../../core/packages/model';
 import type { Repository } from '../repository/repository';
+import { resolvePlugIn } from './resolvePlugIn';
 
 /** Deployed packages that another version takes the place of. Changes nothing. */
 export interface Replacements {
@@ -15,17 +16,20 @@ export interface Replacements {
    * @throws ProductError `general/not-found`; `deploy/not-higher`, `deploy/not-before`, `deploy/nothing-before`, `deploy/before-gone`
    */
   prefill(profile: Exclude<DeploymentProfile, 'install'>, packageId: string, deployedIds: readonly string[]): Promise<DeploymentInputs>;
-  /** What stands in for what: every host's deployed package is found, and the package may take its place (`resolveReplaced`). */
+  /**
+   * What stands in for what: every host's deployed package is found, and the package may take its place (`resolveReplaced`);
+   * for a plug-in also which GAX it goes into.
+   */
   resolve(inputs: DeploymentInputs): Promise<ResolvedInputs>;
   /** The inputs of a deployment that runs again: what it marked itself is still what it takes the place of. */
   renew(inputs: DeploymentInputs, deploymentId: string): Promise<DeploymentInputs>;
 }
 
 export function createReplacements(
-  repository: Pick<Repository, 'listDeployedPackages' | 'getDeployedPackage' | 'listInstallations' | 'listPackages' | 'listHosts' | 'getPackage' | 'getApplication' | 'getDeploymentInputs'>,
+  repository: Pick<Repository, 'listDeployedPackages' | 'getDeployedPackage' | 'listInstallations' | 'listPackages' | 'listHosts' | 'getPackage' | 'getApplication' | 'getDeploymentInputs' | 'listApplications'>,
 ): Replacements {
   const lookUp = async (deployed: DeployedPackage, packages: readonly PackageSummary[]): Promise<DeployProfiles> =>
-    profilesOf(deployed, await repository.listInstallations(deployed.applicationId), packages);
+    profilesOf(deployed, await repository.listInstallations(deployed.applicationId, deployed.plugIn), packages);
 
   const inputsOf = async (deploymentId: string): Promise<DeploymentInputs | undefined> => {
     try {
@@ -37,7 +41,7 @@ export function createReplacements(
   };
 
   const sourceOf = async (profile: DeploymentProfile, item: PackageSummary, deployed: DeployedPackage, packages: readonly PackageSummary[]): Promise<PrefillSource> => {
-    const installations = await repository.listInstallations(deployed.applicationId);
+    const installations = await repository.listInstallations(deployed.applicationId, deployed.plugIn);
     const profiles = profilesOf(deployed, installations, packages);
     if (!isSameProduct(productOf(deployed, packages), item)) throw new ProductError('deploy/nothing-deployed', { host: deployed.hostName, package: item.name });
     const problem = checkReplaced(profile, item, deployed, profiles);
@@ -71,7 +75,7 @@ export function createReplacements(
     },
     async resolve(inputs) {
       const { replaces: _, ...others } = inputs;
-      if (inputs.profile === 'install') return { inputs: others, problems: [] };
+      if (inputs.profile === 'install') return await resolvePlugIn(repository, { inputs: others, problems: [] });
       const [packages, deployed, hosts] = await Promise.all([repository.listPackages(inputs.tenantId), repository.listDeployedPackages(), repository.listHosts()]);
       const item = packages.find(({ id }) => id === inputs.packageId);
       if (!item) throw new ProductError('general/not-found', { kind: 'package', name: inputs.packageId });
@@ -82,7 +86,7 @@ export function createReplacements(
         const problem = one && checkReplaced(inputs.profile, item, one, await lookUp(one, packages));
         return problem ? [{ hostId, problem }] : [];
       }));
-      return { inputs: resolved.inputs, problems: [...resolved.problems, ...refused.flat()] };
+      return await resolvePlugIn(repository, { inputs: resolved.inputs, problems: [...resolved.problems, ...refused.flat()] });
     },
     async renew(inputs, deploymentId) {
       if (inputs.replaces === undefined) return inputs;

@@ -19,6 +19,7 @@ export const defaultTimeouts: StepTimeouts = {
   silentIni: 30 * second,
   install: 60 * minute,
   result: minute,
+  plugIn: minute,
   values: minute,
   record: minute,
   cleanUp: 3 * minute,

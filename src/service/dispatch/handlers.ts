@@ -185,7 +185,10 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
       unlessAborted(during(client, ({ questions }) => deployments.cleanUp(id, { acceptNewHostKey: false, questions, startedBy })), signal),
     'deployedPackages/list': () => repository.listDeployedPackages(),
     'deployedPackages/profiles': ({ id }) => deployments.profiles(id),
-    'deployedPackages/history': async ({ id }) => repository.listInstallations((await repository.getDeployedPackage(id)).applicationId),
+    'deployedPackages/history': async ({ id }) => {
+      const { applicationId, plugIn } = await repository.getDeployedPackage(id);
+      return repository.listInstallations(applicationId, plugIn);
+    },
   };
 }
 

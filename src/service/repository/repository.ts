@@ -73,6 +73,7 @@ export interface EditContext {
 export interface NewDeployment {
   readonly inputs: DeploymentInputs;
   readonly package: Deployment['package'];
+  readonly plugIn?: Deployment['plugIn'];
   readonly startedBy: string;
   readonly hosts: readonly { readonly hostId: string; readonly hostName: string; readonly applicationName: string }[];
 }
@@ -250,13 +251,16 @@ export interface Repository {
   listDeployedPackages(): Promise<readonly DeployedPackage[]>;
   getDeployedPackage(id: string): Promise<DeployedPackage>;
   /**
-   * Records what is installed for one application on one host, replacing the earlier record; a complete one is added to the
-   * history. Also ends `planned` of its application object, and saves other objects that name it.
+   * Records what is installed for one application on one host, replacing the earlier record of the same plug-in, or of the
+   * program itself; a complete one is added to the history. Also ends `planned` of its application object, and saves other objects that name it.
    */
   recordDeployedPackage(
     record: Omit<DeployedPackage, 'id' | 'at'>, application: ApplicationObject,
     change?: { readonly replaced?: Installation['replaced']; readonly others?: readonly ApplicationObject[] },
   ): Promise<DeployedPackage>;
-  /** What was installed for an application object, the newest first. It stays when packages are deleted, and goes with its host. */
-  listInstallations(applicationId: string): Promise<readonly Installation[]>;
+  /**
+   * What was installed for an application object, the newest first: as its program, or of one plug-in (`DeployedPackage.plugIn`).
+   * It stays when packages are deleted, and goes with its host.
+   */
+  listInstallations(applicationId: string, plugIn?: string): Promise<readonly Installation[]>;
 }

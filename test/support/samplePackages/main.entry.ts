@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { gaxSamples } from './gaxSamples';
 import { manyFilesSample, samples } from './samples';
 import { writeLargeSample, writeSample } from './writeSample';
 
@@ -27,7 +28,7 @@ async function main(): Promise<number> {
     console.error(usage);
     return values.help === true ? 0 : 2;
   }
-  for (const sample of Object.values(samples)) console.log(await writeSample(sample, out));
+  for (const sample of [...Object.values(samples), ...Object.values(gaxSamples)]) console.log(await writeSample(sample, out));
   const files = readSize('files', values.files ?? '20000');
   if (files > 0) console.log(await writeSample(manyFilesSample(files), out));
   if (values.large !== undefined) console.log(await writeLargeSample(readSize('large', values.large), out));

@@ -36,10 +36,11 @@ const mediaControl: SampleDescription = {
 
 const configServerSection = ['[ConfigServer]', 'Host=<Host name>', 'Port=2020', 'User=default', 'Password=', 'ApplicationName=', ''];
 
-const reporting: SampleDescription = {
-  name: 'GAX Sample Reporting Plug-in', nickname: 'gaxSampleRpt', version: '9.0.001.12', buildNumber: '1', buildDate: '2024-01-20', osGroup: 'linux',
+/** The plug-in of the samples. */
+export const reporting = (version: string): SampleDescription => ({
+  name: 'GAX Sample Reporting Plug-in', nickname: 'gaxSampleRpt', version, buildNumber: '1', buildDate: '2024-01-20', osGroup: 'linux',
   computerTypes: ['Intel EM64T'], description: 'Adds sample reports to GAX.',
-};
+});
 
 const chat: SampleDescription = {
   name: 'Chat Server', nickname: 'eSChatSrv64', version: '8.5.106.10', buildNumber: '1', buildDate: '2024-02-02', osGroup: 'windows',
@@ -60,8 +61,31 @@ export const largeSample: SampleDescription = {
 /** The response file of samples that need nothing but a path. */
 export const pathOnlySilentIni = (path: string): string => `[IPCommon]\nInstallPath=${path}\nDataModel=64\n`;
 
-function tarSample(description: SampleDescription, parts: Omit<Parameters<typeof linuxPackageEntries>[0], 'description'>): Sample {
+/** A package for Linux. */
+export function tarSample(description: SampleDescription, parts: Omit<Parameters<typeof linuxPackageEntries>[0], 'description'>): Sample {
   return { fileName: `${archiveBaseName(description)}.tar.gz`, format: 'tar.gz', description, entries: () => linuxPackageEntries({ description, ...parts }) };
+}
+
+/** The files of a Linux plug-in; its options stand in a `.tpl` of text. */
+export function plugInSample(version: string, options: string): Sample {
+  return tarSample(reporting(version), {
+    silentIni: ['[IPCommon]', 'InstallPath=/opt/genesys/gax-sample-reporting', '', '[gaxSampleRpt]', 'GAX_Directory=/opt/genesys/gax', ''].join('\n'),
+    templates: [],
+    product: [{ path: 'lib/' }, ...['gax-sample-reporting', 'gax-sample-export'].map((name) => ({ path: `lib/${name}.jar`, content: `A stand-in for a Java archive of ${version}.\n` }))],
+    more: [{ path: 'templates/' }, { path: 'templates/gax_sample_reporting.tpl', content: options }],
+  });
+}
+
+/** What a Windows package has beside its templates. */
+export function windowsEntries(description: SampleDescription, installPath: string): SampleEntry[] {
+  return [
+    { path: 'ip/' },
+    { path: 'ip/setup.exe', content: 'MZ: a stand-in for a program\r\n' },
+    { path: 'ip/ip_description.xml', content: writeIpDescription(description).replaceAll('\n', '\r\n') },
+    { path: 'ip/genesys_silent.ini', content: `[IPCommon]\r\nInstallPath=${installPath}\r\n` },
+    { path: 'ip/read_me.html', content: `<html><body>${description.name}</body></html>\r\n` },
+    { path: 'templates/' },
+  ];
 }
 
 /** Every small sample. */
@@ -87,26 +111,13 @@ export const samples = {
       { name: 'VP_MediaControl_Legacy_90', applicationType: 147, version: '9.0.046.06', options: commonOptions },
     ],
   }),
-  plugIn: tarSample(reporting, {
-    silentIni: ['[IPCommon]', 'InstallPath=/opt/genesys/gax-sample-reporting', '', '[gaxSampleRpt]', 'GAX_Directory=/opt/genesys/gax', ''].join('\n'),
-    templates: [],
-    product: [{ path: 'lib/' }, { path: 'lib/gax-sample-reporting.jar', content: 'A stand-in for a Java archive.\n' }],
-    more: [
-      { path: 'templates/' },
-      { path: 'templates/gax_sample_reporting.tpl', content: '[reporting]\nrefresh-interval = 60\nmaximum-rows = 5000\n\n[reporting.export]\nformat = csv\n' },
-    ],
-  }),
+  plugIn: plugInSample('9.0.001.12', '[reporting]\nrefresh-interval = 60\nmaximum-rows = 5000\n\n[reporting.export]\nformat = csv\n'),
   windows: {
     fileName: `${archiveBaseName(chat)}.zip`, format: 'zip', unixModes: false, description: chat,
     entries: () => {
       const template: SampleTemplate = { name: 'Chat_Server_851', applicationType: 59, version: '8.5.106.10', options: commonOptions };
       return Promise.resolve([
-        { path: 'ip/' },
-        { path: 'ip/setup.exe', content: 'MZ: a stand-in for a program\r\n' },
-        { path: 'ip/ip_description.xml', content: writeIpDescription(chat).replaceAll('\n', '\r\n') },
-        { path: 'ip/genesys_silent.ini', content: '[IPCommon]\r\nInstallPath=C:\\GCTI\\ChatServer\r\n' },
-        { path: 'ip/read_me.html', content: '<html><body>Chat Server</body></html>\r\n' },
-        { path: 'templates/' },
+        ...windowsEntries(chat, 'C:\\GCTI\\ChatServer'),
         { path: 'templates/Chat_Server_851.apd', content: writeApd(template) },
         { path: 'templates/Chat_Server_851.xml', content: writeMetadataXml(template) },
       ]);

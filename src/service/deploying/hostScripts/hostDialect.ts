@@ -3,7 +3,7 @@
  * same arguments, changes the same and prints the same lines; what they are is said at the POSIX ones (`posix/`).
  */
 export const scriptNames = [
-  'report', 'takeLock', 'takeOverLock', 'prepareFolder', 'startInstaller', 'followInstaller', 'stopInstaller', 'inspectTarget',
+  'report', 'takeLock', 'takeOverLock', 'prepareFolder', 'startInstaller', 'followInstaller', 'stopInstaller', 'inspectTarget', 'findPlugInFiles',
   'removeStaging', 'findRemaining',
 ] as const;
 export type ScriptName = (typeof scriptNames)[number];

@@ -1,5 +1,5 @@
 import type { HostFacts } from '../../../core/deployment/facts';
-import { megabytes, planDeployment, stepOf } from '../../../core/deployment/plan';
+import { gaxDirectoryIn, megabytes, planDeployment, stepOf } from '../../../core/deployment/plan';
 import { changedFacts, planFacts } from '../../../core/deployment/planFacts';
 import { fromErrorData } from '../../../core/errors';
 import { askHost } from '../askHost';
@@ -14,7 +14,7 @@ export const checkStep: Step = {
     const { host, deployment, journal, parts } = work;
     const { layout, installPath, applicationName } = work.plan;
     const { existing } = await findChangedApplication(parts.repository, host, work.inputs, applicationName);
-    const facts = await askHost({ connection: connectionOf(work), host, parts, stagingFolder: layout.root, installPath }, signal);
+    const facts = await askHost({ connection: connectionOf(work), host, parts, stagingFolder: layout.root, installPath, gaxDirectory: gaxDirectoryIn(work.plan) }, signal);
     const [plan = work.plan] = planDeployment(work.inputs, work.package.facts, [{
       hostId: host.id,
       hostName: host.name,
@@ -39,7 +39,7 @@ export const checkStep: Step = {
 };
 
 function tellFacts({ journal, plan }: HostWork, facts: HostFacts): void {
-  const { system, target } = facts;
+  const { system, target, gax } = facts;
   journal.fact('system', system.release, { architecture: system.architecture, bits: system.bits });
   for (const need of plan.space) {
     journal.fact('space', need.folders.join(', '), { mount: need.mount, free: megabytes(need.free, Math.floor), needed: megabytes(need.needed, Math.ceil) });
@@ -47,4 +47,5 @@ function tellFacts({ journal, plan }: HostWork, facts: HostFacts): void {
   if (!target) journal.fact('installPathOpen', '');
   else if (target.installed) journal.fact('installed', `${target.installed.name} ${target.installed.version}`, { folder: target.path });
   else if (target.filled) journal.fact('notEmpty', target.path);
+  if (gax) journal.fact(gax.hasLibrary ? 'gaxDirectory' : 'notGaxDirectory', gax.directory, { version: gax.version ?? 'none' });
 }

@@ -1,3 +1,4 @@
+import { countOptions, mergePlugIn } from '../../../core/configuration/mergePlugIn';
 import { mergeApplication } from '../../../core/configuration/mergeApplication';
 import { enteredValues, planApplication } from '../../../core/configuration/planApplication';
 import { chooseTemplates, readTemplates, type TemplateContent } from '../../../core/configuration/templateContent';
@@ -13,7 +14,7 @@ const templateLimit = 16 * 1024 * 1024;
 
 /**
  * Makes the application object that the installer looks for, or works out what one that exists will be: what was entered and
- * its own values stay, missing ones come from the package. An object that exists is written only when the installer has
+ * its own values stay, missing ones come from the package (of a plug-in only options). An object that exists is written only when the installer has
  * succeeded, and with it what names it by the name it had.
  */
 export const objectStep: Step = {
@@ -22,6 +23,14 @@ export const objectStep: Step = {
     const { host, journal, plan, inputs, parts, package: content, defaults } = work;
     const template = await readStagedTemplates(work, signal);
     const { existing } = await findChangedApplication(parts.repository, host, inputs, plan.applicationName);
+    if (content.facts.plugIn) {
+      if (!existing) throw new ProductError('plugIn/gax-gone', { host: host.name, application: plan.applicationName });
+      const { application, added } = mergePlugIn(existing, template.options, enteredValues(inputs));
+      work.existing = existing;
+      work.application = application;
+      journal.fact('plugInMerged', existing.name, { added, stay: countOptions(existing) });
+      return undefined;
+    }
     const found = existing ?? await parts.repository.findApplication(plan.applicationName, host.id);
     const fromPackage = planApplication({
       id: found?.id ?? `a-${randomUUID()}`, name: plan.applicationName, hostId: host.id, inputs, package: content.facts, template, defaults,

@@ -1,5 +1,6 @@
 import { replacedValues } from '../../../core/configuration/mergeApplication';
 import { moveReferences } from '../../../core/configuration/moveReferences';
+import { plugInOf } from '../../../core/deployment/plugIn';
 import type { Step } from '../hostWork';
 
 /** Records the fact that this version is now installed, together with its application object and those that name it, in one transaction. */
@@ -9,6 +10,7 @@ export const recordStep: Step = {
     const { application, deployment, host, inputs, journal, parts, plan } = work;
     if (!application) throw new Error('there is no application object');
     const { existing } = work;
+    const plugIn = plugInOf(work.package.facts);
     const moves = existing !== undefined && existing.name !== application.name;
     const others = moves ? moveReferences(await parts.repository.listApplications(), existing.name, application.name).filter(({ id }) => id !== application.id) : [];
     await parts.repository.recordDeployedPackage({
@@ -19,6 +21,8 @@ export const recordStep: Step = {
       tenantId: inputs.tenantId,
       packageId: inputs.packageId,
       package: work.package.facts.identity,
+      ...(plugIn !== undefined && { plugIn }),
+      ...(work.filesToCopy && { filesToCopy: work.filesToCopy }),
       status: 'complete',
       installPath: plan.installPath ?? application.workingDirectory,
       deploymentId: deployment.id,

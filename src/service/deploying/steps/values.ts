@@ -13,6 +13,8 @@ export const valuesStep: Step = {
   async run(work) {
     const { application, journal, plan } = work;
     if (!application) throw new Error('there is no application object');
+    // GAX stays what it is, whatever lives in it.
+    if (work.package.facts.plugIn) return undefined;
     const workingDirectory = plan.installPath ?? application.workingDirectory;
     const commandLine = application.commandLine || (await findCommandLine(work, workingDirectory));
     work.application = { ...application, version: work.package.facts.identity.version, workingDirectory, commandLine, state: 'enabled' };

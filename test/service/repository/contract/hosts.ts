@@ -114,6 +114,21 @@ export function describeHosts(session: ContractSession): void {
       assert.deepEqual(await session.repository.listDeployedPackages(), [complete]);
     });
 
+    it('records plug-ins beside the program of an application object, each once and with what is left to do', async () => {
+      const host = await session.repository.addHost(sampleHost('alpha'));
+      const summary = await importSample(session.repository, sampleBytes(10, 'program'));
+      const application = sampleApplication(host.id);
+      const filesToCopy = { from: '/opt/plug-in', files: ['lib/a.jar'], gaxDirectory: '/opt/gax' };
+      const program = await session.repository.recordDeployedPackage(sampleDeployed(summary, application), application);
+      await session.repository.recordDeployedPackage(sampleDeployed(summary, application, { plugIn: 'one' }), application);
+      const one = await session.repository.recordDeployedPackage(sampleDeployed(summary, application, { plugIn: 'one', filesToCopy }), application);
+      const two = await session.repository.recordDeployedPackage(sampleDeployed(summary, application, { plugIn: 'two' }), application);
+      await session.reopen();
+      assert.deepEqual(new Set(await session.repository.listDeployedPackages()), new Set([program, one, two]));
+      const counts = [undefined, 'one', 'two', 'three'].map(async (plugIn) => (await session.repository.listInstallations(application.id, plugIn)).length);
+      assert.deepEqual(await Promise.all(counts), [1, 2, 1, 0]);
+    });
+
     it('keeps what was installed for an application object, newest first, also when its package goes or its host is renamed', async () => {
       const host = await session.repository.addHost(sampleHost('alpha'));
       const other = await session.repository.addHost(sampleHost('beta'));

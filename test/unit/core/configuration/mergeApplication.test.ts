@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { canBeEntered, keyText, valuesOf, withValues, type PlacedValue } from '../../../../src/core/configuration/applicationValue';
+import { countOptions, mergePlugIn } from '../../../../src/core/configuration/mergePlugIn';
 import { mergeApplication, replacedValues } from '../../../../src/core/configuration/mergeApplication';
 import { moveReferences } from '../../../../src/core/configuration/moveReferences';
 import { applicationSettings, applicationTables, nothingSaid, type ApplicationObject, type ValueTable } from '../../../../src/core/deployment/model';
@@ -100,12 +101,29 @@ describe('mergeApplication', () => {
     }), { seed: 20261130, numRuns: 150 });
   });
 
-  it('only adds where nothing was entered: options that exist keep their values, also those of a plug-in', () => {
-    fc.assert(fc.property(objects, table, (gax, options) => {
-      const { application, added } = mergeApplication(gax, { ...bare, version: gax.version, workingDirectory: gax.workingDirectory, options });
+});
+
+describe('mergePlugIn', () => {
+  it('adds options of the plug-in that GAX does not have, with what was entered for them', () => {
+    const { application, values, added } = mergePlugIn(existing, { log: { verbose: 'all', segment: '1' }, reporting: { rows: '5' } }, [
+      { part: 'options', section: 'reporting', key: 'rows', value: '9' }, { part: 'options', section: 'log', key: 'old', value: '2' }, { part: 'field', section: '', key: 'port', value: '1' },
+    ]);
+    assert.deepEqual(application, { ...existing, options: { log: { verbose: 'none', old: '1', segment: '1' }, reporting: { rows: '9' } } });
+    assert.deepEqual([added, countOptions(existing)], [2, 2]);
+    assert.deepEqual(values.filter(({ why }) => why !== 'equal').map(({ name, result, why }) => `${name}=${result} ${why}`), [
+      'log/verbose=none existingKept', 'log/old=1 existingKept', 'log/segment=1 added', 'reporting/rows=9 added',
+    ]);
+  });
+
+  it('holds for every GAX and plug-in: it only adds, every existing key-value pair stays, and nothing else is touched', () => {
+    fc.assert(fc.property(objects, table, fc.array(placed, { maxLength: 8 }), (gax, options, entered) => {
+      const { application, added } = mergePlugIn(gax, options, entered);
       for (const [section, row] of Object.entries(gax.options)) for (const [key, value] of Object.entries(row)) assert.equal(application.options[section]?.[key], value);
-      assert.deepEqual({ ...application, options: {} }, { ...gax, type: gax.type || bare.type, name: bare.name, options: {} });
-      assert.equal(valuesOf(application).length, valuesOf(gax).length + added);
+      for (const [section, row] of Object.entries(options)) for (const key of Object.keys(row)) assert.ok(Object.hasOwn(application.options[section] ?? {}, key), 'every option of the plug-in is there');
+      assert.deepEqual({ ...application, options: {} }, { ...gax, options: {} });
+      assert.equal(countOptions(application), countOptions(gax) + added);
+      assert.deepEqual(replacedValues(gax, application), []);
+      assert.deepEqual(mergePlugIn(application, options, entered).application, application);
     }), { seed: 20261130, numRuns: 100 });
   });
 });

@@ -23,6 +23,14 @@ describe('the lane of a host', () => {
     it(what, () => assert.equal(laneSteps(fold(events)).slice(0, 4).map(({ state }) => state).join(' '), states));
   }
 
+  it('of a plug-in has one step more, between the result and the values', () => {
+    const run = [...exampleEvents([...begun, { type: 'stepDone', host: 'h1', step: 'result' }, { type: 'stepStarted', host: 'h1', step: 'plugIn' }])].reduce(applyEvent, { ...exampleDeployment(), plugIn: true as const }).hosts[0];
+    assert.ok(run);
+    const steps = laneSteps({ ...run, plugIn: true });
+    assert.deepEqual(steps.slice(8).map(({ step, state }) => `${step} ${state}`), ['result done', 'plugIn running', 'values todo', 'record todo', 'cleanUp todo']);
+    assert.equal(steps.length, 13);
+  });
+
   it('cleans up after a failure without having done the steps between', () => {
     const steps = laneSteps(fold([...begun, { type: 'stepStarted', host: 'h1', step: 'cleanUp' }]));
     assert.deepEqual(steps.map(({ state }) => state), ['done', 'done', 'done', ...Array<string>(8).fill('todo'), 'running']);

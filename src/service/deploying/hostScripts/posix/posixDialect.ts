@@ -1,6 +1,7 @@
 import { quoteShell } from '../../ssh/hostConnection';
 import type { HostDialect, ScriptName } from '../hostDialect';
 import { remainingScript, removeScript } from './cleanUp';
+import { findPlugInFilesScript } from './findPlugInFiles';
 import { inspectTargetScript } from './inspectTarget';
 import { followScript, startScript, stopScript } from './installer';
 import { takeOverScript, takeScript } from './lock';
@@ -17,6 +18,7 @@ export const posixScripts: Readonly<Record<ScriptName, string>> = {
   followInstaller: followScript,
   stopInstaller: stopScript,
   inspectTarget: inspectTargetScript,
+  findPlugInFiles: findPlugInFilesScript,
   removeStaging: removeScript,
   findRemaining: remainingScript,
 };

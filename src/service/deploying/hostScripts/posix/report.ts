@@ -1,12 +1,12 @@
 /**
  * Asks a Linux host what a plan depends on and prints it as lines of `key<TAB>value`, read by `parseHostReport`. Changes
- * nothing. Arguments: staging folder, installation path (may be missing).
+ * nothing. Arguments: staging folder, installation path (may be empty or missing), GAX directory (may be missing).
  *
  * Programs are taken to run from the target when their binary lies there, or when they are a Java program whose working
  * folder lies there; another user's processes show only to root.
  */
 export const reportScript = `LC_ALL=C; export LC_ALL
-staging=$1 target=\${2-}
+staging=$1 target=\${2-} gax=\${3-}
 say() { printf '%s\\t%s\\n' "$1" "$2"; }
 
 folder() {
@@ -60,6 +60,12 @@ case $target in /*)
       esac
     done
   fi
+  ;;
+esac
+case $gax in /*)
+  say gax.path "$gax"
+  if [ -d "$gax/webapp/WEB-INF/lib" ]; then say gax.library yes; fi
+  if [ -w "$gax/webapp/WEB-INF/lib" ] && [ -x "$gax/webapp/WEB-INF/lib" ]; then say gax.writable yes; fi
   ;;
 esac
 while read -r line; do say mount "$line"; done </proc/self/mounts

@@ -1,8 +1,8 @@
 import { ProductError } from '../../../../core/errors';
-import { applicationTables, type ApplicationObject, type DeployedPackage, type Installation, type ValueTable } from '../../../../core/deployment/model';
+import { applicationTables, type ApplicationObject, type DeployedPackage, type FilesToCopy, type Installation, type ValueTable } from '../../../../core/deployment/model';
 import type { Repository } from '../../repository';
 import type { Reader, Row } from '../catalogue';
-import { json, number, text } from '../rows';
+import { json, number, optionalText, text } from '../rows';
 import type { Transaction } from '../store';
 import { requireHost } from './hosts';
 import type { RepositoryParts } from './parts';
@@ -42,26 +42,28 @@ export function createApplications({ store, newId, now }: RepositoryParts): Pick
       saveApplication(transaction, { ...application, state: 'enabled' });
       for (const other of others) saveApplication(transaction, other);
       const deployed: DeployedPackage = { ...record, id: newId('deployed'), at: now().toISOString() };
-      transaction.run('DELETE FROM deployed_packages WHERE host_id = ? AND application_id = ?', deployed.hostId, deployed.applicationId);
+      transaction.run('DELETE FROM deployed_packages WHERE host_id = ? AND application_id = ? AND plug_in = ?', deployed.hostId, deployed.applicationId, deployed.plugIn ?? '');
       transaction.run(
         `INSERT INTO deployed_packages
-           (id, host_id, host_name, application_id, application_name, tenant_id, package_id, identity, status, install_path, deployment_id, profile, deployed_by, at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           (id, host_id, host_name, application_id, application_name, tenant_id, package_id, identity, status, install_path, deployment_id, profile, deployed_by, at,
+            plug_in, files_to_copy)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         deployed.id, deployed.hostId, deployed.hostName, deployed.applicationId, deployed.applicationName, deployed.tenantId, deployed.packageId,
         JSON.stringify(deployed.package), deployed.status, deployed.installPath, deployed.deploymentId, deployed.profile, deployed.by, deployed.at,
+        deployed.plugIn ?? '', deployed.filesToCopy ? JSON.stringify(deployed.filesToCopy) : null,
       );
       if (deployed.status === 'complete') addInstallation(transaction, { ...deployed, id: newId('installation'), replaced });
       transaction.changed('deployedPackages');
       return deployed;
     }),
-    listInstallations: (applicationId) => store.read((reader) => installationsOf(reader, applicationId)),
+    listInstallations: (applicationId, plugIn) => store.read((reader) => installationsOf(reader, applicationId, plugIn)),
   };
 }
 
-/** What was installed for an application object, the newest first. */
-export function installationsOf(reader: Reader, applicationId: string): readonly Installation[] {
-  return reader.all('SELECT * FROM installations WHERE application_id = ? ORDER BY sequence DESC', applicationId).map((row) => {
-    const { status: _, ...installation } = asDeployedPackage({ ...row, status: 'complete' });
+/** What was installed for an application object, the newest first: as its program, or of one plug-in. */
+export function installationsOf(reader: Reader, applicationId: string, plugIn = ''): readonly Installation[] {
+  return reader.all('SELECT * FROM installations WHERE application_id = ? AND plug_in = ? ORDER BY sequence DESC', applicationId, plugIn).map((row) => {
+    const { status: _, filesToCopy: __, ...installation } = asDeployedPackage({ ...row, status: 'complete', files_to_copy: null });
     return { ...installation, replaced: json<Installation['replaced']>(row, 'replaced') };
   });
 }
@@ -69,10 +71,10 @@ export function installationsOf(reader: Reader, applicationId: string): readonly
 function addInstallation(transaction: Transaction, { replaced, ...installed }: Installation): void {
   transaction.run(
     `INSERT INTO installations
-       (id, host_id, host_name, application_id, application_name, tenant_id, package_id, identity, profile, deployed_by, install_path, deployment_id, replaced, sequence, at)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, (SELECT COALESCE(MAX(sequence), 0) + 1 FROM installations WHERE application_id = ?4), ?14)`,
+       (id, host_id, host_name, application_id, application_name, tenant_id, package_id, identity, profile, deployed_by, install_path, deployment_id, replaced, sequence, at, plug_in)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, (SELECT COALESCE(MAX(sequence), 0) + 1 FROM installations WHERE application_id = ?4), ?14, ?15)`,
     installed.id, installed.hostId, installed.hostName, installed.applicationId, installed.applicationName, installed.tenantId, installed.packageId,
-    JSON.stringify(installed.package), installed.profile, installed.by, installed.installPath, installed.deploymentId, JSON.stringify(replaced), installed.at,
+    JSON.stringify(installed.package), installed.profile, installed.by, installed.installPath, installed.deploymentId, JSON.stringify(replaced), installed.at, installed.plugIn ?? '',
   );
 }
 
@@ -124,6 +126,8 @@ function asApplication(row: Row): ApplicationObject {
 }
 
 export function asDeployedPackage(row: Row): DeployedPackage {
+  const plugIn = text(row, 'plug_in');
+  const filesToCopy = optionalText(row, 'files_to_copy');
   return {
     id: text(row, 'id'),
     hostId: text(row, 'host_id'),
@@ -133,7 +137,9 @@ export function asDeployedPackage(row: Row): DeployedPackage {
     tenantId: text(row, 'tenant_id'),
     packageId: text(row, 'package_id'),
     package: json<DeployedPackage['package']>(row, 'identity'),
+    ...(plugIn !== '' && { plugIn }),
     status: text(row, 'status') as DeployedPackage['status'],
+    ...(filesToCopy !== undefined && { filesToCopy: json<FilesToCopy>(row, 'files_to_copy') }),
     installPath: text(row, 'install_path'),
     deploymentId: text(row, 'deployment_id'),
     profile: text(row, 'profile') as DeployedPackage['profile'],

@@ -218,6 +218,7 @@ function newDeployment(id: string, added: NewDeployment, at: Date): Deployment {
     packageId: added.inputs.packageId,
     package: added.package,
     tenantId: added.inputs.tenantId,
+    ...(added.plugIn && { plugIn: added.plugIn }),
     state: 'running',
     hosts: added.hosts.map((host) => ({ ...host, state: 'queued', percent: 0, left: [] })),
     percent: 0,
@@ -228,10 +229,10 @@ function newDeployment(id: string, added: NewDeployment, at: Date): Deployment {
 
 function insertDeployment(transaction: Transaction, deployment: Deployment, inputs: DeploymentInputs): void {
   transaction.run(
-    `INSERT INTO deployments (id, profile, package_id, identity, tenant_id, inputs, started_by, started_at, is_open, state, percent)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
+    `INSERT INTO deployments (id, profile, package_id, identity, tenant_id, inputs, started_by, started_at, is_open, state, percent, plug_in)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`,
     deployment.id, deployment.profile, deployment.packageId, JSON.stringify(deployment.package), deployment.tenantId, JSON.stringify(inputs),
-    deployment.startedBy, deployment.startedAt, deployment.state, deployment.percent,
+    deployment.startedBy, deployment.startedAt, deployment.state, deployment.percent, deployment.plugIn === true ? 1 : 0,
   );
   deployment.hosts.forEach((run, position) => {
     transaction.run(
@@ -250,6 +251,7 @@ function readDeployment(reader: Reader, row: Row): Deployment {
     packageId: text(row, 'package_id'),
     package: json<Deployment['package']>(row, 'identity'),
     tenantId: text(row, 'tenant_id'),
+    ...(number(row, 'plug_in') === 1 && { plugIn: true as const }),
     state: text(row, 'state') as Deployment['state'],
     ...(number(row, 'paused') === 1 && { paused: true as const }),
     hosts: reader.all('SELECT run FROM deployment_hosts WHERE deployment_id = ? ORDER BY position', id).map((host) => json<HostRun>(host, 'run')),

@@ -98,10 +98,10 @@ export function createPackageChanges({ store, contents, now }: RepositoryParts, 
       find(reader, { id, tenantId });
       const hostNames = reader.all('SELECT DISTINCT host_name FROM deployed_packages WHERE package_id = ? AND tenant_id = ? ORDER BY host_name', id, tenantId);
       const wasThere = reader.all(
-        `SELECT * FROM deployed_packages d WHERE tenant_id = ?2 AND EXISTS (SELECT 1 FROM installations i WHERE i.application_id = d.application_id AND i.package_id = ?1)
+        `SELECT * FROM deployed_packages d WHERE tenant_id = ?2 AND EXISTS (SELECT 1 FROM installations i WHERE i.application_id = d.application_id AND i.plug_in = d.plug_in AND i.package_id = ?1)
          ORDER BY host_name`, id, tenantId,
       ).map(asDeployedPackage);
-      const goesBackTo = (deployed: DeployedPackage): boolean => deployed.packageId !== id && installationBefore(deployed, installationsOf(reader, deployed.applicationId))?.packageId === id;
+      const goesBackTo = (deployed: DeployedPackage): boolean => deployed.packageId !== id && installationBefore(deployed, installationsOf(reader, deployed.applicationId, deployed.plugIn))?.packageId === id;
       return {
         hostNames: unique(hostNames.map((row) => text(row, 'host_name'))),
         rollBackHostNames: unique(wasThere.filter(goesBackTo).map(({ hostName }) => hostName)),

@@ -18,7 +18,7 @@ const jsonColumns: Readonly<Record<string, 'array' | 'object'>> = {
   'applications.options': 'object', 'applications.settings': 'object', 'applications.annex': 'object', 'applications.connections': 'object',
   'applications.ports': 'object', 'applications.permissions': 'object', 'installations.identity': 'object', 'installations.replaced': 'array',
   'deployments.identity': 'object', 'deployments.inputs': 'object', 'deployment_hosts.run': 'object',
-  'deployed_packages.identity': 'object', 'roles.privileges': 'array',
+  'deployed_packages.identity': 'object', 'deployed_packages.files_to_copy': 'object', 'roles.privileges': 'array',
 };
 /** From this schema on a source is more than a path. */
 const sourcesAsJson = 4;
