@@ -15,13 +15,13 @@ export const plugInErrors = defineMessages(
   },
   {
     'plugIn/no-gax': '{host} n’a pas d’application GAX, et {package} est un plug-in de GAX. Retirez l’hôte ou déployez-y d’abord GAX.',
-    'plugIn/several-gax': '{host} a plusieurs applications GAX : {applications}. Choisissez l’objet Application GAX auquel {package} est destiné sur cet hôte.',
-    'plugIn/not-gax': '{application} n’est pas une application GAX de {host}. {applications, select, none {L’hôte n’en a aucune} other {Il a : {applications}}}. Choisissez-en une autre ou retirez l’hôte.',
+    'plugIn/several-gax': '{host} a plusieurs applications GAX : {applications}. Choisissez l’objet Application GAX auquel {package} est destiné sur cet hôte.',
+    'plugIn/not-gax': '{application} n’est pas une application GAX de {host}. {applications, select, none {L’hôte n’en a aucune} other {Il a : {applications}}}. Choisissez-en une autre ou retirez l’hôte.',
     'plugIn/gax-gone': 'L’objet Application GAX {application} de {host} n’existe plus. Choisissez-en un autre, puis réessayez. Rien n’a été installé.',
     'plugIn/not-asked': '{package} est un plug-in, et {what, select, application {locataire, port et serveurs Configuration Server ne sont} reinstallation {ignorer une réinstallation n’est} edit {{key} de l’objet Application GAX n’est} other {{what} n’est}} rien qu’un plug-in modifie. Retirez cette saisie.',
     'plugIn/gax-directory-missing': 'Aucun répertoire GAX n’est indiqué pour {host}, et son objet Application GAX n’a pas de répertoire de travail. Saisissez le répertoire GAX.',
-    'plugIn/gax-directory-relative': 'Le répertoire GAX « {path} » de {host} n’est pas un chemin absolu. Saisissez le chemin entier, depuis la racine.',
-    'plugIn/path-is-gax': 'Le chemin d’installation du plug-in sur {host} est le répertoire GAX {path} lui-même : le programme d’installation déplacerait tout GAX dans un dossier de sauvegarde. Choisissez un autre chemin.',
-    'plugIn/not-gax-directory': '{path} sur {host} n’est pas un répertoire GAX : webapp/WEB-INF/lib est absent. Le plug-in sera installé, mais ses fichiers ne seront pas copiés dans GAX.',
+    'plugIn/gax-directory-relative': 'Le répertoire GAX « {path} » de {host} n’est pas un chemin absolu. Saisissez le chemin entier, depuis la racine.',
+    'plugIn/path-is-gax': 'Le chemin d’installation du plug-in sur {host} est le répertoire GAX {path} lui-même : le programme d’installation déplacerait tout GAX dans un dossier de sauvegarde. Choisissez un autre chemin.',
+    'plugIn/not-gax-directory': '{path} sur {host} n’est pas un répertoire GAX : webapp/WEB-INF/lib est absent. Le plug-in sera installé, mais ses fichiers ne seront pas copiés dans GAX.',
   },
 );
