@@ -20,6 +20,8 @@ export interface DeployOptions {
   readonly skipReinstallation: boolean;
   readonly dryRun: boolean;
   readonly plan: string | undefined;
+  /** What confirms a deployment to protected hosts. */
+  readonly confirmed: readonly string[];
   readonly acceptNewHostKey: boolean;
   readonly secretsFromStdin: boolean;
   readonly json: boolean;
@@ -32,7 +34,7 @@ export function readDeployOptions(args: readonly string[], profile?: DeploymentP
   const { values, positionals } = parseOptions(args, {
     host: { type: 'string', multiple: true }, profile: { type: 'string' }, set: { type: 'string', multiple: true }, 'set-secret': { type: 'string', multiple: true },
     app: { type: 'string' }, 'app-tenant': { type: 'string' }, 'app-port': { type: 'string' }, 'app-server': { type: 'string' }, 'app-backup-server': { type: 'string' },
-    'app-set': { type: 'string', multiple: true }, tenant: { type: 'string' }, 'skip-reinstallation': { type: 'boolean' }, 'dry-run': { type: 'boolean' }, plan: { type: 'string' },
+    'app-set': { type: 'string', multiple: true }, tenant: { type: 'string' }, 'skip-reinstallation': { type: 'boolean' }, 'dry-run': { type: 'boolean' }, plan: { type: 'string' }, confirm: { type: 'string', multiple: true },
     'accept-new-host-key': { type: 'boolean' }, 'secrets-stdin': { type: 'boolean' }, json: { type: 'boolean' },
   });
   if (profile !== undefined && values.profile !== undefined) throw new UsageError('unknownOption', { option: '--profile' });
@@ -56,6 +58,7 @@ export function readDeployOptions(args: readonly string[], profile?: DeploymentP
     skipReinstallation: values['skip-reinstallation'] === true,
     dryRun: values['dry-run'] === true,
     plan: values.plan,
+    confirmed: (values.confirm ?? []).flatMap((words) => words.split(/[\s,]+/u)).filter((word) => word !== ''),
     acceptNewHostKey: values['accept-new-host-key'] === true,
     secretsFromStdin: values['secrets-stdin'] === true,
     json: values.json === true,

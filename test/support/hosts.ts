@@ -11,7 +11,7 @@ export function hostFor(server: { readonly address: string; readonly port: numbe
   return {
     id: 'h1', tenantId: 'environment', name: 'test-host', address: server.address, port: server.port, user: server.user ?? 'tester',
     authentication: server.clientKey === undefined ? { kind: 'password' } : { kind: 'key', keyFile: server.clientKey },
-    stagingFolder: '', lockFolder: '', ...settings,
+    stagingFolder: '', lockFolder: '', protectedBy: [], ...settings, tags: settings.tags ?? [],
   };
 }
 

@@ -180,7 +180,7 @@ export async function openDeployBench(browser: PageBrowser, options: DeployBench
       note('beginDeployment');
       return () => note('endDeployment');
     },
-    isTrusted: () => bench.trusted,
+    ownProtectedTags: () => [], isTrusted: () => bench.trusted,
     addHost: () => {
       note('addHost');
       repository.change({ hosts: [...repository.lists.hosts, sampleHost({ id: 'eu-new-01', system: linux, contact: reachable })] });

@@ -41,7 +41,7 @@ export async function openDetails(
     }),
     deployedPackage: (tab) => openDeployedPackage(tab, { ...shared, installAgain: done, openPackage: none, showLog: done }),
     host: (tab) => openHostPage(tab, {
-      ...shared, drafts: createDraftStore(createWorkspaceState(), 'host', hostDraft), hasAgent: false, expandHome: (path) => path,
+      ...shared, drafts: createDraftStore(createWorkspaceState(), 'host', hostDraft), ownProtectedTags: () => [], hasAgent: false, expandHome: (path) => path,
       chooseKeyFile: () => Promise.resolve(undefined), markTesting: () => none, watchFiles: () => () => undefined,
       isTesting: () => false, onTesting: () => none,
     }),

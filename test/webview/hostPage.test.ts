@@ -70,7 +70,7 @@ describe('the page of a host', function () {
       } },
     }, {
       locale: options.locale ?? 'en', service: repository.service, state: repository.state, drafts, isTrusted: () => trusted, onTrusted: () => () => undefined,
-      hasAgent: false, expandHome: (path) => path.replace(/^~(?=\/)/, '/home/ana'), chooseKeyFile: () => Promise.resolve(chosenFile),
+      ownProtectedTags: () => [], hasAgent: false, expandHome: (path) => path.replace(/^~(?=\/)/, '/home/ana'), chooseKeyFile: () => Promise.resolve(chosenFile),
       markTesting: (id) => {
         testing.add(id);
         tell();
@@ -363,7 +363,7 @@ describe('the page of a host', function () {
   it('refuses requests that it does not know, wrong types, foreign fields and anything from a window that is not trusted', async () => {
     const repository = repositoryOf();
     await open(repository);
-    const form = { name: 'a', address: 'b', port: '22', user: 'c', signIn: 'agent', keyFile: '', installAs: 'default', installUser: '', stagingFolder: '', lockFolder: '' };
+    const form = { name: 'a', address: 'b', port: '22', user: 'c', signIn: 'agent', keyFile: '', installAs: 'default', installUser: '', stagingFolder: '', lockFolder: '', tags: '' };
     const ask = async (method: string, params: unknown): Promise<string> => {
       const id = 1000 + replies.length;
       await opened.page.evaluate((message) => (window as unknown as { fromPage(message: unknown): Promise<void> }).fromPage(message), { type: 'request', id, method, params });

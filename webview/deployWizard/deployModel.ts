@@ -3,6 +3,7 @@ import {
 } from '../../src/core/deployment/draft';
 import { checkDraft, errorsOf, type DraftProblem } from '../../src/core/deployment/draftRules';
 import type { SilentIniKey } from '../../src/core/deployment/model';
+import { wordsToConfirm } from '../../src/core/hosts/protection';
 import type { PackageFile } from '../../src/core/packages/model';
 import type { Locale } from '../../src/core/text/messages';
 import type { DeployWizardContract, HostRow, Remembered, WizardPlan, WizardStart } from '../../src/protocol/page/deployWizard';
@@ -31,6 +32,8 @@ export class DeployModel {
   savedTask: string | undefined;
   /** The host whose silent.ini is shown; undefined: all. */
   shownHost: string | undefined;
+  /** What was typed to confirm a deployment to protected hosts. */
+  typed = '';
   private rows: ReadonlyMap<string, HostRow> = new Map();
   private readonly touched = new Set<string>();
   private readonly checked = new Set<DeployStep>();
@@ -116,6 +119,23 @@ export class DeployModel {
 
   get chosen(): readonly DeployHost[] {
     return chosenHosts(this.draft, this.context);
+  }
+
+  get protectedHosts(): readonly { readonly name: string; readonly protectedBy: readonly string[] }[] {
+    return this.draft.hostIds.flatMap((id) => {
+      const { name, protectedBy = [] } = this.rows.get(id) ?? { name: id };
+      return protectedBy.length === 0 ? [] : [{ name, protectedBy }];
+    });
+  }
+
+  /** What has to be typed before Finish; empty: nothing. */
+  get wordsToConfirm(): readonly string[] {
+    return wordsToConfirm(this.protectedHosts);
+  }
+
+  type(words: string): void {
+    this.typed = words;
+    this.onChange();
   }
 
   nameOn(host: DeployHost): string {
@@ -235,7 +255,7 @@ export class DeployModel {
     if (plan === undefined || this.isStarting) return;
     this.isStarting = true;
     await this.ask(async () => {
-      const result = await this.connection.request('deployment/start', { draft: this.draft, hash: plan.hash });
+      const result = await this.connection.request('deployment/start', { draft: this.draft, hash: plan.hash, ...(this.typed !== '' && { typed: this.typed }) });
       if (result.kind === 'changed') {
         this.plan = result.plan;
         this.planChanged = true;

@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { DeployPackage } from '../../src/core/deployment/draft';
 import { deployWizardText } from '../../src/core/text/deployWizardText';
 import type { HostRow } from '../../src/protocol/page/deployWizard';
+import { hostTags } from '../components/hostTags';
 import { icon } from '../components/icon';
 import { Narrow } from '../components/narrow';
 import { PageElement } from '../components/page';
@@ -64,7 +65,7 @@ export class HostTable extends PageElement {
     return {
       classes: check.mayBeChosen ? '' : 'is-locked', selected: chosen, disabled: !check.mayBeChosen,
       cells: html`<span role="gridcell" class="cell-check"><span class="check ${check.mayBeChosen ? '' : 'is-locked'}" aria-hidden="true">${chosen ? icon('check') : nothing}</span></span>
-        <span role="gridcell" class="cell-name">${icon('vm')}<span class="host-name">${row.name}</span><span class="cell-narrow quiet">${short.map((words) => html`<span>${words}</span>`)}</span></span>
+        <span role="gridcell" class="cell-name">${icon('vm')}<span class="host-name">${row.name}</span>${hostTags(row.tags, row.protectedBy)}<span class="cell-narrow quiet">${short.map((words) => html`<span>${words}</span>`)}</span></span>
         <span role="gridcell" class="cell-wide">${row.address}</span>
         <span role="gridcell" class="cell-wide">${system}</span>
         <span role="gridcell" class="cell-wide">${row.installed ?? text('notInstalled')}</span>

@@ -11,6 +11,7 @@ import type { DeployModel } from './deployModel';
 import type { HostTable } from './hostTable';
 import './hostTable';
 import { controlId, type StepView } from './stepView';
+import { tagFilter, withAnyTag } from './tagFilter';
 
 /** Step 2: the hosts. @param say speaks to a screen reader */
 export function hostsStep(model: DeployModel, say: (words: string) => void): StepView {
@@ -34,6 +35,7 @@ export class HostsStep extends PageElement {
   @property({ attribute: false }) problem: string | undefined;
   @property({ attribute: false }) say: (words: string) => void = () => undefined;
   @state() private filter = '';
+  @state() private tagKeys: ReadonlySet<string> = new Set();
   private sorted: { readonly of: ReadonlyMap<string, HostRow>; readonly rows: readonly HostRow[] } | undefined;
   private shown: { readonly of: readonly unknown[]; readonly rows: readonly HostRow[] } | undefined;
   private chosenIds: { readonly of: readonly string[]; readonly ids: ReadonlySet<string> } | undefined;
@@ -49,16 +51,17 @@ export class HostsStep extends PageElement {
           ${icon('search')}
           <input type="text" class="input" id="host-filter" aria-label=${text('filterHosts')} aria-describedby=${this.problem === undefined ? nothing : 'hosts-error'} placeholder=${text('filterHosts')}
             autocomplete="off" spellcheck="false" .value=${this.filter} @input=${this.onFilter} @keydown=${this.onFilterKey}>
-          <span class="filter-count quiet">${this.filter === '' ? nothing : text('filterCount', { shown: rows.length, all: all.length })}</span>
+          <span class="filter-count quiet">${this.filter === '' && this.tagKeys.size === 0 ? nothing : text('filterCount', { shown: rows.length, all: all.length })}</span>
           ${this.filter === '' ? nothing : html`<button type="button" class="icon-button" aria-label=${text('clearFilter')} @click=${() => this.setFilter('')}>${icon('close')}</button>`}
         </div>
         ${add}
       </div>
+      ${tagFilter(all, text('filterByTag'), this.tagKeys, this.toggleTag)}
       <p class="visually-hidden" id="host-keys">${text('hostKeys')}</p>
       <gp-host-table
         .rows=${rows} .chosen=${this.chosenSet()} .package=${this.model.context.package} .describedBy=${this.problem === undefined ? '' : 'hosts-error'}
         .onToggle=${this.onToggle} .onAct=${this.onAct} .onFilter=${this.focusFilter}></gp-host-table>
-      ${rows.length === 0 ? html`<p class="quiet host-none">${text('noHostMatches', { text: this.filter })}</p>` : nothing}
+      ${rows.length === 0 ? html`<p class="quiet host-none">${this.filter === '' ? text('noHostTagged') : text('noHostMatches', { text: this.filter })}</p>` : nothing}
       <div class="chosen"><h3 id="${controlId(fieldNames.hosts)}-label">${text('chosenHostsHead')}</h3>${this.chips()}</div>
       ${this.error()}`;
   }
@@ -88,10 +91,11 @@ export class HostsStep extends PageElement {
   }
 
   private shownRows(all: readonly HostRow[]): readonly HostRow[] {
-    if (this.shown?.of[0] !== all || this.shown.of[1] !== this.filter) {
+    if (this.shown?.of[0] !== all || this.shown.of[1] !== this.filter || this.shown.of[2] !== this.tagKeys) {
       const wanted = this.filter.trim().toLowerCase();
-      const rows = wanted === '' ? all : all.filter(({ name, address, system }) => name.toLowerCase().includes(wanted) || address.toLowerCase().includes(wanted) || system?.release.toLowerCase().includes(wanted) === true);
-      this.shown = { of: [all, this.filter], rows };
+      const tagged = withAnyTag(all, this.tagKeys);
+      const rows = wanted === '' ? tagged : tagged.filter(({ name, address, system }) => name.toLowerCase().includes(wanted) || address.toLowerCase().includes(wanted) || system?.release.toLowerCase().includes(wanted) === true);
+      this.shown = { of: [all, this.filter, this.tagKeys], rows };
     }
     return this.shown.rows;
   }
@@ -111,6 +115,13 @@ export class HostsStep extends PageElement {
     const all = this.allRows();
     this.say(this.text(deployWizardText)('hostsAnnouncement', { shown: this.shownRows(all).length, all: all.length }));
   }
+
+  private readonly toggleTag = (key: string): void => {
+    const keys = new Set(this.tagKeys);
+    if (!keys.delete(key)) keys.add(key);
+    this.tagKeys = keys;
+    this.sayCount();
+  };
 
   private readonly onFilter = (event: InputEvent): void => {
     this.filter = (event.currentTarget as HTMLInputElement).value;

@@ -11,6 +11,7 @@ import type { Text } from '../../src/core/text/messages';
 import type { PlannedHost } from '../../src/protocol/page/deployWizard';
 import { linkButton } from '../components/button';
 import { fileList } from '../components/fileList';
+import { hostTags } from '../components/hostTags';
 import { icon } from '../components/icon';
 import { notice } from '../components/notice';
 import { PageElement } from '../components/page';
@@ -37,6 +38,8 @@ const fieldNames: Readonly<Partial<Record<string, DetailsTextKey>>> = {
 @customElement('gp-planned-host')
 export class PlannedHostView extends PageElement {
   @property({ attribute: false }) host!: PlannedHost;
+  /** Tags that protect the host. */
+  @property({ attribute: false }) protectedBy: readonly string[] = [];
   @property({ attribute: false }) package!: DeployPackage;
   @property({ attribute: false }) isOpen = false;
   /** The same on every host. */
@@ -52,7 +55,7 @@ export class PlannedHostView extends PageElement {
     const text = this.text(deploySummaryText);
     const wrong = host.error !== undefined || host.problems.length > 0;
     return html`<details class="planned" ?open=${this.isOpen}>
-      <summary>${icon('vm')}<strong>${host.hostName}</strong><span class="joined-words quiet">${this.headline(text).map((words) => html`<span>${words}</span>`)}</span>${
+      <summary>${icon('vm')}<strong>${host.hostName}</strong>${hostTags(this.protectedBy, this.protectedBy)}<span class="joined-words quiet">${this.headline(text).map((words) => html`<span>${words}</span>`)}</span>${
         wrong && host.skip === undefined ? icon('error', 'error') : host.warnings.length > 0 ? icon('warning', 'warning') : nothing}</summary>
       <div class="planned-body">
         ${[...(host.error === undefined ? [] : [host.error]), ...host.problems].map((problem) => notice('error', problem.message, { live: false }))}

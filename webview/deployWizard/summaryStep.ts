@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { phraseToConfirm } from '../../src/core/hosts/protection';
 import { deploySummaryText, type DeploySummaryTextKey } from '../../src/core/text/deploySummaryText';
 import { createText, type Text } from '../../src/core/text/messages';
 import type { PlannedHost } from '../../src/protocol/page/deployWizard';
@@ -6,6 +7,7 @@ import { linkButton } from '../components/button';
 import { icon } from '../components/icon';
 import { notice } from '../components/notice';
 import { progressBar } from '../components/progressBar';
+import { confirmField, isConfirmedByTyping } from './confirmField';
 import type { DeployModel } from './deployModel';
 import './plannedHost';
 import type { StepView } from './stepView';
@@ -22,13 +24,17 @@ export function summaryStep(model: DeployModel): StepView {
       </div>
       ${model.planning === undefined ? nothing : progressBar(text('summaryHeading'), (model.planning.done * 100) / Math.max(1, model.planning.all), 'running')}
       ${model.planChanged ? notice('info', text('planChanged')) : nothing}
-      ${planView(model)}`,
+      ${planView(model)}${isPlanned(model) ? confirmField(model) : nothing}`,
     footer: footer(model, text),
   };
 }
 
-/** Whether Finish may be pressed: all hosts are checked, and nothing stands against any of them. */
-export function isReady({ plan, planning }: DeployModel): boolean {
+/** Whether Finish may be pressed: all hosts are checked, nothing stands against any of them, and protected ones are confirmed. */
+export function isReady(model: DeployModel): boolean {
+  return isPlanned(model) && isConfirmedByTyping(model);
+}
+
+function isPlanned({ plan, planning }: DeployModel): boolean {
   return plan !== undefined && planning === undefined && plan.problems.length === 0 && blockedHosts(plan.hosts).length === 0;
 }
 
@@ -55,6 +61,7 @@ function footer(model: DeployModel, text: Text<DeploySummaryTextKey>): TemplateR
   if (problem !== undefined) return wrong(text('blockedInputs', { problem }));
   const blocked = blockedHosts(plan.hosts);
   if (blocked.length > 0) return wrong(text('blockedHosts', { hosts: blocked.map(({ hostName }) => hostName).join(', ') }));
+  if (!isConfirmedByTyping(model)) return text('blockedTyping', { phrase: phraseToConfirm(model.wordsToConfirm) });
   return text('willInstall', { n: plan.hosts.filter(({ skip }) => skip === undefined).length });
 }
 
@@ -65,5 +72,5 @@ function planView(model: DeployModel): TemplateResult | typeof nothing {
   const open = blocked.size > 0 ? [...blocked][0] : plan.hosts[0];
   return html`${plan.problems.map((problem) => notice('error', problem, { live: false }))}
     ${plan.warnings.map((warning) => notice('warning', warning, { live: false }))}
-    <div class="plan box">${plan.hosts.map((host) => html`<gp-planned-host .host=${host} .package=${context.package} .isOpen=${host === open} .files=${model.files} .onFiles=${() => void model.loadFiles()}></gp-planned-host>`)}</div>`;
+    <div class="plan box">${plan.hosts.map((host) => html`<gp-planned-host .host=${host} .protectedBy=${model.hostRows.get(host.hostId)?.protectedBy ?? []} .package=${context.package} .isOpen=${host === open} .files=${model.files} .onFiles=${() => void model.loadFiles()}></gp-planned-host>`)}</div>`;
 }

@@ -89,7 +89,7 @@ export class HostPage extends DetailsPage<HostPageContract> {
         : this.restoredFrom !== undefined && this.draft !== undefined ? notice('info', words('restored', { time: formatTime(this.locale, this.restoredFrom) })) : nothing}
       <div class="host-columns">
         ${hostFields({
-          form, problems: shown, locale: this.locale, locked, machine: view.machine, hasAgent: view.hasAgent,
+          form, problems: shown, locale: this.locale, locked, machine: view.machine, hasAgent: view.hasAgent, protectedBy: view.host.protectedBy,
           onInput: (change) => this.enter(view, { ...form, ...change }),
           onLeave: (field) => this.leave(view, field, form),
           onChooseFile: () => this.chooseFile(view),
@@ -250,7 +250,7 @@ export class HostPage extends DetailsPage<HostPageContract> {
 }
 
 const fieldNames = {
-  name: 'fieldName', address: 'fieldAddress', port: 'fieldPort', user: 'fieldUser', keyFile: 'fieldKeyFile', installUser: 'fieldInstallUser', stagingFolder: 'fieldStaging', lockFolder: 'fieldLock',
+  name: 'fieldName', address: 'fieldAddress', port: 'fieldPort', user: 'fieldUser', keyFile: 'fieldKeyFile', installUser: 'fieldInstallUser', stagingFolder: 'fieldStaging', lockFolder: 'fieldLock', tags: 'fieldTags',
 } as const satisfies Readonly<Record<HostField, string>>;
 
 function isSame(a: HostForm, b: HostForm): boolean {

@@ -16,6 +16,8 @@ export interface HostFields {
   readonly locked: boolean;
   readonly machine: string;
   readonly hasAgent: boolean;
+  /** Tags of the saved host that protect it. */
+  readonly protectedBy: readonly string[];
   readonly onInput: (change: Partial<HostForm>) => void;
   readonly onLeave: (field: HostField) => void;
   readonly onChooseFile: () => void;
@@ -23,7 +25,7 @@ export interface HostFields {
 
 /** The fields of a host. */
 export function hostFields(options: HostFields): TemplateResult {
-  const { form, problems, locale, locked, machine, hasAgent, onInput, onLeave, onChooseFile } = options;
+  const { form, problems, locale, locked, machine, hasAgent, protectedBy, onInput, onLeave, onChooseFile } = options;
   const text = createText(locale, hostText);
   const line = (id: HostField, label: string, help?: string, settings: { readonly required?: boolean; readonly mono?: boolean } = {}): TemplateResult => {
     const problem = problems[id];
@@ -69,5 +71,6 @@ export function hostFields(options: HostFields): TemplateResult {
     ${form.installAs === 'default' || form.installAs === 'loginUser' ? nothing : line('installUser', text('fieldInstallUser'), text('helpInstallUser'), { required: true })}
     ${line('stagingFolder', text('fieldStaging'), text('helpFolder', { folder: defaultStagingFolder }), { mono: true })}
     ${line('lockFolder', text('fieldLock'), text('helpFolder', { folder: defaultLockFolder }), { mono: true })}
+    ${line('tags', text('fieldTags'), protectedBy.length === 0 ? text('helpTags') : text('protectedHelp', { tags: protectedBy.join(', ') }))}
   </div>`;
 }

@@ -3,6 +3,7 @@ import { describeIdentity } from '../../core/packages/identity';
 import { profileName } from '../../core/text/stateText';
 import type { ServiceClient } from '../../service/client';
 import { exitDone, exitFailed, type CliContext, type Verb } from '../context';
+import { confirmProtected } from '../confirmProtected';
 import { overlayOptions, readDeployOptions, readSecretKey, type DeployOptions } from '../deployOptions';
 import { CliFailure } from '../failure';
 import { followRun } from '../followRun';
@@ -34,11 +35,13 @@ async function run(context: CliContext, options: DeployOptions): Promise<number>
   const inputs = overlayOptions(await baseInputs(context, client, options), options, secretKeys);
   await refuseProblems(context, client, inputs);
   if (options.dryRun) return await showPlan(context, client, inputs, options);
+  const confirmed = await confirmProtected(context, client, inputs.hostIds, options.confirmed);
   const started = await client.request('deployments/start', {
     inputs,
     secrets: await secretValues(context, secrets, inputs.secretKeys),
     acceptNewHostKey: options.acceptNewHostKey,
     ...(options.plan !== undefined && { plan: [options.plan] }),
+    ...(confirmed.length > 0 && { confirmed }),
   });
   const name = describeIdentity(started.package, context.text('bit'));
   context.terminal.note(context.text('deploymentStarted', { id: started.id, package: name, hosts: started.hosts.map((one) => one.hostName).join(', ') }));

@@ -1,7 +1,8 @@
 import * as path from 'node:path';
 import { describeError } from '../../core/errors';
-import { checkInstallUser } from '../../core/hosts/form';
+import { checkInstallUser, checkTags } from '../../core/hosts/form';
 import { defaultPort, type Authentication, type Host, type HostSettings } from '../../core/hosts/model';
+import { readTags } from '../../core/hosts/tags';
 import type { Tenant } from '../../core/packages/model';
 import type { CliMessage } from '../../core/text/cliText';
 import type { ServiceClient } from '../../service/client';
@@ -18,13 +19,13 @@ const settingOptions = {
   key: { type: 'string' }, agent: { type: 'boolean' }, password: { type: 'boolean' },
   openssh: { type: 'boolean' }, 'install-as': { type: 'string' },
   'staging-folder': { type: 'string' }, 'lock-folder': { type: 'string' },
-  tenant: { type: 'string' },
+  tenant: { type: 'string' }, tag: { type: 'string', multiple: true },
   json: { type: 'boolean' },
 } as const;
 
 type Settings = ReturnType<typeof parseOptions<typeof settingOptions>>['values'];
 
-/** `gaxpkg host add|show|list|test|edit|remove` */
+/** `gaxpkg host add|show|list|test|edit|remove|protect` */
 export const host: Verb = (context, args) => {
   const [action, ...rest] = args;
   switch (action) {
@@ -38,10 +39,12 @@ export const host: Verb = (context, args) => {
       return test(context, rest);
     case 'edit':
       return edit(context, rest);
+    case 'protect':
+      return protect(context, rest);
     case 'remove':
       return remove(context, rest);
     case undefined:
-      throw new UsageError('missingArgument', { argument: 'add|show|list|test|edit|remove' });
+      throw new UsageError('missingArgument', { argument: 'add|show|list|test|edit|remove|protect' });
     default:
       throw new UsageError('unknownVerb', { verb: `host ${action}` });
   }
@@ -81,6 +84,7 @@ const add: Verb = async (context, args) => {
     ...readInstallAs(values['install-as']),
     stagingFolder: values['staging-folder'] ?? '',
     lockFolder: values['lock-folder'] ?? '',
+    ...readTagOption(values.tag),
   };
   const client = await context.connect();
   const added = await client.request('hosts/add', { ...settings, ...await readTenant(context, client, values.tenant) });
@@ -107,6 +111,8 @@ const edit: Verb = async (context, args) => {
       ...(values['install-as'] === undefined ? found.installAs && { installAs: found.installAs } : readInstallAs(values['install-as'])),
       stagingFolder: values['staging-folder'] ?? found.stagingFolder,
       lockFolder: values['lock-folder'] ?? found.lockFolder,
+      tags: found.tags,
+      ...readTagOption(values.tag),
     },
   });
   context.terminal.note(context.text('hostEdited', { name: edited.name }));
@@ -155,12 +161,24 @@ const list: Verb = async (context, args) => {
     context.terminal.note(context.text('noHostsYet'));
     return exitDone;
   }
-  const header = (['colHost', 'colAddress', 'colUser', 'colSignIn', 'colSystem', 'colTenant', 'colState'] as const).map((key) => context.text(key));
+  const header = (['colHost', 'colAddress', 'colUser', 'colSignIn', 'colSystem', 'colTenant', 'colTags', 'colState'] as const).map((key) => context.text(key));
   const rows = hosts.map((one) => [
     one.name, one.port === defaultPort || one.port === 0 ? one.address : `${one.address}:${one.port}`, one.user || context.text('asSshConfig'), describeAuthentication(context, one.authentication),
-    describeSystem(context, one), tenantName(tenants, one.tenantId), describeContact(context, one),
+    describeSystem(context, one), tenantName(tenants, one.tenantId), describeTags(context, one), describeContact(context, one),
   ]);
   for (const line of formatTable(header, rows)) context.terminal.out(line);
+  return exitDone;
+};
+
+/** `gaxpkg host protect [TAG… | --none] [--json]`: which tags ask for a typed confirmation; without arguments it says so. */
+const protect: Verb = async (context, args) => {
+  const { values, positionals } = parseOptions(args, { none: { type: 'boolean' }, json: { type: 'boolean' } });
+  if (values.none === true && positionals.length > 0) throw new UsageError('onlyOneOf', { options: 'TAG, --none' });
+  const { tags: given } = readTagOption(positionals.length > 0 ? positionals : undefined);
+  const client = await context.connect();
+  const tags = given !== undefined || values.none === true ? await client.request('hosts/protect', { tags: given ?? [] }) : await client.request('hosts/protectedTags', {});
+  if (values.json === true) context.terminal.out(JSON.stringify(tags, undefined, 2));
+  else for (const tag of tags) context.terminal.out(tag);
   return exitDone;
 };
 
@@ -203,6 +221,18 @@ function readAuthentication(values: Settings): Authentication | undefined {
   if (values.password === true) return { kind: 'password' };
   if (values.openssh === true) return { kind: 'sshConfig' };
   return values.agent === true ? { kind: 'agent' } : undefined;
+}
+
+/** `--tag A --tag B,C`; `--tag ''` takes all away. */
+function readTagOption(given: readonly string[] | undefined): Pick<HostSettings, 'tags'> {
+  if (given === undefined) return {};
+  const tags = given.join(',');
+  if (checkTags(tags) !== undefined) throw new UsageError('badValue', { option: '--tag', value: tags, what: 'TAG[,TAG…]' });
+  return { tags: readTags(tags) };
+}
+
+function describeTags(context: CliContext, one: Host): string {
+  return one.tags.map((tag) => (one.protectedBy.includes(tag) ? context.text('protectedTag', { tag }) : tag)).join(', ');
 }
 
 /** `default`, `loginUser`, or `WAY:USER`. */

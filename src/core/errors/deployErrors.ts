@@ -7,6 +7,7 @@ export const deployErrors = defineMessages(
   {
     'deploy/inputs':
       'The deployment of {package} was not started: {n, plural, one {# input} other {# inputs}} must be corrected first ({fields}). Check the inputs; nothing was changed.',
+    'deploy/not-confirmed': '{package} was not deployed: {hosts} {n, plural, one {is protected} other {are protected}}. Type {phrase} to confirm (gaxpkg: --confirm); nothing was changed.',
     'deploy/solution-definition': '{package} is a solution definition, and this version cannot run those. Deploy the packages that it names, one by one. Nothing was changed.',
     'deploy/still-running': 'The deployment of {package} still runs. Stop it first, or wait until it ends.',
     'deploy/not-running': 'The deployment of {package} does not run.',
@@ -77,6 +78,7 @@ export const deployErrors = defineMessages(
   {
     'deploy/inputs':
       'Le déploiement de {package} n’a pas commencé : {n, plural, one {# saisie est} other {# saisies sont}} à corriger ({fields}). Vérifiez la saisie ; rien n’a été modifié.',
+    'deploy/not-confirmed': '{package} n’a pas été déployé : {hosts} {n, plural, one {est protégé} other {sont protégés}}. Saisissez {phrase} pour confirmer (gaxpkg : --confirm) ; rien n’a été modifié.',
     'deploy/solution-definition': '{package} est une définition de solution, et cette version ne peut pas en exécuter. Déployez un à un les packages qu’elle nomme. Rien n’a été modifié.',
     'deploy/still-running': 'Le déploiement de {package} est encore en cours. Arrêtez-le d’abord, ou attendez sa fin.',
     'deploy/not-running': 'Le déploiement de {package} n’est pas en cours.',

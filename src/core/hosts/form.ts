@@ -1,5 +1,6 @@
 import { isAddress, isPort, parseAddress } from './address';
 import { type Authentication, type HostSettings, type InstallAs } from './model';
+import { mostTags, printTags, readTags, tagPattern } from './tags';
 
 /** The settings of a host while a person edits them: as typed, right or wrong. Never a secret. */
 export interface HostForm {
@@ -16,13 +17,15 @@ export interface HostForm {
   readonly installUser: string;
   readonly stagingFolder: string;
   readonly lockFolder: string;
+  /** Between commas or blanks. */
+  readonly tags: string;
 }
 
 /** The fields that can be wrong, in the order in which they are shown. */
-export const hostFields = ['name', 'address', 'port', 'user', 'keyFile', 'installUser', 'stagingFolder', 'lockFolder'] as const;
+export const hostFields = ['name', 'address', 'port', 'user', 'keyFile', 'installUser', 'stagingFolder', 'lockFolder', 'tags'] as const;
 export type HostField = (typeof hostFields)[number];
 
-export type HostProblem = 'nameWrong' | 'nameTaken' | 'addressWrong' | 'portWrong' | 'userWrong' | 'keyFileWrong' | 'folderWrong';
+export type HostProblem = 'nameWrong' | 'nameTaken' | 'addressWrong' | 'portWrong' | 'userWrong' | 'keyFileWrong' | 'folderWrong' | 'tagsWrong';
 
 /** What is wrong, by field; a right field is not named. */
 export type HostProblems = Readonly<Partial<Record<HostField, HostProblem>>>;
@@ -52,6 +55,12 @@ export function checkHostFolder(folder: string): HostProblem | undefined {
   return /^(?:\/[^\s\u0000]*)?$/.test(folder) && folder.length <= 4096 ? undefined : 'folderWrong';
 }
 
+/** Tags between commas or blanks. */
+export function checkTags(tags: string): HostProblem | undefined {
+  const read = readTags(tags);
+  return read.length <= mostTags && read.every((tag) => tagPattern.test(tag)) ? undefined : 'tagsWrong';
+}
+
 /** What is wrong with a form. @param others names of the other hosts */
 export function checkHostForm(form: HostForm, others: readonly string[]): HostProblems {
   const problems: Record<HostField, HostProblem | undefined> = {
@@ -63,6 +72,7 @@ export function checkHostForm(form: HostForm, others: readonly string[]): HostPr
     installUser: isInstalledByOther(form) ? checkInstallUser(form.installUser.trim()) : undefined,
     stagingFolder: checkHostFolder(form.stagingFolder.trim()),
     lockFolder: checkHostFolder(form.lockFolder.trim()),
+    tags: checkTags(form.tags),
   };
   return Object.fromEntries(hostFields.flatMap((field) => (problems[field] === undefined ? [] : [[field, problems[field]]])));
 }
@@ -80,10 +90,11 @@ export function splitAddress(form: HostForm): HostForm {
 }
 
 export function hostFormOf(settings: HostSettings): HostForm {
-  const { name, address, port, user, authentication, installAs, stagingFolder, lockFolder } = settings;
+  const { name, address, port, user, authentication, installAs, stagingFolder, lockFolder, tags = [] } = settings;
   return {
     name, address, port: port === 0 ? '' : String(port), user, signIn: authentication.kind, keyFile: authentication.kind === 'key' ? authentication.keyFile : '',
     installAs: installAs?.kind ?? 'default', installUser: installAs === undefined || installAs.kind === 'loginUser' ? '' : installAs.user, stagingFolder, lockFolder,
+    tags: printTags(tags),
   };
 }
 
@@ -98,6 +109,7 @@ export function readHostForm(form: HostForm): HostSettings {
     ...readInstallAs(form),
     stagingFolder: form.stagingFolder.trim(),
     lockFolder: form.lockFolder.trim(),
+    tags: readTags(form.tags),
   };
 }
 

@@ -36,6 +36,8 @@ export interface HostSettings {
   readonly stagingFolder: string;
   /** Absolute path on the host for the lock that keeps deployments apart. Empty: the default. */
   readonly lockFolder: string;
+  /** Words that hosts are told apart by; see `tags.ts`. Absent: none, and of a host that is edited: those it has. */
+  readonly tags?: readonly string[];
 }
 
 export const defaultStagingFolder = '/var/tmp/gax-packages';
@@ -67,6 +69,10 @@ export interface Host extends HostSettings {
   readonly id: string;
   /** Who may see this tenant or one below it sees the host and may deploy to it. */
   readonly tenantId: string;
+  /** Without repeats in any case, in the order of their letters. */
+  readonly tags: readonly string[];
+  /** Those of `tags` that the repository protects: a deployment is confirmed by typing (`protection.ts`). */
+  readonly protectedBy: readonly string[];
   readonly system?: HostSystem;
   readonly contact?: HostContact;
 }

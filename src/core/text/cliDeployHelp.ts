@@ -17,6 +17,8 @@ const optionsEnglish = `  --host H                 host; may be repeated, or be 
   --skip-reinstallation    leave out hosts that have the application object already
   --dry-run                only make the plan, as gaxpkg plan
   --plan HASH              run exactly this plan: a host that has changed since fails at its check
+  --confirm WORD           confirm a deployment to protected hosts: the host's name, of several hosts their
+                           tag; without it you are asked; may be repeated
   --accept-new-host-key    trust host keys that are not known yet; a changed key is always refused
   --secrets-stdin          read secrets from standard input, as JSON:
                            {"silentIni": {"section.key": "…"}, "passwords": {"HOST": "…"},
@@ -38,6 +40,8 @@ const optionsFrench = `  --host H                  hôte ; répétable, ou list
   --skip-reinstallation     ignorer les hôtes qui ont déjà l’objet Application
   --dry-run                 établir seulement le plan, comme gaxpkg plan
   --plan EMPREINTE          exécuter exactement ce plan : un hôte qui a changé depuis échoue à son contrôle
+  --confirm MOT             confirmer un déploiement vers des hôtes protégés : le nom de l’hôte, de plusieurs
+                            leur balise ; sinon la question est posée ; répétable
   --accept-new-host-key     approuver les clés d’hôte encore inconnues ; une clé changée est toujours refusée
   --secrets-stdin           lire les secrets sur l’entrée standard, en JSON :
                             {"silentIni": {"section.clé": "…"}, "passwords": {"HÔTE": "…"},

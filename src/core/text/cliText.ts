@@ -73,6 +73,9 @@ const commands = defineMessages(
     repositoryImported: 'Restored from {file}, the state of {time, date, medium}, {time, time, short}: {packages, plural, one {# package} other {# packages}}, {hosts, plural, one {# host} other {# hosts}}, {deployments, plural, one {# deployment} other {# deployments}}.',
 
     colName: 'NAME', colNickname: 'NICKNAME', colVersion: 'VERSION', colLocale: 'LOCALE ID', colSystem: 'OPERATING SYSTEM', colStatus: 'STATUS',
+    colTags: 'TAGS', protectedTag: '{tag} (protected)',
+    confirmProtected: 'Protected: {hosts}. Type {phrase} to confirm: ',
+    notConfirmed: 'Not started: {phrase} was not typed. Nothing was changed.',
     colUpdated: 'UPDATE TIME', colTenant: 'TENANT', colGroup: 'GROUP', colHost: 'HOST', colAddress: 'ADDRESS', colUser: 'USER', colSignIn: 'SIGN IN WITH',
     colState: 'STATE', colDeployment: 'DEPLOYMENT', colPackage: 'PACKAGE', colHosts: 'HOSTS', colStarted: 'STARTED', colBy: 'BY',
     nickname: 'Nickname', version: 'Version', localeId: 'Locale ID', system: 'Operating System', status: 'Status', updated: 'Update Time', group: 'Group',
@@ -200,6 +203,9 @@ const commands = defineMessages(
     repositoryImported: 'Restauré depuis {file}, état du {time, date, medium}, {time, time, short} : {packages, plural, one {# package} other {# packages}}, {hosts, plural, one {# hôte} other {# hôtes}}, {deployments, plural, one {# déploiement} other {# déploiements}}.',
 
     colName: 'NOM', colNickname: 'SURNOM', colVersion: 'VERSION', colLocale: 'ID DE PARAMÈTRES RÉGIONAUX', colSystem: 'SYSTÈME D’EXPLOITATION', colStatus: 'ÉTAT',
+    colTags: 'BALISES', protectedTag: '{tag} (protégé)',
+    confirmProtected: 'Protégé : {hosts}. Saisissez {phrase} pour confirmer : ',
+    notConfirmed: 'Non démarré : {phrase} n’a pas été saisi. Rien n’a été modifié.',
     colUpdated: 'HEURE DE MISE À JOUR', colTenant: 'LOCATAIRE', colGroup: 'GROUPE', colHost: 'HÔTE', colAddress: 'ADRESSE', colUser: 'UTILISATEUR', colSignIn: 'CONNEXION PAR',
     colState: 'ÉTAT', colDeployment: 'DÉPLOIEMENT', colPackage: 'PACKAGE', colHosts: 'HÔTES', colStarted: 'DÉBUT', colBy: 'PAR',
     nickname: 'Surnom', version: 'Version', localeId: 'ID de paramètres régionaux', system: 'Système d’exploitation', status: 'État', updated: 'Heure de mise à jour', group: 'Groupe',

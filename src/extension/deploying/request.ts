@@ -9,4 +9,6 @@ export interface DeploymentRequest {
   readonly secrets: readonly SilentIniValue[];
   /** Hashes of the plans that were shown: only that is run. */
   readonly plan?: readonly string[] | undefined;
+  /** What was typed where hosts are protected. */
+  readonly confirmed?: readonly string[] | undefined;
 }

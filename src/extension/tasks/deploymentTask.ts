@@ -49,11 +49,12 @@ export async function runAgain(parts: ExtensionParts, deployment: Pick<Deploymen
 }
 
 /** Begins a deployment in the service. */
-export function startDeployment({ service }: ExtensionParts, { inputs, secrets, plan }: DeploymentRequest): Promise<Deployment> {
+export function startDeployment({ service }: ExtensionParts, { inputs, secrets, plan, confirmed }: DeploymentRequest): Promise<Deployment> {
   return service.request('deployments/start', {
     inputs: inputParams(inputs),
     secrets: [...secrets],
     ...(plan && { plan: [...plan] }),
+    ...(confirmed && { confirmed }),
   });
 }
 

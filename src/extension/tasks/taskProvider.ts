@@ -5,6 +5,7 @@ import { createText } from '../../core/text/messages';
 import { taskText } from '../../core/text/taskText';
 import { askSecrets } from '../deploying/askSecrets';
 import { confirmPlan } from '../deploying/confirmPlan';
+import { confirmProtected } from '../deploying/confirmProtected';
 import type { PlanParts } from '../deploying/planText';
 import type { ExtensionParts } from '../extensionParts';
 import { makeDefinition, parseDefinition, refuseSecrets, resolveDefinition, type DeploymentTaskDefinition, type NamedThings } from './definition';
@@ -86,9 +87,10 @@ async function runDefinition(
   const problems = await service.request('deployments/check', { ...inputs, hostIds: [...inputs.hostIds], values: [...inputs.values], secretKeys: [...secretKeys] });
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new ProductError('editor/values-wrong', { problems: errors.map(({ message }) => message).join(' ') });
+  const hosts = inputs.hostIds.flatMap((id) => things.hosts.find((host) => host.id === id) ?? []);
   if (source === undefined || !remembered.isRemembered(source, definition)) {
     const plan: PlanParts = {
-      package: item, inputs, hosts: inputs.hostIds.flatMap((id) => things.hosts.find((host) => host.id === id) ?? []),
+      package: item, inputs, hosts,
       preview: form.preview, warnings: problems,
     };
     const own = createText(locale, taskText);
@@ -97,8 +99,10 @@ async function runDefinition(
       : await confirmPlan(parts, plan, { message: own('confirmMessage', { file: source.file }), buttons: { run: own('confirmRun'), remember: own('confirmRemember') } });
     if (answer === 'remember' && source !== undefined) await remembered.remember(source, definition);
   }
+  // A file may be remembered; that a protected host is meant is said each time.
+  const confirmed = await confirmProtected(parts, name, hosts);
   const secrets = await askSecrets(parts, item, form.fields, name);
-  return startDeployment(parts, { package: item, inputs: { ...inputs, secretKeys: secrets.map(({ section, key }) => ({ section, key })) }, secrets });
+  return startDeployment(parts, { package: item, inputs: { ...inputs, secretKeys: secrets.map(({ section, key }) => ({ section, key })) }, secrets, confirmed });
 }
 
 /** The file that a task's scope says it stands in. One that cannot be read counts as empty: its tasks are told apart by what they say. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { tooltipCommands } from './nodes/markdown';
 import { changedRows, createUnfoldedRows, indexTree } from './nodes/treeIndex';
 import type { NodeIcon, ViewNode } from './nodes/viewNode';
+import { decorationUri } from './rowDecorations';
 
 /**
  * Shows a tree of plain nodes. Its elements are the nodes' ids: a row stays the same row whatever is rebuilt around it,
@@ -95,6 +96,8 @@ function asTreeItem(node: ViewNode): vscode.TreeItem {
   item.description = node.description;
   item.contextValue = node.contextValue;
   item.iconPath = asThemeIcon(node.icon);
+  const resourceUri = decorationUri(node);
+  if (resourceUri !== undefined) item.resourceUri = resourceUri;
   item.accessibilityInformation = { label: node.accessibilityLabel() };
   if (node.command !== undefined) item.command = { command: node.command, title: node.label, arguments: [node.id] };
   return item;

@@ -4,6 +4,7 @@ import { privileges } from '../../core/access/privileges';
 import { describeError, isProductError } from '../../core/errors';
 import type { Locale } from '../../core/text/messages';
 import { isHeld } from '../access';
+import { protectedHere } from '../deploying/ownProtection';
 import type { RepositoryState } from '../repositoryState';
 import { createLiveTree, type LiveTree } from './liveTree';
 import { deployedNodes } from './nodes/deployedNodes';
@@ -16,6 +17,7 @@ import { packageNodes, type TreeFilter, type TreeReader } from './nodes/packageN
 import { nextPageLimit, type ViewNode } from './nodes/viewNode';
 import { createPackageDrop } from './packageDrop';
 import type { FilteredView, PackageFilters } from './packageFilters';
+import { registerRowDecorations } from './rowDecorations';
 
 export type ViewName = 'packages' | 'deployed' | 'hosts' | 'objects';
 
@@ -95,7 +97,7 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
     }),
     hosts: createLiveTree({
       id: 'gaxPackages.hosts', state, areas: ['hosts'], message,
-      build: () => hostNodes(state.snapshot.hosts, new Set(testing.keys()), nodeContext),
+      build: () => hostNodes(protectedHere(state.snapshot.hosts), new Set(testing.keys()), nodeContext),
     }),
     objects: createLiveTree({
       id: 'gaxPackages.objects', state, areas: ['tenants', 'packages', 'templates', 'applications', 'hosts', 'deployedPackages'],
@@ -130,6 +132,10 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
     setContext();
     trees.packages.refresh();
     trees.objects.refresh();
+  });
+  const decorations = registerRowDecorations();
+  const settings = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('gaxPackages.deploy.protectedTags')) trees.hosts.refresh();
   });
   const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => {
     for (const tree of Object.values(trees)) tree.refresh();
@@ -192,6 +198,8 @@ export function createViews(context: vscode.ExtensionContext, locale: Locale, st
       stopListening();
       stopFiltering();
       trust.dispose();
+      decorations.dispose();
+      settings.dispose();
       for (const tree of Object.values(trees)) tree.dispose();
     },
   };

@@ -38,6 +38,9 @@ export interface HostRow {
   readonly id: string;
   readonly name: string;
   readonly address: string;
+  readonly tags?: readonly string[];
+  /** Those of them that protect it. */
+  readonly protectedBy?: readonly string[];
   readonly system?: HostSystem;
   readonly contact?: Pick<HostContact, 'state' | 'at'>;
   /** The version of this product that is installed there. */
@@ -142,8 +145,10 @@ export const deployWizardMethods = {
   /** Contacts every host and says what will happen; changes nothing. */
   'plan/make': method<{ draft: DeployDraft }, WizardPlan>(draftOnly),
   'task/save': method<{ draft: DeployDraft }, string>(draftOnly),
-  /** Starts exactly the plan with this hash. */
-  'deployment/start': method<{ draft: DeployDraft; hash: string }, FinishResult>(v.strictObject({ draft: deployDraft, hash: v.pipe(v.string(), v.maxLength(128)) })),
+  /** Starts exactly the plan with this hash; `typed`: what was typed where hosts are protected. */
+  'deployment/start': method<{ draft: DeployDraft; hash: string; typed?: string | undefined }, FinishResult>(
+    v.strictObject({ draft: deployDraft, hash: v.pipe(v.string(), v.maxLength(128)), typed: v.optional(oneLine) }),
+  ),
 } as const;
 
 /** The steps before the progress, and that of the progress. */

@@ -10,7 +10,7 @@ const text = v.pipe(v.string(), v.maxLength(5000));
 
 export const hostForm: v.GenericSchema<unknown, HostForm> = v.strictObject({
   name: text, address: text, port: text, user: text, signIn: v.picklist(['sshConfig', 'agent', 'key', 'password']), keyFile: text,
-  installAs: v.picklist(['default', ...installWays]), installUser: text, stagingFolder: text, lockFolder: text,
+  installAs: v.picklist(['default', ...installWays]), installUser: text, stagingFolder: text, lockFolder: text, tags: text,
 });
 
 /** What was entered and is not saved, with the settings it began from. */
@@ -22,6 +22,8 @@ export type ShownHost = Pick<Host, 'id'> & {
   /** What the host told it is, in the reader's words. */
   readonly system?: { readonly name: string; readonly release: string };
   readonly settings: HostForm;
+  /** Tags that protect it. */
+  readonly protectedBy: readonly string[];
   readonly contact?: { readonly state: NonNullable<Host['contact']>['state']; readonly at: string; readonly error?: { readonly code: string; readonly message: string } };
 };
 

@@ -113,7 +113,7 @@ export const deploymentMethods = {
     v.strictObject({ profile: v.picklist(['upgrade', 'rollBack']), packageId: id, deployedIds: v.pipe(v.array(id), v.minLength(1, 'names nothing'), v.maxLength(mostHosts)) }),
   ),
   'deployments/start': method<
-    { inputs: v.InferOutput<typeof deploymentInputs>; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined; plan?: string[] | undefined },
+    { inputs: v.InferOutput<typeof deploymentInputs>; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined; plan?: string[] | undefined; confirmed?: readonly string[] | undefined },
     Deployment
   >(
     v.strictObject({
@@ -123,6 +123,8 @@ export const deploymentMethods = {
       acceptNewHostKey: v.optional(v.boolean()),
       /** Hashes of the plans that were shown, each host in one of them: only that is run. */
       plan: v.optional(v.pipe(v.array(v.pipe(text, v.regex(/^[0-9a-f]{16}$/, 'must be the hash of a plan'))), v.minLength(1, 'names no plan'), v.maxLength(mostHosts))),
+      /** What was typed where hosts are protected (`core/hosts/protection`); without it such a start is refused with `deploy/not-confirmed`. */
+      confirmed: v.optional(v.pipe(v.array(name), v.maxLength(2 * mostHosts), v.readonly())),
     }),
   ),
   'deployments/list': method<object, readonly Deployment[]>(nothing),

@@ -3,6 +3,7 @@ import type { ApplicationObject } from '../../core/deployment/model';
 import type { Host } from '../../core/hosts/model';
 import type { ConfigAlias } from '../../core/hosts/sshConfig/aliases';
 import type { ShownRoute } from '../../core/hosts/sshConfig/describeRoute';
+import { mostTags, tagPattern } from '../../core/hosts/tags';
 import { method } from '../method';
 import { byId, id, name, nothing, text } from '../fields';
 
@@ -21,6 +22,8 @@ export const installAs = v.variant('kind', [
   v.strictObject({ kind: v.picklist(['sudo', 'sudoPassword', 'su']), user: installUser }),
 ]);
 
+const tags = v.pipe(v.array(v.pipe(text, v.regex(tagPattern, 'must have no blank and no comma'))), v.maxLength(mostTags), v.readonly());
+
 export const hostSettings = v.strictObject({
   name: v.pipe(name, v.regex(/^[^\s/\\]+$/, 'must have no blank and no slash')),
   address: v.pipe(text, v.regex(/^[\w.:%-]+$/, 'must be a DNS name, an IP address or a name of the SSH configuration')),
@@ -30,6 +33,7 @@ export const hostSettings = v.strictObject({
   installAs: v.exactOptional(installAs),
   stagingFolder: absolutePosix,
   lockFolder: absolutePosix,
+  tags: v.exactOptional(tags),
 });
 
 const newHost = v.strictObject({ ...hostSettings.entries, tenantId: v.optional(id) });
@@ -46,6 +50,10 @@ export const hostMethods = {
   'hosts/test': method<{ id: string; acceptNewHostKey?: boolean | undefined }, Host>(
     v.strictObject({ id, acceptNewHostKey: v.optional(v.boolean()) }),
   ),
+  /** Tags whose hosts ask for a typed confirmation before a deployment, for every client of the repository. */
+  'hosts/protectedTags': method<object, readonly string[]>(nothing),
+  /** Puts others in their place; the answer is what holds then. */
+  'hosts/protect': method<{ tags: readonly string[] }, readonly string[]>(v.strictObject({ tags })),
   /** How a host would be reached, by the SSH configuration as it is now, with the line each value comes from. */
   'hosts/resolve': method<{ id: string }, ShownRoute>(byId),
   /** The names of the SSH configuration that stand for a host. */

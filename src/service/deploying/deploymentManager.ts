@@ -21,6 +21,7 @@ import { openPackageContent } from './packageContent';
 import { createKnownPlans } from './knownPlans';
 import { createPreparation } from './preparation';
 import { createReplacements } from './replacements';
+import { requireConfirmed } from './requireConfirmed';
 import { sha256Of } from './sha256';
 import type { HostConnector } from './ssh/hostConnector';
 import { serviceEnds, stoppedByPerson } from './stopReasons';
@@ -136,7 +137,7 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
 
   return {
     ...preparation,
-    async start({ inputs: given, plan, ...request }) {
+    async start({ inputs: given, plan, confirmed, ...request }) {
       checkOpen();
       const content = await openPackageContent(repository, given.packageId, given.tenantId, limits);
       const { identity, nickname, sha256 } = content.facts;
@@ -145,6 +146,7 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
       refuseErrors(await problemsOf(resolved, content, 'en'), nameOf(identity));
       const planned = plan && plans.find(plan, inputs, sha256, nameOf(identity));
       const hosts = await Promise.all(inputs.hostIds.map((id) => repository.getHost(id)));
+      requireConfirmed(hosts, confirmed, nameOf(identity));
       const release = live.reserve(hosts, nameOf(identity));
       try {
         const deployment = await repository.addDeployment({

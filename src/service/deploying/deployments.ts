@@ -25,10 +25,10 @@ export interface DeploymentListener {
 export interface DeploymentManager extends DeploymentPreparation {
   /**
    * Stores the deployment and begins to run it; resolves at once. With `plan`, the hashes of plans that together hold each
-   * host, a host that is not as its plan says stops at its check.
-   * @throws ProductError `deploy/inputs`, `deploy/plan-unknown`, `general/not-found`, `repository/host-busy`
+   * host, a host that is not as its plan says stops at its check. `confirmed`: the words that were typed for protected hosts.
+   * @throws ProductError `deploy/inputs`, `deploy/plan-unknown`, `deploy/not-confirmed`, `general/not-found`, `repository/host-busy`
    */
-  start(request: RunRequest & { readonly inputs: DeploymentInputs; readonly plan?: readonly string[] | undefined }): Promise<Deployment>;
+  start(request: RunRequest & { readonly inputs: DeploymentInputs; readonly plan?: readonly string[] | undefined; readonly confirmed?: readonly string[] | undefined }): Promise<Deployment>;
   /** Stops a running deployment and resolves when its hosts are cleaned up and it has ended. Nothing to do for one that does not run. */
   stop(id: string): Promise<void>;
   /** Lets hosts of a running deployment that are at work finish; those that wait their turn end as stopped. */

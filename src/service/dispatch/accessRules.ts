@@ -129,6 +129,8 @@ export const accessRules: { readonly [N in Exclude<ServiceMethodName, 'client/he
   'hosts/resolve': { needs: [{ action: 'see', on: ({ id }, find) => find.hosts([id]) }] },
   // The person's own files, read by the person's own process.
   'hosts/aliases': { anyone: true },
+  'hosts/protectedTags': {},
+  'hosts/protect': { needs: [administer('hosts')], audit: ({ tags }) => `protected tags: ${tags.join(', ')}` },
   'hosts/test': { needs: [{ action: 'manageHosts', on: ({ id }, find) => find.hosts([id]) }] },
   'applications/list': { keep: (applications, access) => applications.filter(seen(access)) },
 

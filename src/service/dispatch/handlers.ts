@@ -143,6 +143,8 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
       await repository.removeHost(id);
       return null;
     },
+    'hosts/protectedTags': () => repository.listProtectedTags(),
+    'hosts/protect': ({ tags }) => repository.protectTags(tags),
     'hosts/test': ({ id, acceptNewHostKey = false }, { client, signal }) =>
       during(client, async ({ questions }) => hosts.test(await repository.getHost(id), { questions, acceptNewHostKey, signal })),
     'hosts/resolve': async ({ id }, { client }) => hosts.resolve(await repository.getHost(id), client.ssh),
@@ -157,8 +159,8 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
     'deployments/remembered': async ({ packageId, hostIds }, { access }) =>
       (await deployments.remembered(packageId, hostIds, ({ tenantId }) => access.sees(tenantId))) ?? null,
     'deployments/prefill': ({ profile, packageId, deployedIds }) => deployments.prefill(profile, packageId, deployedIds),
-    'deployments/start': ({ inputs, secrets, acceptNewHostKey = false, plan }, { client }) =>
-      startRun(client, ({ questions }) => deployments.start({ inputs, secrets, acceptNewHostKey, questions, startedBy, plan })),
+    'deployments/start': ({ inputs, secrets, acceptNewHostKey = false, plan, confirmed }, { client }) =>
+      startRun(client, ({ questions }) => deployments.start({ inputs, secrets, acceptNewHostKey, questions, startedBy, plan, confirmed })),
     'deployments/list': () => deployments.list(),
     'deployments/get': ({ id }) => deployments.get(id),
     'deployments/inputs': ({ id }) => repository.getDeploymentInputs(id),

@@ -216,6 +216,10 @@ export interface Repository {
    * @throws ProductError `repository/host-in-use` while a deployment to it runs
    */
   removeHost(id: string): Promise<void>;
+  /** Tags whose hosts ask for a typed confirmation before a deployment. */
+  listProtectedTags(): Promise<readonly string[]>;
+  /** Puts others in their place. */
+  protectTags(tags: readonly string[]): Promise<readonly string[]>;
   recordHostContact(id: string, contact: HostContact, system?: HostSystem): Promise<Host>;
 
   /** Keys trusted by a person of this product, beside the user's known_hosts. Addresses are compared in any case. */

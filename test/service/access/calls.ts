@@ -83,6 +83,8 @@ export const calls: { readonly [N in Exclude<ServiceMethodName, 'client/hello'>]
   'hosts/remove': ({ hostId }) => ({ id: hostId }),
   'hosts/resolve': ({ hostId }) => ({ id: hostId }),
   'hosts/aliases': () => ({}),
+  'hosts/protectedTags': () => ({}),
+  'hosts/protect': () => ({ tags: ['production'] }),
   'hosts/test': ({ hostId }) => ({ id: hostId }),
   'applications/list': () => ({}),
 

@@ -66,6 +66,26 @@ describe('gaxpkg plan, upgrade and rollback', function () {
     assert.deepEqual(await client.request('deployments/list', {}), []);
   });
 
+  it('ask for the words of a protected host, or take them from the command line; without they change nothing', async () => {
+    await succeed('host', 'edit', 'alpha', '--tag', 'production,emea');
+    const listed = JSON.parse((await succeed('host', 'list', '--json')).out) as readonly { name: string; tags: readonly string[]; protectedBy: readonly string[] }[];
+    assert.deepEqual(listed.map(({ name, tags, protectedBy }) => [name, tags, protectedBy]), [['alpha', ['emea', 'production'], ['production']], ['dead', [], []]]);
+    assert.match((await succeed('host', 'list')).out, /emea, production \(protected\)/);
+    const refused = await run('deploy', ...install());
+    assert.deepEqual([refused.code, /\(deploy\/not-confirmed\)/.test(refused.notes)], [1, true], refused.notes);
+    const terminal = createFakeTerminal({ answers: ['alfa'] });
+    assert.equal(await runCommandLine(['--data', dataFolder(), 'deploy', ...install()], { terminal, environment: {}, serviceFiles: join(projectRoot, 'dist'), runtime: process.execPath }), 1);
+    assert.match(terminal.noteText, /Not started: alpha was not typed/);
+    assert.deepEqual(await client.request('deployments/list', {}), []);
+
+    // What all that follows is about is not the protection.
+    assert.equal((await succeed('host', 'protect')).out, 'production');
+    assert.equal((await succeed('host', 'protect', 'core', 'Vault')).out, 'core\nVault');
+    assert.equal((await succeed('host', 'protect', '--none', '--json')).out, '[]');
+    await succeed('host', 'edit', 'alpha', '--tag', '');
+    assert.deepEqual((await client.request('hosts/list', {}))[0]?.tags, []);
+  });
+
   it('run exactly the plan that was printed, and nothing else', async () => {
     const plan = JSON.parse((await succeed('deploy', ...install(), '--dry-run', '--json')).out) as DeploymentPlan;
     assert.deepEqual(plan.hosts.map(({ hostName, problems, installPath }) => [hostName, problems, installPath]), [['alpha', [], join(folder, 'lca')]]);

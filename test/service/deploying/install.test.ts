@@ -147,6 +147,23 @@ describe('a deployment to a real host', () => {
     assert.ok(!existsSync(host.staging) && !existsSync(host.lock));
   });
 
+  it('to a protected host begins only once it is confirmed, whatever client asks, until its tag is protected no more', async () => {
+    const { repository } = fixture;
+    const edited = await repository.editHost(host.host.id, { ...host.host, tags: ['Production', 'emea'] });
+    assert.deepEqual([edited.tags, edited.protectedBy], [['emea', 'Production'], ['Production']]);
+    const added = await addExamplePackage(repository);
+    const inputs = fixture.inputs(added, [host]);
+    for (const confirmed of [undefined, [], ['production'], ['another']]) {
+      await assert.rejects(fixture.start(inputs, { confirmed }), { code: 'deploy/not-confirmed', args: { package: 'Example Server 9.0.001.02', n: 1, hosts: 'eu-sip-04', phrase: 'eu-sip-04' } });
+    }
+    assert.deepEqual(await repository.listDeployments(), []);
+    assert.equal((await (await fixture.start(inputs, { confirmed: ['eu-sip-04'] })).ended).state, 'complete');
+
+    assert.deepEqual(await repository.protectTags(['core', 'CORE']), ['core']);
+    assert.deepEqual((await repository.getHost(host.host.id)).protectedBy, []);
+    assert.equal((await (await fixture.start(inputs)).ended).state, 'complete');
+  });
+
   it('refuses to start with inputs that are wrong, and changes nothing', async () => {
     const added = await addExamplePackage(fixture.repository);
     const values = [{ section: 'Example', key: 'behaviour', value: 'ok' }];

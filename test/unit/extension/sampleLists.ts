@@ -20,7 +20,7 @@ export function sampleImport(change: Partial<ImportRecord> & { id: string }): Im
 }
 
 export function sampleHost(change: Partial<Host> & { id: string }): Host {
-  return { tenantId: 'environment', name: change.id, address: '10.20.4.31', port: 22, user: 'genesys', authentication: { kind: 'agent' }, stagingFolder: '', lockFolder: '', ...change };
+  return { tenantId: 'environment', name: change.id, address: '10.20.4.31', port: 22, user: 'genesys', authentication: { kind: 'agent' }, stagingFolder: '', lockFolder: '', tags: [], protectedBy: [], ...change };
 }
 
 export function sampleRun(change: Partial<HostRun> & { hostId: string }): HostRun {

@@ -4,6 +4,7 @@ import { ProductError } from '../../../core/errors';
 import { packagePage } from '../../../protocol/service/packages';
 import { askSecrets } from '../../deploying/askSecrets';
 import { confirmPlan } from '../../deploying/confirmPlan';
+import { confirmProtected } from '../../deploying/confirmProtected';
 import { inputParams } from '../../deploying/inputParams';
 import type { ExtensionParts } from '../../extensionParts';
 import { pickOne, turnBack } from '../../inputs/inputs';
@@ -39,8 +40,10 @@ export const runAgain: Command = {
     if (errors.length > 0) throw new ProductError('editor/values-wrong', { problems: errors.map(({ message }) => message).join(' ') });
     const plan = { package: item, inputs: { ...inputs, secretKeys: last.secretKeys }, hosts, preview: form.preview, warnings: problems };
     await confirmPlan(parts, plan, { buttons: { run: text('runButton') } });
-    const secrets = await askSecrets(parts, item, form.fields, text('deployTitle', { package: item.name, version: item.version }));
-    await runDeploymentTask(parts, { package: item, inputs: { ...inputs, secretKeys: secrets.map(({ section, key }) => ({ section, key })) }, secrets });
+    const title = text('deployTitle', { package: item.name, version: item.version });
+    const confirmed = await confirmProtected(parts, title, hosts);
+    const secrets = await askSecrets(parts, item, form.fields, title);
+    await runDeploymentTask(parts, { package: item, inputs: { ...inputs, secretKeys: secrets.map(({ section, key }) => ({ section, key })) }, secrets, confirmed });
   },
 };
 

@@ -17,6 +17,7 @@ import { createTrustGuard } from '../trustGuard';
 import { checkedInputs, contextOf } from './checkedInputs';
 import { diffRows, hostRows } from './hostRows';
 import { makePlan } from './makePlan';
+import { readConfirmation } from './readConfirmation';
 import type { DeployWizardIntent, DeployWizardPorts } from './ports';
 import { createProgressPage } from './progressPage';
 
@@ -111,7 +112,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
     await state.ready(areas);
     draft ??= shownDeployment === undefined ? await newDraft(item) : await draftOf(shownDeployment);
     if (intent?.deploymentId !== undefined) draft = { ...draft, step: 'progress', furthest: 'progress', deploymentId: intent.deploymentId };
-    rows = hostRows(state.snapshot, item, testing, locale);
+    rows = hostRows(state.snapshot, item, testing, locale, ports.ownProtectedTags());
     const context = await currentContext();
     applications = JSON.stringify(context.applications);
     return {
@@ -135,7 +136,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
       endDeployment?.();
       endDeployment = undefined;
     }
-    const next = hostRows(state.snapshot, context.package, testing, locale);
+    const next = hostRows(state.snapshot, context.package, testing, locale, ports.ownProtectedTags());
     const difference = diffRows(rows, next);
     rows = next;
     if (difference !== undefined) emit('hosts', difference);
@@ -145,10 +146,11 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
   };
 
   /** Runs exactly the plan with this hash; one that is old, or of other inputs, is made anew first. */
-  const runPlan = async (started: DeployDraft, hash: string): Promise<FinishResult> => {
+  const runPlan = async (started: DeployDraft, hash: string, typed: string): Promise<FinishResult> => {
     const context = await currentContext();
     const inputs = checkedInputs('deployment/start', started, context, locale);
     const of = JSON.stringify(inputs);
+    const confirmed = readConfirmation(rows, inputs.hostIds, context.package, typed);
     const isFresh = plan?.of === of && plan.plan.hash === hash && Date.now() - Date.parse(plan.plan.at) < planLifeMs;
     if (!isFresh) {
       const made = await makePlan(service, inputs, { locale, onDone: (done) => emit('planning', { done, all: inputs.hostIds.length }) });
@@ -158,7 +160,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
     if (plan === undefined || isBlocked(plan.plan)) throw new ProductError('general/bad-request', { method: 'deployment/start', reason: 'the plan cannot be run' });
     const secrets: SilentIniValue[] = [];
     for (const key of inputs.secretKeys) secrets.push({ ...key, value: (await ports.secrets.find(context.package, key)) ?? '' });
-    const deployment = await ports.start({ package: context.package, inputs, secrets, plan: plan.plan.parts });
+    const deployment = await ports.start({ package: context.package, inputs, secrets, plan: plan.plan.parts, confirmed });
     const createdOn = plan.plan.hosts.filter(({ skip, application }) => skip === undefined && application.change === 'create').map(({ hostId }) => hostId);
     draft = { ...started, step: 'progress', furthest: 'progress', deploymentId: deployment.id, createdOn };
     await drafts.write(subject, draft);
@@ -248,13 +250,13 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
       const context = await currentContext();
       return ports.saveTask({ package: context.package, inputs: checkedInputs('task/save', saved, context, locale) });
     },
-    'deployment/start': async ({ draft: started, hash }): Promise<FinishResult> => {
+    'deployment/start': async ({ draft: started, hash, typed = '' }): Promise<FinishResult> => {
       requireTrust('deployment/start');
       // A page that was loaded anew meanwhile knows nothing of the first press.
       if (isStarting || draft?.deploymentId !== undefined) throw new ProductError('general/bad-request', { method: 'deployment/start', reason: 'it has been started' });
       isStarting = true;
       try {
-        return await runPlan(started, hash);
+        return await runPlan(started, hash, typed);
       } finally {
         isStarting = false;
       }

@@ -1,3 +1,4 @@
+import { withOwnProtection } from '../../../core/hosts/protection';
 import { profileName } from '../../../core/text/stateText';
 import type { Locale } from '../../../core/text/messages';
 import type { PackageSummary } from '../../../core/packages/model';
@@ -5,8 +6,8 @@ import type { DeployWizardEvents, HostRow } from '../../../protocol/page/deployW
 import type { RepositorySnapshot } from '../../repositoryState';
 import { describeAddress } from '../../views/nodes/hostNodes';
 
-/** The rows of the host table. @param testing ids of hosts whose connection is being tested */
-export function hostRows(snapshot: RepositorySnapshot, item: Pick<PackageSummary, 'name'>, testing: ReadonlySet<string>, locale: Locale): readonly HostRow[] {
+/** The rows of the host table. @param testing ids of hosts whose connection is being tested @param ownTags tags that this computer's setting protects */
+export function hostRows(snapshot: RepositorySnapshot, item: Pick<PackageSummary, 'name'>, testing: ReadonlySet<string>, locale: Locale, ownTags: readonly string[]): readonly HostRow[] {
   const installed = new Map<string, { readonly version: string; readonly at: string }>();
   for (const { hostId, package: identity, status, at } of snapshot.deployedPackages) {
     if (identity.name !== item.name || status === 'failed') continue;
@@ -22,10 +23,13 @@ export function hostRows(snapshot: RepositorySnapshot, item: Pick<PackageSummary
   return snapshot.hosts.map((host): HostRow => {
     const version = installed.get(host.id)?.version;
     const deployment = busy.get(host.id);
+    const { tags, protectedBy } = withOwnProtection(host, ownTags);
     return {
       id: host.id,
       name: host.name,
       address: describeAddress(host),
+      ...(tags.length > 0 && { tags }),
+      ...(protectedBy.length > 0 && { protectedBy }),
       ...(host.system !== undefined && { system: host.system }),
       ...(host.contact !== undefined && { contact: { state: host.contact.state, at: host.contact.at } }),
       ...(version !== undefined && { installed: version }),

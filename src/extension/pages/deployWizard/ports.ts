@@ -14,6 +14,8 @@ export interface WizardRequest {
   readonly secrets: readonly SilentIniValue[];
   /** Hashes of the plans that were shown: only that is run. */
   readonly plan: readonly string[];
+  /** What was typed where hosts are protected. */
+  readonly confirmed: readonly string[];
 }
 
 /** What the deploy wizard needs of the editor and of the rest of the extension. */
@@ -32,6 +34,8 @@ export interface DeployWizardPorts {
   };
   /** From now on hosts are asked for one deployment, until the returned function is called: passwords for it alone are asked once. */
   beginDeployment(): () => void;
+  /** Tags that this computer's setting protects. */
+  readonly ownProtectedTags: () => readonly string[];
   readonly isTrusted: () => boolean;
   /** Asks for a new host, stores it and tests the connection; the answer is its id. @throws ProductError `general/cancelled` */
   addHost(): Promise<string>;

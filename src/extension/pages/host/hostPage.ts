@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { describeError, isProductError, ProductError } from '../../../core/errors';
 import { checkHostForm, hostFormOf, isSameHost, readHostForm, type HostForm } from '../../../core/hosts/form';
 import type { Host } from '../../../core/hosts/model';
+import { withOwnProtection } from '../../../core/hosts/protection';
 import { describeSystem } from '../../../core/packages/identity';
 import { createText, type Locale } from '../../../core/text/messages';
 import { viewText } from '../../../core/text/viewText';
@@ -26,6 +27,8 @@ export interface HostPagePorts {
   readonly onTrusted: (listener: () => void) => () => void;
   /** This session has an SSH agent. */
   readonly hasAgent: boolean;
+  /** Tags that this computer's setting protects. */
+  readonly ownProtectedTags: () => readonly string[];
   /** `~/…` as a path from the root. */
   readonly expandHome: (path: string) => string;
   /** Asks for a private key in the editor's dialog. */
@@ -63,7 +66,7 @@ export function openHostPage(tab: PageTab, ports: HostPagePorts): OpenPage {
     route.follow(snapshot.connection === 'online' ? host : undefined);
     const shownRoute = route.current();
     return {
-      kind: 'host', host: showHost(host, locale), otherNames: otherNames(snapshot.hosts), testing: ports.isTesting(hostId),
+      kind: 'host', host: showHost(withOwnProtection(host, ports.ownProtectedTags()), locale), otherNames: otherNames(snapshot.hosts), testing: ports.isTesting(hostId),
       machine: hostname(), hasAgent: ports.hasAgent, offline: snapshot.connection === 'offline', ...(shownRoute && { route: shownRoute }), ...(lock && { lock }),
     };
   };
@@ -142,9 +145,9 @@ export function openHostPage(tab: PageTab, ports: HostPagePorts): OpenPage {
 }
 
 function showHost(host: Host, locale: Locale): ShownHost {
-  const { id, system, contact } = host;
+  const { id, system, contact, protectedBy } = host;
   return {
-    id, settings: hostFormOf(host),
+    id, settings: hostFormOf(host), protectedBy,
     ...(system && { system: { name: describeSystem(system, createText(locale, viewText)('bit')), release: system.release } }),
     ...(contact && { contact: { state: contact.state, at: contact.at, ...(contact.error && { error: { code: contact.error.code, message: describeError(locale, contact.error) } }) } }),
   };

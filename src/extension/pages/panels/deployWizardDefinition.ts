@@ -10,6 +10,7 @@ import { askForHost } from '../../commands/hosts/add';
 import { testHost } from '../../commands/hosts/testHost';
 import { confirm, pickOne } from '../../inputs/inputs';
 import { keptAs } from '../../deploying/askSecrets';
+import { readOwnProtectedTags } from '../../deploying/ownProtection';
 import type { ExtensionParts } from '../../extensionParts';
 import { runDeploymentTask } from '../../tasks/deploymentTask';
 import { saveTask } from '../../tasks/saveTask';
@@ -37,6 +38,7 @@ export function deployWizardDefinition(given: PageParts, pages: PageLinks): Page
       forget: async (item, key) => secrets.forget(keptAs(parts, item, key).id),
     },
     beginDeployment: () => secrets.beginDeployment(),
+    ownProtectedTags: readOwnProtectedTags,
     isTrusted: () => vscode.workspace.isTrusted,
     addHost: async () => {
       const host = await askForHost(parts);

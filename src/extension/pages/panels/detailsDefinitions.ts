@@ -9,6 +9,7 @@ import { descriptionDraft } from '../../../protocol/page/packageDetails';
 import { runOn } from '../../commands/command';
 import { choosePackageAction } from '../../commands/packages/choosePackageAction';
 import { showPackageFile } from '../../commands/packages/openFile';
+import { readOwnProtectedTags } from '../../deploying/ownProtection';
 import { openDeployedPackage } from '../deployedPackage/deployedPackagePage';
 import { createDraftStore } from '../drafts';
 import { openHostPage } from '../host/hostPage';
@@ -71,6 +72,7 @@ export function hostDefinition(parts: PageParts): PageDefinition {
     kind: 'host', icon: 'vm', title: text('thisHost'),
     open: (tab) => openHostPage(tab, {
       locale, service, state, drafts, ...trustPorts, report: reportTo(parts, 'host'),
+      ownProtectedTags: readOwnProtectedTags,
       hasAgent: (process.env['SSH_AUTH_SOCK'] ?? '') !== '',
       expandHome: (path) => path.replace(/^~(?=[/\\])/, homedir()),
       chooseKeyFile: async (present) => {

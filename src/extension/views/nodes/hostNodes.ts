@@ -43,10 +43,13 @@ function hostNode(host: Host, testing: boolean, context: NodeContext): ViewNode 
   const system = describeHostSystem(host, text('bit'));
   const state = words === 'hostReachable' && system !== undefined ? system : text(words);
   const address = describeAddress(host);
+  // A protected host says so whether or not it can be reached.
+  const tags = (words === 'hostReachable' ? host.tags : host.protectedBy).join(', ');
   const { authentication } = host;
+  const protection = host.protectedBy.length === 0 ? undefined : text('protectedBy', { tags: host.protectedBy.join(', ') });
   return {
-    id: `host:${host.id}`, label: host.name, description: joinParts(address, state), icon, contextValue: testing ? 'host.testing' : 'host',
-    accessibilityLabel: () => text('accessibleHost', { name: host.name, address, state: words === 'hostReachable' ? joinParts(text(words), system) : text(words) }),
+    id: `host:${host.id}`, label: host.name, description: joinParts(address, state, tags), icon, ...(host.protectedBy.length > 0 && { decoration: 'protected' as const }), contextValue: testing ? 'host.testing' : 'host',
+    accessibilityLabel: () => text('accessibleHost', { name: host.name, address, state: joinParts(text(words), words === 'hostReachable' ? system : undefined, protection) }),
     collapse: 'none', children: [], subject: { kind: 'host', host }, command: 'gaxPackages.hosts.edit',
     tooltip: () =>
       tooltipMarkdown(host.name, [
@@ -54,6 +57,8 @@ function hostNode(host: Host, testing: boolean, context: NodeContext): ViewNode 
         [text('fieldUser'), host.user],
         [text('fieldSignIn'), authentication.kind === 'key' ? text('signInKey', { file: authentication.keyFile }) : text(signInWords[authentication.kind])],
         [text('fieldOperatingSystem'), joinParts(system, host.system?.release)],
+        [text('fieldTags'), host.tags.length === 0 ? undefined : host.tags.join(', ')],
+        [text('fieldProtected'), protection],
         [text('fieldStatus'), text(words)],
         [text('fieldLastTest'), host.contact === undefined ? undefined : context.formatTime(host.contact.at)],
         ['', host.contact?.error === undefined ? undefined : describeError(context.locale, host.contact.error)],

@@ -34,6 +34,8 @@ export interface ViewNode {
   readonly label: string;
   readonly description: string;
   readonly icon: NodeIcon;
+  /** How the row stands out (`views/rowDecorations.ts`). */
+  readonly decoration?: 'protected';
   /** What `when` clauses of menus see. */
   readonly contextValue: string;
   /** What a screen reader says instead of label and description; made when the row is drawn. */

@@ -49,6 +49,8 @@ export interface StartOptions {
   readonly manager?: DeploymentManager;
   /** Hashes of the plans that are to be run. */
   readonly plan?: readonly string[];
+  /** What was typed for protected hosts. */
+  readonly confirmed?: readonly string[] | undefined;
 }
 
 export interface FollowedRun {
@@ -113,8 +115,8 @@ export async function createDeployFixture(folder: string, changes: Partial<Deplo
         ...change,
       };
     },
-    async start(inputs, { secrets = [], questions = {}, manager: by = manager, plan } = {}) {
-      const deployment = await by.start({ inputs, secrets, plan, acceptNewHostKey: true, questions: { ...noQuestions, ...questions }, startedBy: 'anna@desk' });
+    async start(inputs, { secrets = [], questions = {}, manager: by = manager, plan, confirmed } = {}) {
+      const deployment = await by.start({ inputs, secrets, plan, confirmed, acceptNewHostKey: true, questions: { ...noQuestions, ...questions }, startedBy: 'anna@desk' });
       return followRun(by, repository, deployment.id);
     },
     async resume(id, { secrets = [], questions = {}, manager: by = manager } = {}) {

@@ -6,7 +6,7 @@ import { describeHostProblem } from '../../../../src/core/text/hostText';
 import { hostSettings } from '../../../../src/protocol/service';
 import { anyText } from '../../../support/anyText';
 
-const right: HostForm = { name: 'eu-mcp-01', address: '10.20.4.31', port: '22', user: 'genesys', signIn: 'agent', keyFile: '', installAs: 'default', installUser: '', stagingFolder: '', lockFolder: '' };
+const right: HostForm = { name: 'eu-mcp-01', address: '10.20.4.31', port: '22', user: 'genesys', signIn: 'agent', keyFile: '', installAs: 'default', installUser: '', stagingFolder: '', lockFolder: '', tags: '' };
 
 /** Texts as people and intruders enter them. */
 const text = fc.oneof(
@@ -15,7 +15,7 @@ const text = fc.oneof(
 );
 const form = fc.record<HostForm>({
   name: text, address: text, port: text, user: text, signIn: fc.constantFrom('sshConfig', 'agent', 'key', 'password'), keyFile: text,
-  installAs: fc.constantFrom('default', 'loginUser', 'sudo', 'sudoPassword', 'su'), installUser: text, stagingFolder: text, lockFolder: text,
+  installAs: fc.constantFrom('default', 'loginUser', 'sudo', 'sudoPassword', 'su'), installUser: text, stagingFolder: text, lockFolder: text, tags: text,
 });
 
 describe('the form of a host', () => {
@@ -33,6 +33,7 @@ describe('the form of a host', () => {
       [{ user: '' }, {}], [{ installAs: 'su', installUser: '' }, { installUser: 'userWrong' }], [{ installAs: 'sudo', installUser: '-u' }, { installUser: 'userWrong' }], [{ installAs: 'loginUser', installUser: '-u' }, {}], [{ user: 'a b' }, { user: 'userWrong' }],
       [{ signIn: 'key', keyFile: '' }, { keyFile: 'keyFileWrong' }], [{ signIn: 'key', keyFile: 'id_rsa' }, { keyFile: 'keyFileWrong' }], [{ signIn: 'agent', keyFile: 'id_rsa' }, {}],
       [{ stagingFolder: 'tmp' }, { stagingFolder: 'folderWrong' }], [{ lockFolder: '/a b' }, { lockFolder: 'folderWrong' }],
+      [{ tags: 'production, emea' }, {}], [{ tags: 'x'.repeat(65) }, { tags: 'tagsWrong' }], [{ tags: Array.from({ length: 51 }, (_, i) => `t${i}`).join(' ') }, { tags: 'tagsWrong' }],
     ];
     for (const [change, problems] of cases) deepEqual(checkHostForm({ ...right, ...change }, ['other']), problems, JSON.stringify(change));
   });

@@ -30,6 +30,17 @@ describe('the tree of hosts', () => {
     ]);
   });
 
+  it('shows the tags of a reachable host, and of any other one those that protect it; protected ones stand out', () => {
+    const tags = { tags: ['emea', 'production'], protectedBy: ['production'] };
+    const nodes = hostNodes([{ ...contacted('h1', 'reachable'), ...tags }, { ...contacted('h2', 'unreachable'), ...tags }, { ...contacted('h3', 'reachable'), tags: ['lab'] }], new Set(), english);
+    deepEqual(nodes.map((node) => [node.description, node.decoration]), [
+      ['10.20.4.31 · Linux 64-bit · emea, production', 'protected'],
+      ['10.20.4.31 · cannot be reached · production', 'protected'],
+      ['10.20.4.31 · Linux 64-bit · lab', undefined],
+    ]);
+    equal(nodes[1]?.accessibilityLabel(), 'h2, 10.20.4.31, cannot be reached · protected by production');
+  });
+
   it('speaks a host with its address and state', () => {
     equal(hostNodes([contacted('h1', 'reachable')], new Set(), english)[0]?.accessibilityLabel(), 'h1, 10.20.4.31, reachable · Linux 64-bit');
   });

@@ -1,5 +1,7 @@
 import { ProductError } from '../../../../core/errors';
 import type { Authentication, Host, HostContact, HostSettings, HostSystem, InstallAs } from '../../../../core/hosts/model';
+import { protectingTags } from '../../../../core/hosts/protection';
+import { orderTags, tagKey } from '../../../../core/hosts/tags';
 import { environmentTenant } from '../../../../core/packages/model';
 import type { Repository } from '../../repository';
 import type { Reader, Row } from '../catalogue';
@@ -9,20 +11,23 @@ import type { Deployments } from './deployments';
 import type { RepositoryParts } from './parts';
 import { requireTenant } from './tenants';
 
-type HostMethods = 'listHosts' | 'getHost' | 'addHost' | 'editHost' | 'removeHost' | 'recordHostContact' | 'listHostKeys' | 'addHostKey';
+type HostMethods = 'listHosts' | 'getHost' | 'addHost' | 'editHost' | 'removeHost' | 'listProtectedTags' | 'protectTags' | 'recordHostContact' | 'listHostKeys' | 'addHostKey';
 
 export function createHosts({ store, newId }: RepositoryParts, deployments: Deployments): Pick<Repository, HostMethods> {
   return {
-    listHosts: () => store.read((reader) => reader.all('SELECT * FROM hosts ORDER BY name_key').map(asHost)),
+    listHosts: () => store.read((reader) => {
+      const protectedTags = readProtectedTags(reader);
+      return reader.all('SELECT * FROM hosts ORDER BY name_key').map((row) => asHost(row, protectedTags));
+    }),
     getHost: (id) => store.read((reader) => requireHost(reader, id)),
     addHost: (settings, tenantId = environmentTenant.id) => store.write((transaction) => {
       requireTenant(transaction, tenantId);
       requireFreeName(transaction, settings.name, '');
       const id = newId('host');
       transaction.run(
-        `INSERT INTO hosts (id, tenant_id, name, name_key, address, address_key, port, user_name, authentication, staging_folder, lock_folder, install_as)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        id, tenantId, ...settingColumns(settings),
+        `INSERT INTO hosts (id, tenant_id, name, name_key, address, address_key, port, user_name, authentication, staging_folder, lock_folder, install_as, tags)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        id, tenantId, ...settingColumns(settings), asJson(orderTags(settings.tags ?? [])),
       );
       transaction.changed('hosts');
       return requireHost(transaction, id);
@@ -35,9 +40,10 @@ export function createHosts({ store, newId }: RepositoryParts, deployments: Depl
       }
       requireFreeName(transaction, settings.name, id);
       transaction.run(
-        `UPDATE hosts SET name = ?, name_key = ?, address = ?, address_key = ?, port = ?, user_name = ?, authentication = ?, staging_folder = ?, lock_folder = ?, install_as = ?
+        `UPDATE hosts SET name = ?, name_key = ?, address = ?, address_key = ?, port = ?, user_name = ?, authentication = ?, staging_folder = ?, lock_folder = ?, install_as = ?,
+           tags = COALESCE(?, tags)
          WHERE id = ?`,
-        ...settingColumns(settings), id,
+        ...settingColumns(settings), asJson(settings.tags && orderTags(settings.tags)), id,
       );
       if (isElsewhere(before, settings)) {
         // What the machine at the old address told says nothing of the new one.
@@ -63,6 +69,13 @@ export function createHosts({ store, newId }: RepositoryParts, deployments: Depl
       dropUnusedKeys(transaction, host);
       transaction.changed('hosts', 'applications', 'deployedPackages');
     }),
+    listProtectedTags: () => store.read(readProtectedTags),
+    protectTags: (tags) => store.write((transaction) => {
+      transaction.run('DELETE FROM protected_tags');
+      for (const tag of orderTags(tags)) transaction.run('INSERT INTO protected_tags (tag_key, tag) VALUES (?, ?)', tagKey(tag), tag);
+      transaction.changed('hosts');
+      return readProtectedTags(transaction);
+    }),
     recordHostContact: (id, contact, system) => store.write((transaction) => {
       requireHost(transaction, id);
       transaction.run('UPDATE hosts SET contact = ?, system = COALESCE(?, system) WHERE id = ?', asJson(contact), asJson(system), id);
@@ -87,7 +100,7 @@ export function createHosts({ store, newId }: RepositoryParts, deployments: Depl
 export function requireHost(reader: Reader, id: string): Host {
   const row = reader.first('SELECT * FROM hosts WHERE id = ?', id);
   if (!row) throw new ProductError('general/not-found', { kind: 'host', name: id });
-  return asHost(row);
+  return asHost(row, readProtectedTags(reader));
 }
 
 function requireFreeName(reader: Reader, name: string, own: string): void {
@@ -111,7 +124,12 @@ function settingColumns(settings: HostSettings) {
   return [name, nameKey(name), address, nameKey(address), port, user, JSON.stringify(authentication), stagingFolder, lockFolder, asJson(installAs)] as const;
 }
 
-function asHost(row: Row): Host {
+function readProtectedTags(reader: Reader): readonly string[] {
+  return reader.all('SELECT tag FROM protected_tags ORDER BY tag_key').map((row) => text(row, 'tag'));
+}
+
+function asHost(row: Row, protectedTags: readonly string[]): Host {
+  const tags = json<readonly string[]>(row, 'tags');
   const system = optionalJson<HostSystem>(row, 'system');
   const contact = optionalJson<HostContact>(row, 'contact');
   const installAs = optionalJson<InstallAs>(row, 'install_as');
@@ -125,6 +143,8 @@ function asHost(row: Row): Host {
     authentication: json<Authentication>(row, 'authentication'),
     stagingFolder: text(row, 'staging_folder'),
     lockFolder: text(row, 'lock_folder'),
+    tags,
+    protectedBy: protectingTags(tags, protectedTags),
     ...(installAs && { installAs }),
     ...(system && { system }),
     ...(contact && { contact }),
