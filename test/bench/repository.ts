@@ -104,16 +104,12 @@ async function timeStoring(client: ServiceClient, folder: string, dataFolder: st
   await endService(dataFolder);
   // The bytes alone, as the import stores them in its second reading.
   const repository = await openRepository(join(folder, 'alone'));
-  const hash = createHash('sha256');
+  let sha256 = '';
   second('storing alone', await timed(async () => {
     const writer = await repository.writeContent(size);
-    for await (const piece of createReadStream(archive, { highWaterMark: 1024 * 1024 })) {
-      hash.update(piece as Buffer);
-      await writer.write(piece as Buffer);
-    }
-    await writer.finish([]);
+    for await (const piece of createReadStream(archive, { highWaterMark: 1024 * 1024 })) await writer.write(piece as Buffer);
+    ({ sha256 } = await writer.finish([]));
   }));
-  const sha256 = hash.digest('hex');
   second('reading back alone, checked', await timed(async () => {
     const read = createHash('sha256');
     for await (const piece of repository.readContent(sha256)) read.update(piece);

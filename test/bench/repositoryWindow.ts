@@ -27,13 +27,14 @@ export async function timeWindow(client: ServiceClient, report: Report, times: n
     const state = watched(service);
     await state.ready(areas, 'begun');
     drawTree(state);
-  }));
+    return state;
+  }, (state) => leave(client, state)));
   report('first page of the list, to the rows at the page', await repeat(times, async () => {
     const list = openList(service);
     const { rows } = await list.opened;
     assert.ok(rows.shared.length > 0);
-    list.close();
-  }));
+    return list;
+  }, (list) => leave(client, list)));
   const state = watched(service);
   report('all packages of all tenants in a window', await repeat(1, () => state.ready(areas)));
   timeTreeKeys(state, report);
@@ -41,7 +42,7 @@ export async function timeWindow(client: ServiceClient, report: Report, times: n
     const list = openList(service);
     await list.opened;
     await list.whole;
-    list.close();
+    list.dispose();
   }));
   await timeEdits(client, state, report);
 }
@@ -103,7 +104,7 @@ interface OpenedList {
   readonly opened: Promise<{ readonly state: ListState; readonly rows: RowBatch }>;
   /** Resolves when the page has all rows. */
   readonly whole: Promise<void>;
-  close(): void;
+  dispose(): void;
 }
 
 /** The host's end of the list, with a page that takes what it says. */
@@ -127,8 +128,9 @@ function openList(service: PackageService): OpenedList {
     },
   };
   const none = (): Promise<void> => Promise.resolve();
+  const state = createRepositoryState(service, (error) => assert.fail(String(error)));
   const page = openPackageList({ subject: {}, visible: true, channel, setTitle: () => undefined, close: () => undefined }, {
-    locale: 'en', state: createRepositoryState(service, (error) => assert.fail(String(error))), filters: createPackageFilters(createMemento()), isTrusted: () => true, onTrusted: () => () => undefined,
+    locale: 'en', state, filters: createPackageFilters(createMemento()), isTrusted: () => true, onTrusted: () => () => undefined,
     chooseTenants: none, importPackages: none, act: none, openDetails: () => assert.fail('no details'), report: (method, error) => assert.fail(`${method} ${String(error)}`),
   });
   const opened = new Promise<unknown>((resolve) => {
@@ -137,7 +139,10 @@ function openList(service: PackageService): OpenedList {
   hear({ type: 'request', id: 1, method: 'list/open', params: {} });
   return {
     opened, whole,
-    close: () => page.dispose(),
+    dispose: () => {
+      page.dispose();
+      state.dispose();
+    },
   };
 }
 
@@ -148,14 +153,22 @@ function asPackageService(client: ServiceClient): PackageService {
   };
 }
 
-async function repeat(times: number, work: () => Promise<unknown>): Promise<readonly number[]> {
+/** @param after follows each work and is not measured */
+async function repeat<T>(times: number, work: () => Promise<T>, after: (result: T) => Promise<void> = () => Promise.resolve()): Promise<readonly number[]> {
   const measured: number[] = [];
   for (let i = 0; i < times; i++) {
     const began = performance.now();
-    await work();
+    const result = await work();
     measured.push(performance.now() - began);
+    await after(result);
   }
   return measured;
+}
+
+/** Closes a window, and waits until the service has answered what it had asked: the next one is measured alone. */
+async function leave(client: ServiceClient, window: { dispose(): void }): Promise<void> {
+  window.dispose();
+  await client.request('service/status', {});
 }
 
 /** A text key by key, and taken back. */

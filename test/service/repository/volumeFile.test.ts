@@ -36,7 +36,38 @@ describe('a full volume', () => {
       database.close();
       const volume = openVolume(sql, file);
       assert.ok(Buffer.concat([...volume.bytes(0, sizes.volume)]).equals(bytes));
+      for (const [start, end] of [[0, 1], [sizes.piece - 1, sizes.piece + 1], [sizes.piece + 7, sizes.volume - 3], [sizes.volume - 1, sizes.volume]] as const) {
+        assert.ok(Buffer.concat([...volume.bytes(start, end)]).equals(bytes.subarray(start, end)), `${start} to ${end}`);
+      }
+      assert.throws(() => [...volume.bytes(sizes.volume - 1, sizes.volume + 1)], /ends before the content does/);
       volume.close();
     });
   }
+
+  it('gives the same as SQLite of what follows the last full one, whatever its length', () => {
+    const sizes = { volume: 330_000, piece: 33_000 };
+    const files = [{ path: 'ip/install.sh', type: 'file', size: 3, mode: 0o755 }] as const;
+    for (const length of [0, 1, 32_900, 33_000, 33_001, 329_999]) {
+      const bytes = noise(length, 3);
+      const file = createVolumeBuilder(sql, sizes).index(bytes, files);
+      const database = new sql.Database(file);
+      const pieces = database.exec('SELECT bytes FROM piece ORDER BY position')[0]?.values ?? [];
+      database.close();
+      const volume = openVolume(sql, file);
+      assert.ok(Buffer.concat([...volume.bytes(0, length)]).equals(Buffer.concat(pieces.map(([piece]) => piece as Uint8Array))), `${length} bytes`);
+      assert.deepEqual(volume.files(), files);
+      volume.close();
+    }
+  });
+
+  it('is refused, and keeps nobody busy, when its pages lead back to themselves or out of the file', () => {
+    const sizes = { volume: 4_000_000, piece: 16_000 };
+    const page = 32_768;
+    // The root of the table of pieces: an inner page, whose last child is named at its byte 8.
+    for (const [child, wrong] of [[2, /is there twice/], [9_999, /.*/]] as const) {
+      const file = Buffer.from(createVolumeBuilder(sql, sizes).full(noise(sizes.volume, 4)));
+      file.writeUInt32BE(child, page + 8);
+      assert.throws(() => [...openVolume(sql, file).bytes(0, 10)], wrong);
+    }
+  });
 });
