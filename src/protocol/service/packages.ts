@@ -45,7 +45,7 @@ export interface PackageEditParams {
 export const packageMethods = {
   /** How many packages there are, group by group, and the revision to ask for changes from. */
   'packages/groups': method<object, { readonly revision: string; readonly groups: readonly GroupCount[] }>(nothing),
-  /** How one tenant holds its packages, a page at a time. What tenants share of them is asked for once: `packages/shared`. */
+  /** How one tenant holds its packages, a page at a time, the first one short: somebody waits for something to see. What tenants share of them is asked for once: `packages/shared`. */
   'packages/held': method<{ tenantId: string; after?: { group: string; packageId: string } | undefined }, HeldPage>(
     v.strictObject({ tenantId: id, after: v.optional(v.strictObject({ group: text, packageId: id })) }),
   ),

@@ -9,6 +9,9 @@ import { createPackageRevisions } from './packageRevisions';
 import type { RequestAccess } from './requestAccess';
 import type { ServiceParts } from './serviceParts';
 
+/** As many as are in sight, and more. */
+const firstPage = 250;
+
 /** Packages as tenants hold them. */
 export function createPackageHandlers({ repository }: Pick<ServiceParts, 'repository'>): Pick<GuardedHandlers, keyof typeof packageMethods> {
   const revisions = createPackageRevisions(repository);
@@ -17,8 +20,9 @@ export function createPackageHandlers({ repository }: Pick<ServiceParts, 'reposi
     // The revision is that of before the reading: what changes meanwhile is told again rather than not at all.
     'packages/groups': async () => ({ revision: revisions.now, groups: await repository.countGroups() }),
     'packages/held': async ({ tenantId, after }) => {
-      const held = await repository.listHeldPackages(tenantId, packagePage, after);
-      const last = held.length < packagePage ? undefined : held.at(-1);
+      const limit = after === undefined ? firstPage : packagePage;
+      const held = await repository.listHeldPackages(tenantId, limit, after);
+      const last = held.length < limit ? undefined : held.at(-1);
       return { held: asColumns(held), ...(last && { next: { group: last.group, packageId: last.packageId } }) };
     },
     'packages/shared': ({ ids }, { access }) => repository.listSharedPackages(ids, tenantIds(access)),

@@ -150,8 +150,9 @@ describe('the embedded repository', () => {
   });
 
   it('lets a reader that has begun read to the end although the package is deleted meanwhile', async () => {
-    const repository = await openTestRepository(folder, { files: disk.files, foldRules: { idle: 1, worthwhile: 1e9, most: 1e9 } });
-    const bytes = sampleBytes(60_000, 'read meanwhile');
+    // In one volume, and more of it than is handed over at once.
+    const repository = await openTestRepository(folder, { files: disk.files, foldRules: { idle: 1, worthwhile: 1e9, most: 1e9 }, volumeSizes: { volume: 1024 * 1024, piece: 16 * 1024 } });
+    const bytes = sampleBytes(600_000, 'read meanwhile');
     const { id, sha256 } = await importSample(repository, bytes);
     const pieces: Uint8Array[] = [];
     for await (const piece of repository.readContent(sha256)) {

@@ -1,5 +1,6 @@
 import { bitWidths, describeOperatingSystem } from '../../../core/packages/identity';
 import { createNameFilter } from '../../../core/packages/list/filter';
+import { groupIndexOf, type GroupIndex } from '../../../core/packages/list/groupIndex';
 import { compareGroups, firstSort, sortEntries, type ListEntry } from '../../../core/packages/list/order';
 import { arrangeTenants, type TenantBranch } from '../../../core/packages/list/tenants';
 import { fileNameOf } from '../../../core/packages/importSource';
@@ -69,7 +70,8 @@ export function countMatches(lists: PackageLists, filter: TreeFilter): { readonl
 
 /** A group of a tenant, filtered. */
 interface GroupShelf {
-  readonly packages: readonly PackageSummary[];
+  /** Looked for when somebody looks at them. */
+  packages(): readonly PackageSummary[];
   readonly imports: readonly ImportRecord[];
   /** With the filter, and without it. */
   readonly shown: number;
@@ -85,48 +87,19 @@ interface TenantShelf {
 
 function tenantShelf({ packages, imports }: PackageLists, tenantId: string, text: string): TenantShelf {
   const open = imports.filter((record) => record.tenantId === tenantId && record.state !== 'complete');
-  const matches = nameFilter(text);
+  const matches = createNameFilter(text);
   const shownImports = open.filter((record) => matches({ name: record.identity?.name ?? fileNameOf(record.source.path), nickname: '' }));
   const counts = packages.groups(tenantId);
-  const rows = matchingByGroup(packages.of(tenantId), text);
+  const index = (): GroupIndex => groupIndexOf(packages.of(tenantId));
+  const found = text === '' ? counts : index().counts(text);
   const groups = new Map<string, GroupShelf>();
-  for (const group of new Set([...(text === '' ? counts : rows).keys(), ...shownImports.map((record) => record.group)])) {
+  for (const group of new Set([...found.keys(), ...shownImports.map((record) => record.group)])) {
     const ofGroup = (record: ImportRecord): boolean => record.group === group;
-    const [its, own] = [rows.get(group) ?? [], shownImports.filter(ofGroup)];
+    const own = shownImports.filter(ofGroup);
     const all = (counts.get(group) ?? 0) + open.filter(ofGroup).length;
-    groups.set(group, { packages: its, imports: own, shown: text === '' ? all : its.length + own.length, all });
+    groups.set(group, { packages: () => index().matching(group, text), imports: own, shown: text === '' ? all : (found.get(group) ?? 0) + own.length, all });
   }
   return { groups, shown: [...groups.values()].reduce((sum, { shown }) => sum + shown, 0), all: packages.count(tenantId) + open.length };
-}
-
-let lastFilter: { readonly text: string; readonly matches: ReturnType<typeof createNameFilter> } | undefined;
-
-/** Tenants hold the same packages: what was found of a name for one of them holds for the others. */
-function nameFilter(text: string): ReturnType<typeof createNameFilter> {
-  if (lastFilter?.text !== text) lastFilter = { text, matches: createNameFilter(text) };
-  return lastFilter.matches;
-}
-
-const matching = new WeakMap<readonly PackageSummary[], { readonly text: string; readonly groups: ReadonlyMap<string, readonly PackageSummary[]> }>();
-
-/**
- * The packages of a tenant that match, by group. Of a tenant of which nothing has changed it is known already, and a longer
- * text leaves some of those that the shorter one left.
- */
-function matchingByGroup(packages: readonly PackageSummary[], text: string): ReadonlyMap<string, readonly PackageSummary[]> {
-  const known = matching.get(packages);
-  if (known?.text === text) return known.groups;
-  const matches = nameFilter(text);
-  const groups = new Map<string, PackageSummary[]>();
-  const isNarrower = known !== undefined && text.startsWith(known.text);
-  for (const item of isNarrower ? [...known.groups.values()].flat() : packages) {
-    if (!matches(item)) continue;
-    const group = groups.get(item.group);
-    if (group === undefined) groups.set(item.group, [item]);
-    else group.push(item);
-  }
-  matching.set(packages, { text, groups });
-  return groups;
 }
 
 interface TreeParts {
@@ -225,8 +198,9 @@ function groupNode(tenant: Tenant, group: string, shelf: GroupShelf, open: boole
 function groupRows(id: string, shelf: GroupShelf, parts: TreeParts): readonly ViewNode[] {
   const { context } = parts;
   const bit = context.text('bit');
-  const rows = [...shelf.packages.map((item) => packageRow(item, parts, bit)), ...shelf.imports.map((record) => importRow(record, parts))];
-  const twins = groupTwins(shelf.packages);
+  const packages = shelf.packages();
+  const rows = [...packages.map((item) => packageRow(item, parts, bit)), ...shelf.imports.map((record) => importRow(record, parts))];
+  const twins = groupTwins(packages);
   const draw = (row: TreeRow): ViewNode => row.draw(row.package === undefined ? [] : twins(row.package));
   return pageItems(id, sortEntries(rows, firstSort, context.compareNames), draw, context.limits, (n) => context.text('showMore', { n }));
 }
