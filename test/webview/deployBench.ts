@@ -1,5 +1,6 @@
 import { nothingSaid, type DeployedPackage, type Deployment, type StepProgress } from '../../src/core/deployment/model';
 import type { HostPlanView } from '../../src/core/deployment/planView';
+import { prefillInputs, type PrefillSource } from '../../src/core/deployment/prefill';
 import type { PackageQuestions } from '../../src/core/deployment/questions';
 import { ProductError } from '../../src/core/errors';
 import type { Host } from '../../src/core/hosts/model';
@@ -80,7 +81,7 @@ export function planOf(inputs: ServiceParams<'deployments/plan'>, change: Partia
 }
 
 export interface DeployBenchOptions extends Partial<Pick<OpenPageOptions, 'locale' | 'theme' | 'size'>> {
-  readonly intent?: DeployWizardIntent;
+  readonly intent?: DeployWizardIntent | undefined;
   readonly details?: Partial<PackageDetails>;
   readonly questions?: PackageQuestions;
   readonly remembered?: RememberedInputs;
@@ -89,6 +90,8 @@ export interface DeployBenchOptions extends Partial<Pick<OpenPageOptions, 'local
   readonly subject?: PageSubject;
   readonly deployments?: readonly Deployment[];
   readonly deployedPackages?: readonly DeployedPackage[];
+  /** What was entered for what is deployed on a host, and what a roll back enters again. */
+  readonly entered?: (hostId: string) => Partial<Pick<PrefillSource, 'inputs' | 'edits'>>;
   /** Keeps what an earlier bench kept: its drafts and its secrets. */
   readonly kept?: Pick<DeployBench, 'workspace' | 'secrets'>;
 }
@@ -153,6 +156,19 @@ export async function openDeployBench(browser: PageBrowser, options: DeployBench
   service.answer('packages/files', () => [{ path: 'ip', type: 'directory', size: 0 }, { path: 'ip/install.sh', type: 'file', size: 10_700 }, { path: 'ip/lib/mcp.so', type: 'file', size: 4_200_000 }]);
   service.answer('deployments/questions', () => options.questions ?? { questions: [], notUnderstood: [] });
   service.answer('deployments/remembered', () => options.remembered ?? null);
+  service.answer('packages/shared', () => []);
+  const deployedOf = (id: string): DeployedPackage => {
+    const found = repository.lists.deployedPackages.find((deployed) => deployed.id === id);
+    if (!found) throw new ProductError('general/not-found', { kind: 'deployment', name: id });
+    return found;
+  };
+  service.answer('deployments/prefill', ({ profile, packageId, deployedIds }) =>
+    prefillInputs(profile, { packageId, tenantId: 'environment' }, deployedIds.map((id) => ({ deployed: deployedOf(id), installation: deployedOf(id), edits: [], ...options.entered?.(deployedOf(id).hostId) }))));
+  service.answer('deployedPackages/profiles', ({ id }) => {
+    const { status: _, ...installation } = deployedOf(id);
+    const before = { ...installation, replaced: [], deploymentId: 'd0', at: '2026-09-30T15:41:00.000Z' };
+    return { upgrades: [], rollBack: { possible: true, packageId: details.id, package: details, installation: before } };
+  });
   service.answer('deployments/check', () => []);
   service.answer('deployments/plan', async (inputs) => {
     bench.planned.push(inputs);

@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { ProductError } from '../../src/core/errors';
 import { nothingSaid, type ApplicationObject } from '../../src/core/deployment/model';
+import type { DeployProfiles } from '../../src/core/deployment/profiles';
 import { openDeployedPackage } from '../../src/extension/pages/deployedPackage/deployedPackagePage';
 import type { PageReply, PageSubject } from '../../src/protocol/page/page';
 import { openPageBrowser, type OpenedPage, type OpenPageOptions, type PageBrowser } from '../support/page/openPage';
@@ -16,6 +17,11 @@ const application: ApplicationObject = {
   tenantObject: '', port: '5070', primaryServer: 'confserv', backupServer: '', ...nothingSaid,
   options: { log: { verbose: 'trace', all: 'stdout' }, sip: { 'transport.0': 'udp', 'proxy-password': 'Sesame1' } },
 };
+
+const older = sampleDeployed({ id: 'r0', applicationId: 'application-1', packageId: 'p0', deploymentId: 'd0' });
+const { status: _, ...olderInstallation } = { ...older, package: { ...older.package, version: '8.5.100.20' } };
+const target = (version: string) => ({ packageId: `p${version.slice(-2)}`, package: { ...older.package, version } });
+let profiles: DeployProfiles;
 
 function repositoryOf(): ScriptedRepository {
   const repository = createScriptedRepository({
@@ -41,6 +47,7 @@ function repositoryOf(): ScriptedRepository {
       { section: 'ConfigServer', key: 'Password', value: '', secret: true, required: false },
     ],
   }));
+  repository.service.answer('deployedPackages/profiles', () => profiles);
   repository.service.answer('deployments/get', ({ id }) => repository.lists.deployments.find((each) => each.id === id)!);
   return repository;
 }
@@ -57,6 +64,7 @@ describe('the page of a deployed package', function () {
     browser = await openPageBrowser();
   });
   beforeEach(() => {
+    profiles = { upgrades: [], rollBack: { possible: false, reason: 'nothing-before' } };
     trusted = true;
     calls = [];
     replies = [];
@@ -80,7 +88,8 @@ describe('the page of a deployed package', function () {
       } },
     }, {
       locale: options.locale ?? 'en', service: repository.service, state: repository.state, isTrusted: () => trusted, onTrusted: () => () => undefined,
-      installAgain: ({ id }) => note('again', id), openPackage: ({ id, tenantId }) => void note('package', id, tenantId), showLog: ({ id }, hostId) => note('log', id, hostId), report: () => undefined,
+      installAgain: ({ id }) => note('again', id), upgrade: ({ id }, packageId) => note('upgrade', id, packageId), rollBack: ({ id }, packageId) => note('rollBack', id, packageId),
+      openPackage: ({ id, tenantId }) => void note('package', id, tenantId), showLog: ({ id }, hostId) => note('log', id, hostId), report: () => undefined,
     }));
     opened = await browser.open({ kind: 'deployedPackage', subject, ...options, serve: (channel) => tab.serve(channel) });
     await opened.page.locator('.related').waitFor();
@@ -127,6 +136,35 @@ describe('the page of a deployed package', function () {
     await page.getByRole('button', { name: /^Install 8/ }).last().click();
     await until(() => calls.length === 4, 'four actions');
     deepEqual(calls, ['again r1', 'log d1 h1', 'package p1 environment', 'log d0 h1']);
+  });
+
+  const isLocked = (id: string) => opened.page.locator(id).evaluate((element) => element.hasAttribute('disabled'));
+
+  it('offers the versions to upgrade and to roll back to by their number', async () => {
+    profiles = { upgrades: [target('8.5.100.46'), target('8.5.100.40')], rollBack: { possible: true, ...target('8.5.100.20'), installation: { ...olderInstallation, replaced: [] } } };
+    await open(repositoryOf());
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Deploy profile: Upgrade to 8.5.100.46…' }).click();
+    await page.getByRole('button', { name: 'Other Version…' }).click();
+    await page.getByRole('button', { name: 'Deploy profile: Roll back to 8.5.100.20…' }).click();
+    await until(() => calls.length === 3, 'three actions');
+    deepEqual(calls, ['upgrade r1 p46', 'upgrade r1 ', 'rollBack r1 p20']);
+    await opened.screenshot('details-deployed-profiles');
+  });
+
+  it('says why a profile is not possible, and when it becomes so', async () => {
+    const repository = repositoryOf();
+    await open(repository);
+    await opened.page.getByText('Upgrade: the repository has no version of Local Control Agent higher than 8.5.100.37.').waitFor();
+    await opened.page.getByText('Roll back: no version lower than 8.5.100.37 was installed for this application object before.').waitFor();
+    deepEqual([await isLocked('#upgrade'), await isLocked('#roll-back'), await isLocked('#install-again')], [true, true, false]);
+    profiles = { upgrades: [target('8.5.100.40')], rollBack: { possible: false, reason: 'package-gone', version: '8.5.100.20' } };
+    repository.change({ packages: [samplePackage({ id: 'p1' }), samplePackage({ id: 'p2', version: '8.5.100.40' })] });
+    await opened.page.getByRole('button', { name: 'Deploy profile: Upgrade to 8.5.100.40…' }).waitFor();
+    await opened.page.getByText('Roll back: 8.5.100.20 was there before, but its package is not in the repository any more.').waitFor();
+    equal(await opened.page.getByRole('button', { name: 'Other Version…' }).count(), 0);
+    deepEqual([await isLocked('#upgrade'), await isLocked('#roll-back')], [false, true]);
+    await opened.screenshot('details-deployed-no-profile');
   });
 
   it('follows a new installation of the same application, and says when it is gone', async () => {
@@ -188,6 +226,10 @@ describe('the page of a deployed package', function () {
     equal(await ask('deployment/log', { deploymentId: 'd9' }), 'general/not-found');
     trusted = false;
     equal(await ask('deployed/installAgain', {}), 'general/bad-request');
+    equal(await ask('deployed/upgrade', { packageId: 'p46' }), 'general/bad-request');
+    trusted = true;
+    equal(await ask('deployed/upgrade', { packageId: 'foreign' }), 'general/not-found');
+    equal(await ask('deployed/rollBack', {}), 'general/bad-request');
     deepEqual(calls, []);
   });
 });

@@ -10,8 +10,8 @@ import { button } from '../components/button';
 import { radioGroup } from '../components/choices';
 import { completionField } from '../components/completionField';
 import { field, type ControlAttributes } from '../components/field';
-import { icon } from '../components/icon';
 import { textInput } from '../components/textInput';
+import { applicationTable } from './applicationTable';
 import type { DeployModel } from './deployModel';
 import { filledInLine } from './introductionStep';
 import { controlId, type StepView } from './stepView';
@@ -22,7 +22,7 @@ const mostNames = 5;
 /** Step 3: the application object of each host, and what all of them say. */
 export function applicationStep(model: DeployModel): StepView {
   const text = createText(model.locale, deployParametersText);
-  const { draft, context, chosen } = model;
+  const { draft, context } = model;
   const parameters = applicationParameters(draft, context);
   const edit = (changed: Partial<ApplicationParameters>): void => model.edit({ ...draft, application: { ...draft.application, ...changed } });
   const wrong = (name: string): { error?: string } => {
@@ -38,15 +38,11 @@ export function applicationStep(model: DeployModel): StepView {
   return {
     heading: text('applicationHeading'),
     content: html`${filledInLine(model)}
-      <h3 class="section-title" id="applications-title">${text('applicationTable')}</h3>
-      <table class="plain-table box application-table" aria-labelledby="applications-title">
-        <thead><tr><th scope="col">${text('columnHost')}</th><th scope="col">${text('applicationObject')}</th><th scope="col">${text('whatHappens')}</th></tr></thead>
-        <tbody>${chosen.map((host) => applicationRow(model, text, host))}</tbody>
-      </table>
+      ${applicationTable(model)}
       <h3 class="section-title">${text('forAllHosts')}</h3>
       <div class="form form-rows">
         ${named('tenantObject', context.tenants.map(({ name }) => ({ value: name })), true)}
-        ${field({ id: controlId(fieldNames.port), label: text('applicationPort'), help: text('portHelp'), ...wrong(fieldNames.port) }, (attributes) => html`<div class="short">
+        ${field({ id: controlId(fieldNames.port), label: text('applicationPort'), help: text(model.profile === 'install' ? 'portHelp' : 'portKept'), ...wrong(fieldNames.port) }, (attributes) => html`<div class="short">
           ${textInput(attributes, { value: parameters.port, onInput: (value) => edit({ port: value.trim() }), onLeave: () => model.touch(fieldNames.port) })}
         </div>`)}
         ${named('primaryServer', servers, false)}
@@ -55,32 +51,6 @@ export function applicationStep(model: DeployModel): StepView {
       </div>`,
     footer: nothing,
   };
-}
-
-function applicationRow(model: DeployModel, text: Text<DeployParametersTextKey>, host: DeployHost): TemplateResult {
-  const { draft, context } = model;
-  const name = model.nameOn(host);
-  const fieldName = fieldNames.applicationOf(host.id);
-  const id = controlId(fieldName);
-  const error = model.shownProblem('application', fieldName)?.message;
-  const exists = applicationExists(context, host.id, name);
-  const enter = (value: string): void => {
-    const others = draft.hostApplications.filter(({ hostId }) => hostId !== host.id);
-    model.edit({ ...draft, hostApplications: [...others, { hostId: host.id, name: value }] });
-  };
-  const entries = context.applications.filter(({ hostId }) => hostId === host.id).map(({ name: value, type }) => ({ value, ...(applicationTypes[type] !== undefined && { detail: applicationTypes[type] }) }));
-  const attributes: ControlAttributes = { id, labelledBy: `${id}-label`, describedBy: error === undefined ? undefined : `${id}-error`, invalid: error !== undefined, required: true };
-  return html`<tr>
-    <th scope="row"><span class="state">${icon('vm')}<span>${host.name}</span></span></th>
-    <td class="field ${error === undefined ? '' : 'is-wrong'}">
-      <label class="visually-hidden" for=${id} id="${id}-label">${text('applicationObjectOf', { host: host.name })}</label>
-      ${completionField(attributes, { value: name, entries, onInput: enter, onLeave: () => model.touch(fieldName), isOpenEnded: true })}
-      ${error === undefined ? nothing : html`<p class="field-error" id="${id}-error">${icon('error', 'error')}<span>${error}</span></p>`}
-    </td>
-    <td>${exists
-      ? html`<span class="state">${icon(draft.skipReinstallation ? 'debug-step-over' : 'diff-modified', draft.skipReinstallation ? 'quiet' : 'warning')}<span>${text(draft.skipReinstallation ? 'existingSkipped' : 'existingChanged')}</span></span>`
-      : html`<span class="state">${icon('diff-added', 'good')}<span>${text('newCreated')}</span></span>`}</td>
-  </tr>`;
 }
 
 function browseButton(model: DeployModel, text: Text<DeployParametersTextKey>, { id, labelledBy }: ControlAttributes, entries: readonly CompletionEntry[], take: (value: string) => void): TemplateResult {

@@ -1,8 +1,10 @@
 import {
-  applicationNameOf, chosenHosts, clearFilledIn, fillIn, isFilled, type DeployDraft, type DeployHost, type DeployStep, type DraftContext,
+  applicationNameOf, chosenHosts, clearFilledIn, fillIn, isFilled, profileOf, replacedOnHost, type DeployDraft, type DeployHost, type DeployStep, type DraftContext,
 } from '../../src/core/deployment/draft';
+import { fillInHosts } from '../../src/core/deployment/draftHosts';
 import { checkDraft, errorsOf, type DraftProblem } from '../../src/core/deployment/draftRules';
-import type { SilentIniKey } from '../../src/core/deployment/model';
+import type { DeploymentProfile, SilentIniKey } from '../../src/core/deployment/model';
+import type { Replaceable } from '../../src/core/deployment/replaceable';
 import { wordsToConfirm } from '../../src/core/hosts/protection';
 import type { PackageFile } from '../../src/core/packages/model';
 import type { Locale } from '../../src/core/text/messages';
@@ -138,6 +140,15 @@ export class DeployModel {
     this.onChange();
   }
 
+  get profile(): DeploymentProfile {
+    return this.start?.profile ?? profileOf(this.draft);
+  }
+
+  /** What is replaced on a host; undefined for an installation. */
+  replacedOn(host: DeployHost): Replaceable | undefined {
+    return replacedOnHost(this.draft, host);
+  }
+
   nameOn(host: DeployHost): string {
     return applicationNameOf(this.draft, this.context.package, host);
   }
@@ -197,9 +208,35 @@ export class DeployModel {
   async fillInForHosts(): Promise<void> {
     const { filledFrom, hostIds } = this.draft;
     if (filledFrom === undefined || this.start?.remembered === null) return;
+    if (this.profile !== 'install') return this.fillInAdded();
     await this.ask(async () => {
       const found = await this.connection.request('remembered/get', { hostIds: [...hostIds] });
       if (found !== null && found.from.deploymentId !== filledFrom.deploymentId && this.isUntouched()) this.edit(fillIn(this.draft, found.from, found.inputs));
+    });
+  }
+
+  /** After hosts were added to an upgrade or a roll back: what was entered for them. */
+  private async fillInAdded(): Promise<void> {
+    const added = this.chosen.filter(({ id }) => this.draft.replaces?.some(({ hostId }) => hostId === id) !== true);
+    if (added.length === 0) return;
+    await this.ask(async () => {
+      const found = await this.connection.request('remembered/get', { hostIds: added.map(({ id }) => id) });
+      const replaced = added.flatMap((host) => {
+        const { applicationId } = this.replacedOn(host) ?? {};
+        return applicationId === undefined ? [] : [{ hostId: host.id, applicationId }];
+      });
+      if (found !== null) this.edit(fillInHosts(this.draft, found.from, found.inputs, replaced));
+    });
+  }
+
+  /** Chooses which application object is replaced on a host that has several of the product. */
+  replace(hostId: string, applicationId: string): void {
+    const { replaces = [], hostApplications } = this.draft;
+    this.edit({
+      ...this.draft,
+      replaces: [...replaces.filter((one) => one.hostId !== hostId), { hostId, applicationId }],
+      // Its name was entered for the other one.
+      hostApplications: hostApplications.filter((named) => named.hostId !== hostId),
     });
   }
 

@@ -26,6 +26,8 @@ import { silentIniStep } from './silentIniStep';
 import { controlId, type StepView } from './stepView';
 import { isReady, summaryStep } from './summaryStep';
 
+const profileIcons = { install: 'rocket', upgrade: 'arrow-circle-up', rollBack: 'discard' } as const;
+
 /** The deploy wizard: frame, steps, and the way between them. */
 @customElement('gp-deploy-wizard')
 export class DeployWizard extends PageRoot<DeployWizardContract> {
@@ -67,9 +69,9 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
     const isRunning = draft.step === 'progress';
     return wizardFrame<DeployStep>({
       locale,
-      title: text('title', { package: item.name, version: item.version }),
+      title: text('title', { profile: model.profile, package: item.name, version: item.version }),
       facts: [
-        { icon: 'rocket', words: text('profileFact', { profile: profileName(locale, 'install') }) },
+        { icon: profileIcons[model.profile], words: text('profileFact', { profile: profileName(locale, model.profile) }) },
         { icon: 'package', words: this.text(deployWizardText)('packageFact', { locale: item.localeId, system: model.start.system, size: formatBytes(locale, item.size) }) },
         { icon: 'vm', words: text('machineFact', { machine: model.start.machine }) },
       ],

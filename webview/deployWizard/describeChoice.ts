@@ -11,16 +11,16 @@ export function describeChoice(model: DeployModel, step: DeployStep, wasShown: b
   const text = createText(locale, deployWizardText);
   switch (step) {
     case 'introduction':
-      return profileName(locale, 'install');
+      return profileName(locale, model.profile);
     case 'hosts':
       return text('chosenHosts', { n: chosen.length });
     case 'application': {
       if (draft.step === 'progress') {
         // What was made by the run exists by now: how it was at the start is all that can be said, and not known of every run.
         const created = draft.createdOn?.length;
-        return created === undefined ? undefined : text('existingAndNew', { existing: chosen.length - created, created });
+        return created === undefined ? text('applicationObjects', { n: chosen.length }) : text('existingAndNew', { existing: chosen.length - created, created });
       }
-      const existing = chosen.filter((host) => applicationExists(context, host.id, model.nameOn(host))).length;
+      const existing = chosen.filter((host) => model.replacedOn(host) !== undefined || applicationExists(context, host.id, model.nameOn(host))).length;
       return text('existingAndNew', { existing, created: chosen.length - existing });
     }
     case 'silentIni':

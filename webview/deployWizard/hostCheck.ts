@@ -1,6 +1,7 @@
 import type { DeployPackage } from '../../src/core/deployment/draft';
 import { neededBits } from '../../src/core/deployment/draftRules';
 import { hostFit, neededReleases } from '../../src/core/deployment/hostFit';
+import { mayReplaceOn } from '../../src/core/deployment/replaceable';
 import { describeOperatingSystem } from '../../src/core/packages/identity';
 import type { DeployWizardTextKey } from '../../src/core/text/deployWizardText';
 import { formatTime } from '../../src/core/text/measures';
@@ -27,6 +28,8 @@ export function checkHost(row: HostRow, item: DeployPackage, text: Text<DeployWi
     const systems = new Set(neededReleases(item, row.system).map(({ name, version = '' }) => `${name} ${version}`.trim()));
     return { icon: 'circle-slash', color: 'quiet', words: text('needsRelease', { systems: [...systems].join(', ') }), mayBeChosen: false };
   }
+  const barred = barredWords(row, item, text);
+  if (barred !== undefined) return { icon: 'circle-slash', color: 'quiet', words: barred, mayBeChosen: false };
   if (row.testing === true) return { icon: 'sync codicon-modifier-spin', color: 'busy', words: text('testing'), mayBeChosen: true };
   if (row.contact?.state === 'key-changed') return { icon: 'shield', color: 'error', words: text('keyChanged'), action: 'open', mayBeChosen: true };
   if (row.busy !== undefined) return { icon: 'sync', color: 'busy', words: text('busy', { deployment: row.busy }), mayBeChosen: true };
@@ -42,6 +45,14 @@ export function checkHost(row: HostRow, item: DeployPackage, text: Text<DeployWi
         ? { icon: 'question', color: 'warning', words: text('testConnection'), action: 'test', mayBeChosen: true }
         : { icon: 'pass-filled', color: 'good', words: text('fits'), mayBeChosen: true };
   }
+}
+
+/** Why an upgrade or a roll back has nothing to replace on a host; undefined when it has. */
+function barredWords({ replaceable }: HostRow, item: DeployPackage, text: Text<DeployWizardTextKey>): string | undefined {
+  if (mayReplaceOn(replaceable)) return undefined;
+  const [first] = replaceable ?? [];
+  if (first === undefined) return text('notDeployedHere');
+  return text(first.barred === 'notBefore' ? 'notBeforeHere' : 'notHigherHere', { installed: first.version, version: item.version });
 }
 
 /** A time of today without its date. */

@@ -19,7 +19,7 @@ export function introductionStep(model: DeployModel): StepView {
     content: html`<dl class="fact-list">
         ${fact(text('factPackage'), html`<span class="fact-words"><span>${item.name}</span><span>${item.version}</span><span>${item.localeId}</span></span>`)}
         ${item.productDescription === '' ? nothing : fact(text('factDescription'), item.productDescription)}
-        ${fact(text('factProfile'), text('installProfile'))}
+        ${fact(text('factProfile'), profileText(model))}
         ${fact(text('factSystem'), start?.system ?? '')}
         ${supported.length === 0 ? nothing : fact(text('factSupported'), html`<ul>${supported.map((words) => html`<li>${words}</li>`)}</ul>`)}
         ${fact(text('factTemplates'), item.templates.length === 0 ? text('noTemplates') : html`<ul>${item.templates.map(({ path }) => html`<li class="mono">${path}</li>`)}</ul>`)}
@@ -35,6 +35,14 @@ export function introductionStep(model: DeployModel): StepView {
       })}`,
     footer: nothing,
   };
+}
+
+function profileText(model: DeployModel): string {
+  const text = createText(model.locale, deployWizardText);
+  const { profile } = model;
+  if (profile === 'install') return text('installProfile');
+  const versions = [...new Set(model.chosen.flatMap((host) => model.replacedOn(host)?.version ?? []))];
+  return text(profile === 'upgrade' ? 'upgradeProfile' : 'rollBackProfile', { versions: versions.join(', ') });
 }
 
 /** The line that says where values came from, on the steps that hold them. */

@@ -62,7 +62,7 @@ function footer(model: DeployModel, text: Text<DeploySummaryTextKey>): TemplateR
   const blocked = blockedHosts(plan.hosts);
   if (blocked.length > 0) return wrong(text('blockedHosts', { hosts: blocked.map(({ hostName }) => hostName).join(', ') }));
   if (!isConfirmedByTyping(model)) return text('blockedTyping', { phrase: phraseToConfirm(model.wordsToConfirm) });
-  return text('willInstall', { n: plan.hosts.filter(({ skip }) => skip === undefined).length });
+  return text(({ install: 'willInstall', upgrade: 'willUpgrade', rollBack: 'willRollBack' } as const)[model.profile], { n: plan.hosts.filter(({ skip }) => skip === undefined).length });
 }
 
 function planView(model: DeployModel): TemplateResult | typeof nothing {

@@ -15,6 +15,7 @@ import { stateLabel, type ShownState } from '../components/stateLabel';
 import { optionTable } from '../components/optionTable';
 import { valueRow } from '../components/valueRow';
 import { applicationFields, parameterTable } from './applicationParts';
+import { profileButtons, profileReasons } from './profileButtons';
 
 type DeployedView = Extract<DeployedPackageView, { kind: 'deployed' }>;
 
@@ -62,15 +63,21 @@ export class DeployedPackagePage extends DetailsPage<DeployedPackageContract> {
     </div></header>`;
   }
 
-  private actions({ lock, packageStored }: DeployedView): TemplateResult {
+  private actions(view: DeployedView): TemplateResult {
     const words = this.text(detailsText);
+    const { lock, packageStored } = view;
     return html`<section class="related" aria-labelledby="related">
       <h2 id="related">${words('related')}</h2>
       <div class="actions">
-        ${button(words('installAgain'), () => this.act(this.connection.request('deployed/installAgain', {})), { kind: 'primary', icon: 'rocket', id: 'install-again', disabled: lock !== undefined || !packageStored })}
+        ${profileButtons(view, this.locale, {
+          upgrade: (packageId) => this.act(this.connection.request('deployed/upgrade', packageId === undefined ? {} : { packageId })),
+          rollBack: () => this.act(this.connection.request('deployed/rollBack', {})),
+        })}
+        ${button(words('installAgain'), () => this.act(this.connection.request('deployed/installAgain', {})), { icon: 'rocket', id: 'install-again', disabled: lock !== undefined || !packageStored })}
         ${button(words('actionLog'), () => this.act(this.connection.request('deployed/log', {})), { icon: 'output', id: 'log' })}
         ${packageStored ? button(words('showPackage'), () => this.act(this.connection.request('package/show', {})), { icon: 'package', id: 'show-package' }) : nothing}
         ${packageStored ? this.lockWords(lock) : html`<p class="lock-words">${icon('lock')}<span>${words('packageGone')}</span></p>`}
+        ${profileReasons(view, this.locale)}
       </div>
     </section>`;
   }

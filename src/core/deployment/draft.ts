@@ -2,9 +2,12 @@ import { configServersOfGax } from '../configuration/gaxApplication';
 import type { Host } from '../hosts/model';
 import { environmentTenant, type PackageDetails, type Tenant } from '../packages/model';
 import { inputsForHost } from './hostInputs';
-import type { ApplicationObject, ApplicationParameters, DeploymentInputs, HostApplication, HostValue, SilentIniKey, SilentIniValue } from './model';
+import type {
+  ApplicationEdit, ApplicationObject, ApplicationParameters, DeploymentInputs, DeploymentProfile, HostApplication, HostValue, ReplacedDeployment, SilentIniKey, SilentIniValue,
+} from './model';
 import { applicationNameFor } from './plan';
 import type { PackageQuestion } from './questions';
+import { replacedOn, type ChosenReplaced, type Replaceable } from './replaceable';
 
 /** The steps of the deploy wizard, in their order. */
 export const deploySteps = ['introduction', 'hosts', 'application', 'silentIni', 'summary', 'progress'] as const;
@@ -35,6 +38,12 @@ export interface DeployDraft {
   readonly hostValues: readonly HostValue[];
   /** Answers to those questions of the package that are about options of the application object. */
   readonly options: readonly SilentIniValue[];
+  /** Absent: install. */
+  readonly profile?: DeploymentProfile | undefined;
+  /** Upgrade and roll back: what takes the place of what, for the hosts whose values were filled in. */
+  readonly replaces?: readonly ChosenReplaced[] | undefined;
+  /** Values of the application object that were entered in the plan. */
+  readonly applicationEdits?: readonly ApplicationEdit[] | undefined;
   readonly filledFrom?: FilledFrom | undefined;
   /** Set once it runs. */
   readonly deploymentId?: string | undefined;
@@ -46,7 +55,10 @@ export interface DeployDraft {
 export type DeployPackage = Omit<PackageDetails, 'silentIni'> & { readonly silentIni: string };
 
 /** A host as the wizard needs it. */
-export type DeployHost = Pick<Host, 'id' | 'name' | 'system'>;
+export interface DeployHost extends Pick<Host, 'id' | 'name' | 'system'> {
+  /** What it has that may be replaced; absent for an installation, which replaces nothing. */
+  readonly replaceable?: readonly Replaceable[];
+}
 
 export type KnownApplication = Pick<ApplicationObject, 'name' | 'hostId' | 'type' | 'tenantId' | 'state' | keyof ApplicationParameters>;
 
@@ -61,46 +73,61 @@ export interface DraftContext {
   readonly savedSecrets: readonly SilentIniKey[];
 }
 
-export function emptyDraft(hostIds: readonly string[] = []): DeployDraft {
-  return { step: 'introduction', furthest: 'introduction', hostIds, hostApplications: [], application: {}, skipReinstallation: false, values: [], hostValues: [], options: [] };
+export function emptyDraft(hostIds: readonly string[] = [], profile: DeploymentProfile = 'install'): DeployDraft {
+  return {
+    step: 'introduction', furthest: 'introduction', hostIds, hostApplications: [], application: {}, skipReinstallation: false, values: [], hostValues: [], options: [],
+    ...(profile !== 'install' && { profile }),
+  };
+}
+
+export function profileOf({ profile = 'install' }: Pick<DeployDraft, 'profile'>): DeploymentProfile {
+  return profile;
 }
 
 /** Takes over what was entered for an earlier deployment: everything but its hosts. */
 export function fillIn(draft: DeployDraft, from: FilledFrom, inputs: DeploymentInputs): DeployDraft {
   const { application } = inputs;
   const entered = Object.entries(application ?? {}).filter(([, value]) => value !== '');
-  const named = inputs.hostApplications ?? [];
+  const { applicationEdits: _, ...others } = draft;
+  const { applicationEdits = [], hostApplications: named = [] } = inputs;
   // One name for all hosts, as the command line gives it, is a name of each.
-  const others = inputs.applicationName === '' ? [] : inputs.hostIds.filter((id) => !named.some(({ hostId }) => hostId === id));
+  const unnamed = inputs.applicationName === '' ? [] : inputs.hostIds.filter((id) => !named.some(({ hostId }) => hostId === id));
   return {
-    ...draft,
-    hostApplications: [...named, ...others.map((hostId) => ({ hostId, name: inputs.applicationName }))],
+    ...others,
+    hostApplications: [...named, ...unnamed.map((hostId) => ({ hostId, name: inputs.applicationName }))],
     application: Object.fromEntries(entered),
     skipReinstallation: inputs.skipReinstallation === true,
     values: inputs.values,
     hostValues: inputs.hostValues ?? [],
     options: inputs.options ?? [],
+    ...(applicationEdits.length > 0 && { applicationEdits }),
     filledFrom: from,
   };
 }
 
-/** Goes back to what the package says by itself. Hosts and steps stay. */
-export function clearFilledIn({ step, furthest, hostIds }: DeployDraft): DeployDraft {
-  return { ...emptyDraft(hostIds), step, furthest };
+/** Goes back to what the package says by itself. Hosts, what is replaced on them, and steps stay. */
+export function clearFilledIn({ step, furthest, hostIds, profile, replaces }: DeployDraft): DeployDraft {
+  return { ...emptyDraft(hostIds, profile), step, furthest, ...(replaces && { replaces }) };
 }
 
 /** Whether anything was entered that would be lost. */
 export function isFilled(draft: DeployDraft): boolean {
-  const { hostApplications, application, values, hostValues, options, hostIds, skipReinstallation, filledFrom } = draft;
-  return hostIds.length > 0 || skipReinstallation
-    || (filledFrom === undefined && (hostApplications.length > 0 || Object.keys(application).length > 0 || values.length > 0 || hostValues.length > 0 || options.length > 0));
+  const { hostApplications, application, values, hostValues, options, applicationEdits = [], hostIds, skipReinstallation, filledFrom } = draft;
+  const lists = [hostApplications, values, hostValues, options, applicationEdits, Object.keys(application)];
+  return hostIds.length > 0 || skipReinstallation || (filledFrom === undefined && lists.some(({ length }) => length > 0));
 }
 
 /** The name of the application object on a host, as entered or by default. */
 export function applicationNameOf(draft: DeployDraft, item: Pick<DeployPackage, 'nickname'>, host: DeployHost): string {
   const own = draft.hostApplications.find(({ hostId }) => hostId === host.id);
   // A name that was emptied is wrong, not the default one.
-  return own === undefined ? applicationNameFor('', item.nickname, host.name) : own.name.replaceAll('{host}', host.name);
+  if (own !== undefined) return own.name.replaceAll('{host}', host.name);
+  return replacedOnHost(draft, host)?.applicationName ?? applicationNameFor('', item.nickname, host.name);
+}
+
+/** What an upgrade or a roll back replaces on a host. */
+export function replacedOnHost({ replaces = [] }: Pick<DeployDraft, 'replaces'>, { id, replaceable }: DeployHost): Replaceable | undefined {
+  return replaceable && replacedOn(id, replaces, replaceable);
 }
 
 /** Whether the host has the application object, as the engine will ask. */
@@ -120,10 +147,10 @@ export function applicationParameters(draft: DeployDraft, context: DraftContext)
   const objects = chosenObjects(draft, context);
   const ofGax = configServersOfGax(context.applications);
   const tenantName = (id: string): string => context.tenants.find((tenant) => tenant.id === id)?.name ?? environmentTenant.name;
-  const { tenantObject, port = '', primaryServer, backupServer } = draft.application;
+  const { tenantObject, port, primaryServer, backupServer } = draft.application;
   return {
     tenantObject: tenantObject ?? common(objects.map((object) => object.tenantObject || tenantName(object.tenantId)), tenantName(context.package.tenantId)),
-    port,
+    port: port ?? (profileOf(draft) === 'install' ? '' : common(objects.map((object) => object.port), '')),
     primaryServer: primaryServer ?? common(objects.map((object) => object.primaryServer), ofGax.primaryServer),
     backupServer: backupServer ?? common(objects.map((object) => object.backupServer), ofGax.backupServer),
   };
@@ -135,10 +162,10 @@ function common(values: readonly string[], otherwise: string): string {
   return others.length === 0 ? first : '';
 }
 
-/** The application objects that the chosen hosts have under the names of the draft. */
+/** The application objects that are changed on the chosen hosts: those under the names of the draft, or those that are replaced. */
 function chosenObjects(draft: DeployDraft, context: DraftContext): readonly KnownApplication[] {
   return chosenHosts(draft, context).flatMap((host) => {
-    const name = applicationNameOf(draft, context.package, host);
+    const name = replacedOnHost(draft, host)?.applicationName ?? applicationNameOf(draft, context.package, host);
     return context.applications.find((known) => known.hostId === host.id && known.name === name && known.state === 'enabled') ?? [];
   });
 }
@@ -158,10 +185,16 @@ export function chosenHosts(draft: DeployDraft, context: Pick<DraftContext, 'hos
 export function draftInputs(draft: DeployDraft, context: DraftContext): DeploymentInputs {
   const hosts = chosenHosts(draft, context);
   const chosen = new Set(hosts.map(({ id }) => id));
+  const { applicationEdits = [] } = draft;
+  const edits = applicationEdits.filter(({ hostId }) => hostId === undefined || chosen.has(hostId));
+  const replaces = hosts.flatMap((host): readonly ReplacedDeployment[] => {
+    const replaced = replacedOnHost(draft, host);
+    return replaced === undefined ? [] : [{ hostId: host.id, deployedId: replaced.deployedId }];
+  });
   return {
     packageId: context.package.id,
     tenantId: context.package.tenantId,
-    profile: 'install',
+    profile: profileOf(draft),
     hostIds: hosts.map(({ id }) => id),
     values: [...offered(context, 'silentIni', draft.values), ...draft.values],
     secretKeys: context.savedSecrets,
@@ -171,6 +204,8 @@ export function draftInputs(draft: DeployDraft, context: DraftContext): Deployme
     options: [...offered(context, 'option', draft.options), ...draft.options],
     hostValues: draft.hostValues.filter(({ hostId }) => chosen.has(hostId)),
     hostApplications: hosts.map((host) => ({ hostId: host.id, name: applicationNameOf(draft, context.package, host) })),
+    ...(profileOf(draft) !== 'install' && { replaces }),
+    ...(edits.length > 0 && { applicationEdits: edits }),
   };
 }
 

@@ -5,12 +5,13 @@ import { deployWizardText, type DeployWizardTextKey } from '../text/deployWizard
 import { createText, type Locale, type Text } from '../text/messages';
 import { checkInputs } from './checkInputs';
 import {
-  applicationNameOf, applicationParameters, chosenHosts, draftInputs, valuesFor, type DeployDraft, type DeployHost, type DeployStep, type DraftContext,
+  applicationNameOf, applicationParameters, chosenHosts, draftInputs, profileOf, replacedOnHost, valuesFor, type DeployDraft, type DeployHost, type DeployStep, type DraftContext,
 } from './draft';
 import { setWritable } from './filePreview';
 import { hostFit } from './hostFit';
 import type { SilentIniKey } from './model';
 import type { PackageQuestion } from './questions';
+import { mayReplaceOn } from './replaceable';
 
 /** The steps that have values to be wrong. */
 export type ValueStep = Extract<DeployStep, 'hosts' | 'application' | 'silentIni'>;
@@ -59,15 +60,19 @@ function checkHosts(draft: DeployDraft, context: DraftContext, text: Text<Deploy
   for (const id of draft.hostIds) {
     const host = context.hosts.get(id);
     if (host === undefined) add(fieldNames.hosts, text('hostGone', { host: id }));
+    else if (!mayReplaceOn(host.replaceable)) add(fieldNames.hosts, text('hostNothingToReplace', { host: host.name, profile: profileOf(draft), version: context.package.version }));
     else if (!mayBeChosen(context, host)) add(fieldNames.hosts, text('hostWrongSystem', { host: host.name, system: describeSystem(host) }));
   }
   return list;
 }
 
-/** A host whose system is known not to fit cannot be chosen; one that was never asked can, and is asked before anything is sent. */
-export function mayBeChosen({ package: item }: Pick<DraftContext, 'package'>, host: Pick<DeployHost, 'system'>): boolean {
+/**
+ * A host whose system is known not to fit cannot be chosen, nor one that has nothing to be replaced; one that was never
+ * asked can, and is asked before anything is sent.
+ */
+export function mayBeChosen({ package: item }: Pick<DraftContext, 'package'>, host: Pick<DeployHost, 'system' | 'replaceable'>): boolean {
   const fit = hostFit(item, host.system);
-  return fit === 'fits' || fit === 'unknown';
+  return (fit === 'fits' || fit === 'unknown') && mayReplaceOn(host.replaceable);
 }
 
 function describeSystem({ system }: DeployHost): string {
@@ -93,7 +98,12 @@ function checkApplication(draft: DeployDraft, context: DraftContext, text: Text<
     const earlier = hostOfName.get(name);
     const elsewhere = context.applications.find((known) => known.name === name && known.hostId !== host.id && known.state === 'enabled');
     const owner = elsewhere === undefined ? undefined : context.hosts.get(elsewhere.hostId);
-    if (name.trim() === '') add(field, text('nameEmpty'));
+    const replaced = replacedOnHost(draft, host);
+    if (replaced?.barred !== undefined) add(field, text(replaced.barred, { application: replaced.applicationName, installed: replaced.version, version: context.package.version }));
+    else if (name.trim() === '') add(field, text('nameEmpty'));
+    else if (replaced !== undefined && name !== replaced.applicationName && context.applications.some((known) => known.name === name && known.hostId === host.id && known.state === 'enabled')) {
+      add(field, text('nameOfOther', { name, host: host.name }));
+    }
     else if (earlier !== undefined) add(field, text('nameTwice', { name, host: earlier.name }));
     else if (owner !== undefined) add(field, text('nameElsewhere', { name, host: owner.name }));
     else checkName(name, field, text, add);
@@ -121,8 +131,9 @@ function checkPort(port: string, draft: DeployDraft, context: DraftContext, host
   if (port === '') return;
   const number = Number(port);
   if (!/^\d{1,5}$/.test(port) || number < 1 || number > 65_535) return add(fieldNames.port, text('portRange'));
-  const names = new Map(hosts.map((host) => [host.id, applicationNameOf(draft, context.package, host)]));
-  const others = context.applications.filter(({ hostId, name, state }) => state === 'enabled' && names.has(hostId) && names.get(hostId) !== name);
+  // An object that is replaced gives its port up, whatever it will be called.
+  const names = new Map(hosts.map((host) => [host.id, [applicationNameOf(draft, context.package, host), replacedOnHost(draft, host)?.applicationName]]));
+  const others = context.applications.filter(({ hostId, name, state }) => state === 'enabled' && names.get(hostId)?.includes(name) === false);
   const used = others.find((other) => other.port !== '' && Number(other.port) === number);
   if (used === undefined) return;
   const taken = new Set(others.map((other) => Number(other.port)));

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Memento } from 'vscode';
-import type { PageKind, PageSubject } from '../../protocol/page/page';
+import { subjectKey, subjectOfKey, type PageKind, type PageSubject } from '../../protocol/page/page';
 
 /** What a person has entered in a wizard and not yet finished or cancelled. */
 export interface KeptDraft<D> {
@@ -16,6 +16,8 @@ export interface DraftStore<D> {
   /** Keeps a draft in place of the subject's earlier one. */
   write(subject: PageSubject, draft: D): Promise<void>;
   forget(subject: PageSubject): Promise<void>;
+  /** The subject whose draft fits; undefined when there is none. */
+  find(fits: (draft: D) => boolean): PageSubject | undefined;
 }
 
 export type DraftMemento = Pick<Memento, 'get' | 'update' | 'keys'>;
@@ -31,15 +33,23 @@ const most = 30;
 export function createDraftStore<D>(memento: DraftMemento, wizard: PageKind, schema: v.GenericSchema<unknown, D>, now: () => Date = () => new Date()): DraftStore<D> {
   const prefix = `gaxPackages.draft.${wizard}|`;
   const kept = v.object({ savedAt: v.pipe(v.string(), v.isoTimestamp()), draft: schema });
-  const keyOf = ({ id = '', tenantId = '' }: PageSubject): string => `${prefix}${id}|${tenantId}`;
+  const keyOf = (subject: PageSubject): string => `${prefix}${subjectKey(subject)}`;
   const savedAt = (key: string): string => {
     const read = v.safeParse(v.object({ savedAt: v.string() }), memento.get(key));
     return read.success ? read.output.savedAt : '';
   };
+  const readDraft = (subject: PageSubject): KeptDraft<D> | undefined => {
+    const read = v.safeParse(kept, memento.get(keyOf(subject)));
+    return read.success ? { draft: read.output.draft, savedAt: new Date(read.output.savedAt) } : undefined;
+  };
   return {
-    read: (subject) => {
-      const read = v.safeParse(kept, memento.get(keyOf(subject)));
-      return read.success ? { draft: read.output.draft, savedAt: new Date(read.output.savedAt) } : undefined;
+    read: readDraft,
+    find: (fits) => {
+      const subjects = memento.keys().flatMap((key) => (key.startsWith(prefix) ? (subjectOfKey(key.slice(prefix.length)) ?? []) : []));
+      return subjects.find((subject) => {
+        const found = readDraft(subject);
+        return found !== undefined && fits(found.draft);
+      });
     },
     write: async (subject, draft) => {
       const key = keyOf(subject);

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
-import type { Deployment } from '../../core/deployment/model';
+import type { Deployment, DeploymentInputs } from '../../core/deployment/model';
+import { resolveReplaced } from '../../core/deployment/replacedDeployments';
 import { describeError, ProductError } from '../../core/errors';
+import type { PackageSummary } from '../../core/packages/model';
 import { createText } from '../../core/text/messages';
 import { taskText } from '../../core/text/taskText';
 import { askSecrets } from '../deploying/askSecrets';
 import { confirmPlan } from '../deploying/confirmPlan';
 import { confirmProtected } from '../deploying/confirmProtected';
+import { inputParams } from '../deploying/inputParams';
 import type { PlanParts } from '../deploying/planText';
 import type { ExtensionParts } from '../extensionParts';
 import { makeDefinition, parseDefinition, refuseSecrets, resolveDefinition, type DeploymentTaskDefinition, type NamedThings } from './definition';
@@ -80,11 +83,12 @@ async function runDefinition(
   const { service, text, locale } = parts;
   const definition = parseDefinition(locale, name, raw);
   const things = await loadNamedThings(parts);
-  const { package: item, inputs } = resolveDefinition(name, definition, things);
+  const { package: item, inputs: named } = resolveDefinition(name, definition, things);
+  const inputs = await withReplaced(parts, item, named, things);
   const form = await service.request('deployments/form', { packageId: item.id, values: [...inputs.values] });
   refuseSecrets(name, inputs, form.fields);
   const secretKeys = form.fields.filter(({ secret }) => secret).map(({ section, key }) => ({ section, key }));
-  const problems = await service.request('deployments/check', { ...inputs, hostIds: [...inputs.hostIds], values: [...inputs.values], secretKeys: [...secretKeys] });
+  const problems = await service.request('deployments/check', inputParams({ ...inputs, secretKeys }));
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new ProductError('editor/values-wrong', { problems: errors.map(({ message }) => message).join(' ') });
   const hosts = inputs.hostIds.flatMap((id) => things.hosts.find((host) => host.id === id) ?? []);
@@ -103,6 +107,16 @@ async function runDefinition(
   const confirmed = await confirmProtected(parts, name, hosts);
   const secrets = await askSecrets(parts, item, form.fields, name);
   return startDeployment(parts, { package: item, inputs: { ...inputs, secretKeys: secrets.map(({ section, key }) => ({ section, key })) }, secrets, confirmed });
+}
+
+/**
+ * An upgrade or a roll back with what it takes the place of, so that the plan names the application objects that are meant.
+ * What is missing on a host is left open: the check says so.
+ */
+async function withReplaced({ service }: ExtensionParts, item: PackageSummary, inputs: DeploymentInputs, { packages, hosts }: NamedThings): Promise<DeploymentInputs> {
+  if (inputs.profile === 'install') return inputs;
+  const deployed = await service.request('deployedPackages/list', {});
+  return resolveReplaced(inputs, { package: item, packages, deployed, hostName: (id) => hosts.find((host) => host.id === id)?.name ?? id }).inputs;
 }
 
 /** The file that a task's scope says it stands in. One that cannot be read counts as empty: its tasks are told apart by what they say. */

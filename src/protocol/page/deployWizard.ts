@@ -1,7 +1,8 @@
 /** What the page of the deploy wizard and the extension say to each other. */
 import * as v from 'valibot';
 import { deploySteps, type DeployDraft, type DeployPackage, type FilledFrom, type KnownApplication } from '../../core/deployment/draft';
-import type { DeploymentInputs, SilentIniKey } from '../../core/deployment/model';
+import { applicationTables, type DeploymentInputs, type DeploymentProfile, type SilentIniKey } from '../../core/deployment/model';
+import type { Replaceable } from '../../core/deployment/replaceable';
 import type { HostContact, HostSystem } from '../../core/hosts/model';
 import type { PackageFile, Tenant } from '../../core/packages/model';
 import { method } from '../method';
@@ -28,6 +29,9 @@ export const deployDraft: v.GenericSchema<unknown, DeployDraft> = v.strictObject
   values: most(v.strictObject({ ...silentIniKey, value: oneLine })),
   hostValues: most(v.strictObject({ hostId: id, ...silentIniKey, value: oneLine })),
   options: most(v.strictObject({ ...silentIniKey, value: oneLine })),
+  profile: v.optional(v.picklist(['install', 'upgrade', 'rollBack'])),
+  replaces: v.optional(most(v.strictObject({ hostId: id, applicationId: id }))),
+  applicationEdits: v.optional(most(v.strictObject({ part: v.picklist(['field', ...applicationTables]), section: v.pipe(oneLine, v.maxLength(255)), key: name, value: oneLine, hostId: v.optional(id) }))),
   filledFrom: v.optional(v.strictObject({ deploymentId: id, at: v.pipe(v.string(), v.maxLength(40)), hostNames: most(oneLine) })),
   deploymentId: v.optional(id),
   createdOn: v.optional(most(id)),
@@ -49,6 +53,8 @@ export interface HostRow {
   readonly testing?: boolean;
   /** The deployment that works on the host now: its title. */
   readonly busy?: string;
+  /** Upgrade and roll back: what it has of the product. */
+  readonly replaceable?: readonly Replaceable[];
 }
 
 /** What was entered for an earlier deployment of this product. */
@@ -59,6 +65,7 @@ export interface Remembered {
 
 export interface WizardStart {
   readonly package: DeployPackage;
+  readonly profile: DeploymentProfile;
   /** The operating system that it needs, in words. */
   readonly system: string;
   /** The computer that connects to the hosts. */

@@ -37,6 +37,15 @@ export interface ShownParameters {
   readonly onlyEntered: boolean;
 }
 
+/** What can take the place of the deployed package; absent: not known now. */
+export interface ShownProfiles {
+  /** Higher versions, the highest first. */
+  readonly upgrades: readonly { readonly packageId: string; readonly version: string }[];
+  readonly rollBack: { readonly packageId: string; readonly version: string }
+    /** `gone`: the package of this version, which was there before, is not stored any more. */
+    | { readonly impossible: 'nothingBefore' | 'gone'; readonly version?: string };
+}
+
 export type DeployedPackageView =
   | {
       readonly kind: 'deployed';
@@ -48,6 +57,7 @@ export type DeployedPackageView =
       /** Percent of the deployment of this application on this host that runs now. */
       readonly deploying?: number;
       readonly packageStored: boolean;
+      readonly profiles?: ShownProfiles;
       readonly application?: ShownApplication;
       readonly parameters?: ShownParameters;
       /** Why the parameters cannot be told. */
@@ -67,6 +77,9 @@ export const deployedPackageContract = pageContract<{ readonly view: DeployedPac
   'page/open': method<object, { readonly view: DeployedPackageView }>(nothing),
   'deployed/log': method<object, null>(nothing),
   'deployed/installAgain': method<object, null>(nothing),
+  /** Opens the wizard for one of the higher versions; without one the person is asked which. */
+  'deployed/upgrade': method<{ packageId?: string | undefined }, null>(v.strictObject({ packageId: v.optional(id) })),
+  'deployed/rollBack': method<object, null>(nothing),
   'package/show': method<object, null>(nothing),
   /** Opens the action log of one of the deployments of the history. */
   'deployment/log': method<{ deploymentId: string }, null>(v.strictObject({ deploymentId: id })),

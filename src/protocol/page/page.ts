@@ -61,5 +61,20 @@ export function isPageKind(value: unknown): value is PageKind {
 export const pageSubject = v.strictObject({
   id: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))),
   tenantId: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))),
+  /** Deploy wizard: what it does beside installing, and for which application object it was opened. */
+  profile: v.optional(v.picklist(['upgrade', 'rollBack'])),
+  applicationId: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))),
 });
 export type PageSubject = v.InferOutput<typeof pageSubject>;
+
+/** One text for one subject: short for what all pages have, the rest only where there is any. */
+export function subjectKey({ id = '', tenantId = '', profile, applicationId = '' }: PageSubject): string {
+  return [id, tenantId, ...(profile === undefined ? [] : [profile, applicationId])].join('|');
+}
+
+/** The subject of a key. */
+export function subjectOfKey(key: string): PageSubject | undefined {
+  const [id, tenantId, profile, applicationId] = key.split('|');
+  const read = v.safeParse(pageSubject, Object.fromEntries(Object.entries({ id, tenantId, profile, applicationId }).filter(([, value]) => value !== undefined && value !== '')));
+  return read.success ? read.output : undefined;
+}

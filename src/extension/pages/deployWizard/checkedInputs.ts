@@ -2,18 +2,21 @@ import { draftInputs, type DeployDraft, type DeployPackage, type DraftContext } 
 import { checkDraft } from '../../../core/deployment/draftRules';
 import type { DeploymentInputs, SilentIniKey } from '../../../core/deployment/model';
 import type { PackageQuestion } from '../../../core/deployment/questions';
+import type { Replaceable } from '../../../core/deployment/replaceable';
 import { ProductError } from '../../../core/errors';
 import type { Locale } from '../../../core/text/messages';
 import type { RepositorySnapshot } from '../../repositoryState';
 
 /** What the rules of a draft are asked with, from the lists of the repository. */
-export function contextOf({ package: item, questions, snapshot, savedSecrets }: {
+export function contextOf({ package: item, questions, snapshot, savedSecrets, replaceable }: {
   package: DeployPackage; questions: readonly PackageQuestion[]; snapshot: RepositorySnapshot; savedSecrets: readonly SilentIniKey[];
+  /** By host; absent for an installation. */
+  replaceable?: ReadonlyMap<string, readonly Replaceable[]> | undefined;
 }): DraftContext {
   return {
     package: item,
     questions,
-    hosts: new Map(snapshot.hosts.map(({ id, name, system }) => [id, { id, name, ...(system !== undefined && { system }) }])),
+    hosts: new Map(snapshot.hosts.map(({ id, name, system }) => [id, { id, name, ...(system !== undefined && { system }), ...(replaceable && { replaceable: replaceable.get(id) ?? [] }) }])),
     applications: snapshot.applications.map(({ name, hostId, type, tenantId, state, tenantObject, port, primaryServer, backupServer }) => ({
       name, hostId, type, tenantId, state, tenantObject, port, primaryServer, backupServer,
     })),

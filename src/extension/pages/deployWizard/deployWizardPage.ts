@@ -1,9 +1,10 @@
-import { draftInputs, emptyDraft, fillIn, isFilled, type DeployDraft, type DeployPackage } from '../../../core/deployment/draft';
+import { draftInputs, emptyDraft, isFilled, profileOf, type DeployDraft, type DeployPackage } from '../../../core/deployment/draft';
 import { fieldNames, formFields, sameKey } from '../../../core/deployment/draftRules';
 import { previewFile } from '../../../core/deployment/filePreview';
-import type { SilentIniKey, SilentIniValue } from '../../../core/deployment/model';
+import type { DeployedPackage, DeploymentInputs, DeploymentProfile, SilentIniKey, SilentIniValue } from '../../../core/deployment/model';
 import type { PackageQuestions } from '../../../core/deployment/questions';
-import { ProductError } from '../../../core/errors';
+import { replacedOn } from '../../../core/deployment/replaceable';
+import { isProductError, ProductError } from '../../../core/errors';
 import { describeOperatingSystem } from '../../../core/packages/identity';
 import { viewText } from '../../../core/text/viewText';
 import { deployWizardText } from '../../../core/text/deployWizardText';
@@ -15,11 +16,13 @@ import type { OpenPage, PageTab } from '../pageDefinition';
 import { servePage, type EmitEvent } from '../servePage';
 import { createTrustGuard } from '../trustGuard';
 import { checkedInputs, contextOf } from './checkedInputs';
+import { installDraft, prefilled, remembered, replacingDraft, startedDraft } from './draftSource';
 import { diffRows, hostRows } from './hostRows';
 import { makePlan } from './makePlan';
 import { readConfirmation } from './readConfirmation';
 import type { DeployWizardIntent, DeployWizardPorts } from './ports';
 import { createProgressPage } from './progressPage';
+import { createReplaceableReader, type ReplaceableReader } from './replaceableHosts';
 
 const areas: readonly ChangedArea[] = ['tenants', 'hosts', 'applications', 'deployments', 'deployedPackages'];
 /** A plan that is older is made anew before the start. */
@@ -28,9 +31,12 @@ const planLifeMs = 30 * 60_000;
 /** The package of a page with what the wizard asks about it; read once when the page is first shown. */
 interface Loaded {
   readonly package: DeployPackage;
+  readonly profile: DeploymentProfile;
   readonly questions: PackageQuestions;
   /** Keys whose value is a secret. */
   readonly secretKeys: readonly SilentIniKey[];
+  /** Absent for an installation, which replaces nothing. */
+  readonly replaceable?: ReplaceableReader;
 }
 
 /** Answers the deploy wizard of one package, or, for a subject without tenant, shows the deployment of that id. */
@@ -60,7 +66,9 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
   }
 
   const load = async (): Promise<Loaded> => {
-    const { packageId: id, tenantId } = shownDeployment === undefined ? { packageId: subject.id ?? '', tenantId: subject.tenantId } : await service.request('deployments/get', { id: shownDeployment });
+    const { packageId: id, tenantId, profile } = shownDeployment === undefined
+      ? { packageId: subject.id ?? '', tenantId: subject.tenantId, profile: subject.profile ?? ('install' as const) }
+      : await service.request('deployments/get', { id: shownDeployment });
     const found = await service.request('packages/get', { id, tenantId });
     const item: DeployPackage = { ...found, silentIni: found.silentIni ?? '' };
     const questions = await service.request('deployments/questions', { packageId: item.id });
@@ -69,8 +77,8 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
       ...questions.questions.filter(({ kind, target }) => kind === 'password' && target === 'silentIni'),
       ...formFields(emptyDraft(), bare, undefined, locale).filter(({ secret }) => secret),
     ].map(({ section, key }) => ({ section, key }));
-    tab.setTitle(text('title', { package: item.name, version: item.version }));
-    return { package: item, questions, secretKeys };
+    tab.setTitle(text('title', { profile, package: item.name, version: item.version }));
+    return { package: item, profile, questions, secretKeys, ...(subject.profile && { replaceable: createReplaceableReader(service, item, subject.profile) }) };
   };
   const loadOnce = (): Promise<Loaded> => {
     loaded ??= load();
@@ -80,45 +88,59 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
     return loaded;
   };
 
-  const savedSecrets = async ({ package: item, secretKeys }: Loaded): Promise<readonly SilentIniKey[]> => {
+  const savedSecrets = async ({ package: item, secretKeys }: Pick<Loaded, 'package' | 'secretKeys'>): Promise<readonly SilentIniKey[]> => {
     const values = await Promise.all(secretKeys.map((key) => ports.secrets.find(item, key)));
     return secretKeys.filter((_, index) => values[index] !== undefined && values[index] !== '');
   };
-  const remembered = async (item: DeployPackage, hostIds?: readonly string[]): Promise<Remembered | null> => {
-    const last = await service.request('deployments/remembered', { packageId: item.id, ...(hostIds !== undefined && { hostIds: [...hostIds] }) });
-    return last === null ? null : { from: { deploymentId: last.deploymentId, at: last.at, hostNames: last.hostNames }, inputs: last.inputs };
-  };
+  const findDeployed = (fits: (deployed: DeployedPackage) => boolean): readonly DeployedPackage[] => state.snapshot.deployedPackages.filter(fits);
   const newDraft = async (item: DeployPackage): Promise<DeployDraft> => {
-    const hostIds = intent?.hostIds ?? [];
-    const last = await remembered(item, hostIds.length === 0 ? undefined : hostIds) ?? await remembered(item);
-    return last === null ? emptyDraft(hostIds) : fillIn(emptyDraft(hostIds), last.from, last.inputs);
+    if (subject.profile === undefined) return installDraft(service, item, intent);
+    const meant = findDeployed(({ id }) => intent?.deployedIds?.includes(id) === true);
+    // A tab that comes back knows only what it was opened for.
+    const deployed = meant.length > 0 ? meant : findDeployed(({ applicationId }) => applicationId === subject.applicationId);
+    return replacingDraft(service, subject.profile, item, deployed, subject.applicationId ?? '');
   };
-  /** What was entered for the deployment that is shown. */
-  const draftOf = async (id: string): Promise<DeployDraft> => {
-    const [deployment, inputs] = await Promise.all([service.request('deployments/get', { id }), service.request('deployments/inputs', { id })]);
-    const from = { deploymentId: id, at: deployment.startedAt, hostNames: deployment.hosts.map((run) => run.hostName) };
-    return { ...fillIn(emptyDraft(inputs.hostIds), from, inputs), step: 'progress', furthest: 'progress', deploymentId: id };
+  /** What can be filled in for these hosts, or for all that are chosen. */
+  const fillable = async (item: DeployPackage, hostIds?: readonly string[]): Promise<Remembered | null> => {
+    if (subject.profile === undefined) return remembered(service, item, hostIds);
+    if (draft?.step === 'progress') return null;
+    const ids = new Set((hostIds ?? draft?.hostIds ?? []).flatMap((hostId) => {
+      const present = rows.find((row) => row.id === hostId)?.replaceable ?? [];
+      return replacedOn(hostId, draft?.replaces ?? [], present)?.deployedId ?? [];
+    }));
+    const deployed = findDeployed(({ id }) => ids.has(id));
+    return deployed.length === 0 ? null : prefilled(service, subject.profile, item, deployed);
   };
+  const currentRows = async ({ package: item, replaceable }: Loaded): Promise<readonly HostRow[]> => hostRows(state.snapshot, item, { testing, locale, ownTags: ports.ownProtectedTags(), replaceable: await replaceable?.read(state.snapshot) });
   const currentContext = async () => {
     await state.ready(areas);
-    const { package: item, questions, secretKeys } = await loadOnce();
-    return contextOf({ package: item, questions: questions.questions, snapshot: state.snapshot, savedSecrets: await savedSecrets({ package: item, questions, secretKeys }) });
+    const own = await loadOnce();
+    return contextOf({
+      package: own.package, questions: own.questions.questions, snapshot: state.snapshot, savedSecrets: await savedSecrets(own), replaceable: await own.replaceable?.read(state.snapshot),
+    });
+  };
+  /** What a page sent, checked: the profile is that of the tab, whatever the page says. */
+  const inputsOf = async (method: string, sent: DeployDraft): Promise<DeploymentInputs> => {
+    const { profile } = await loadOnce();
+    if (profileOf(sent) !== profile) throw new ProductError('general/bad-request', { method, reason: `this wizard does not ${profileOf(sent)}` });
+    return checkedInputs(method, sent, await currentContext(), locale);
   };
   const requireTrust = createTrustGuard(ports);
 
   const start = async (): Promise<WizardStart> => {
     const own = await loadOnce();
-    const { package: item, questions } = own;
+    const { package: item, questions, profile } = own;
     await state.ready(areas);
-    draft ??= shownDeployment === undefined ? await newDraft(item) : await draftOf(shownDeployment);
+    draft ??= shownDeployment === undefined ? await newDraft(item) : await startedDraft(service, shownDeployment);
     if (intent?.deploymentId !== undefined) draft = { ...draft, step: 'progress', furthest: 'progress', deploymentId: intent.deploymentId };
-    rows = hostRows(state.snapshot, item, testing, locale, ports.ownProtectedTags());
+    rows = await currentRows(own);
     const context = await currentContext();
     applications = JSON.stringify(context.applications);
     return {
-      package: item, system: describeOperatingSystem(item, createText(locale, viewText)('bit')), machine: ports.machine, draft,
+      package: item, profile, system: describeOperatingSystem(item, createText(locale, viewText)('bit')), machine: ports.machine, draft,
       ...(keptFrom !== undefined && { draftOf: keptFrom.toISOString() }),
-      remembered: await remembered(item),
+      // What was deployed since the draft was kept says so in the steps themselves.
+      remembered: await fillable(item).catch((error: unknown) => (isProductError(error) ? null : Promise.reject(error as Error))),
       questions: questions.questions, notUnderstood: questions.notUnderstood,
       tenants: context.tenants, hosts: rows, applications: context.applications, savedSecrets: context.savedSecrets,
       plan: plan !== undefined && plan.of === JSON.stringify(draftInputs(draft, context)) ? plan.plan : null,
@@ -136,7 +158,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
       endDeployment?.();
       endDeployment = undefined;
     }
-    const next = hostRows(state.snapshot, context.package, testing, locale, ports.ownProtectedTags());
+    const next = await currentRows(await loadOnce());
     const difference = diffRows(rows, next);
     rows = next;
     if (difference !== undefined) emit('hosts', difference);
@@ -147,10 +169,10 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
 
   /** Runs exactly the plan with this hash; one that is old, or of other inputs, is made anew first. */
   const runPlan = async (started: DeployDraft, hash: string, typed: string): Promise<FinishResult> => {
-    const context = await currentContext();
-    const inputs = checkedInputs('deployment/start', started, context, locale);
+    const { package: item } = await loadOnce();
+    const inputs = await inputsOf('deployment/start', started);
     const of = JSON.stringify(inputs);
-    const confirmed = readConfirmation(rows, inputs.hostIds, context.package, typed);
+    const confirmed = readConfirmation(rows, inputs.hostIds, item, typed);
     const isFresh = plan?.of === of && plan.plan.hash === hash && Date.now() - Date.parse(plan.plan.at) < planLifeMs;
     if (!isFresh) {
       const made = await makePlan(service, inputs, { locale, onDone: (done) => emit('planning', { done, all: inputs.hostIds.length }) });
@@ -159,8 +181,8 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
     }
     if (plan === undefined || isBlocked(plan.plan)) throw new ProductError('general/bad-request', { method: 'deployment/start', reason: 'the plan cannot be run' });
     const secrets: SilentIniValue[] = [];
-    for (const key of inputs.secretKeys) secrets.push({ ...key, value: (await ports.secrets.find(context.package, key)) ?? '' });
-    const deployment = await ports.start({ package: context.package, inputs, secrets, plan: plan.plan.parts, confirmed });
+    for (const key of inputs.secretKeys) secrets.push({ ...key, value: (await ports.secrets.find(item, key)) ?? '' });
+    const deployment = await ports.start({ package: item, inputs, secrets, plan: plan.plan.parts, confirmed });
     const createdOn = plan.plan.hosts.filter(({ skip, application }) => skip === undefined && application.change === 'create').map(({ hostId }) => hostId);
     draft = { ...started, step: 'progress', furthest: 'progress', deploymentId: deployment.id, createdOn };
     await drafts.write(subject, draft);
@@ -215,7 +237,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
       ports.openHost(id);
       return null;
     },
-    'remembered/get': async ({ hostIds }) => remembered((await loadOnce()).package, hostIds),
+    'remembered/get': async ({ hostIds }) => fillable((await loadOnce()).package, hostIds),
     'values/browse': async ({ title, values }) => ports.pickValue(title, values),
     'secrets/save': async ({ section, key, value }) => {
       requireTrust('secrets/save');
@@ -239,7 +261,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
     'package/files': async () => service.request('packages/files', { id: (await loadOnce()).package.id }),
     'plan/make': async ({ draft: planned }) => {
       requireTrust('plan/make');
-      const inputs = checkedInputs('plan/make', planned, await currentContext(), locale);
+      const inputs = await inputsOf('plan/make', planned);
       endDeployment ??= ports.beginDeployment();
       const made = await makePlan(service, inputs, { locale, onDone: (done) => emit('planning', { done, all: inputs.hostIds.length }) });
       plan = { of: JSON.stringify(inputs), plan: made };
@@ -247,8 +269,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
     },
     'task/save': async ({ draft: saved }) => {
       requireTrust('task/save');
-      const context = await currentContext();
-      return ports.saveTask({ package: context.package, inputs: checkedInputs('task/save', saved, context, locale) });
+      return ports.saveTask({ package: (await loadOnce()).package, inputs: await inputsOf('task/save', saved) });
     },
     'deployment/start': async ({ draft: started, hash, typed = '' }): Promise<FinishResult> => {
       requireTrust('deployment/start');

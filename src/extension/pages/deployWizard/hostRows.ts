@@ -1,13 +1,24 @@
 import { withOwnProtection } from '../../../core/hosts/protection';
 import { profileName } from '../../../core/text/stateText';
 import type { Locale } from '../../../core/text/messages';
+import type { Replaceable } from '../../../core/deployment/replaceable';
 import type { PackageSummary } from '../../../core/packages/model';
 import type { DeployWizardEvents, HostRow } from '../../../protocol/page/deployWizard';
 import type { RepositorySnapshot } from '../../repositoryState';
 import { describeAddress } from '../../views/nodes/hostNodes';
 
-/** The rows of the host table. @param testing ids of hosts whose connection is being tested @param ownTags tags that this computer's setting protects */
-export function hostRows(snapshot: RepositorySnapshot, item: Pick<PackageSummary, 'name'>, testing: ReadonlySet<string>, locale: Locale, ownTags: readonly string[]): readonly HostRow[] {
+export interface HostRowParts {
+  readonly locale: Locale;
+  /** Ids of hosts whose connection is being tested. */
+  readonly testing: ReadonlySet<string>;
+  /** Tags that this computer's setting protects. */
+  readonly ownTags: readonly string[];
+  /** What may be replaced, by host; absent for an installation. */
+  readonly replaceable?: ReadonlyMap<string, readonly Replaceable[]> | undefined;
+}
+
+/** The rows of the host table. */
+export function hostRows(snapshot: RepositorySnapshot, item: Pick<PackageSummary, 'name'>, { testing, locale, ownTags, replaceable }: HostRowParts): readonly HostRow[] {
   const installed = new Map<string, { readonly version: string; readonly at: string }>();
   for (const { hostId, package: identity, status, at } of snapshot.deployedPackages) {
     if (identity.name !== item.name || status === 'failed') continue;
@@ -35,6 +46,7 @@ export function hostRows(snapshot: RepositorySnapshot, item: Pick<PackageSummary
       ...(version !== undefined && { installed: version }),
       ...(testing.has(host.id) && { testing: true }),
       ...(deployment !== undefined && { busy: deployment }),
+      ...(replaceable && { replaceable: replaceable.get(host.id) ?? [] }),
     };
   });
 }

@@ -56,8 +56,12 @@ export interface DeployWizardPorts {
   report(method: string, error: unknown): void;
 }
 
-/** How a command opens the wizard: with hosts that are chosen already, or at the progress of a deployment. */
+/** How a command opens the wizard: with hosts that are chosen already, for what is deployed, or at the progress of a deployment. */
 export interface DeployWizardIntent {
   readonly hostIds?: readonly string[];
+  /** Upgrade and roll back: the records of what is replaced. */
+  readonly deployedIds?: readonly string[];
+  /** Installs once more as this deployment did on its host. */
+  readonly again?: { readonly deploymentId: string; readonly hostId: string; readonly applicationName: string };
   readonly deploymentId?: string;
 }

@@ -18,8 +18,11 @@ export interface DeployedPackagePorts {
   readonly state: RepositoryState;
   readonly isTrusted: () => boolean;
   readonly onTrusted: (listener: () => void) => () => void;
-  /** Runs the deployment again, with its hosts and values filled in. */
+  /** Opens the wizard that installs it once more, with what was entered for it. */
   installAgain(deployed: DeployedPackage): Promise<void>;
+  /** Opens the wizard of an upgrade; without a package the person is asked for the version. */
+  upgrade(deployed: DeployedPackage, packageId: string | undefined): Promise<void>;
+  rollBack(deployed: DeployedPackage, packageId: string): Promise<void>;
   openPackage(subject: PageSubject): void;
   showLog(deployment: Deployment, hostId: string): Promise<void>;
   report(method: string, error: unknown): void;
@@ -63,6 +66,21 @@ export function openDeployedPackage(tab: PageTab, ports: DeployedPackagePorts): 
     'deployed/installAgain': async () => {
       requireTrust('deployed/installAgain');
       await ports.installAgain(requireDeployed());
+      return null;
+    },
+    'deployed/upgrade': async ({ packageId }) => {
+      requireTrust('deployed/upgrade');
+      const deployed = requireDeployed();
+      if (packageId !== undefined && !source.profiles?.upgrades.some((target) => target.packageId === packageId)) throw new ProductError('general/not-found', { kind: 'package', name: packageId });
+      await ports.upgrade(deployed, packageId);
+      return null;
+    },
+    'deployed/rollBack': async () => {
+      requireTrust('deployed/rollBack');
+      const deployed = requireDeployed();
+      const { rollBack } = source.profiles ?? {};
+      if (rollBack?.possible !== true) throw new ProductError('general/bad-request', { method: 'deployed/rollBack', reason: 'there is nothing to roll back to' });
+      await ports.rollBack(deployed, rollBack.packageId);
       return null;
     },
     'package/show': () => {

@@ -1,13 +1,14 @@
-import { describeError } from '../../../core/errors';
+import { describeError, isProductError } from '../../../core/errors';
 import { isSecretKey } from '../../../core/formats/silentIni/secrets';
 import type { ApplicationObject, DeployedPackage, Deployment, DeploymentInputs, SilentIniKey } from '../../../core/deployment/model';
+import type { DeployProfiles } from '../../../core/deployment/profiles';
 import type { Tenant } from '../../../core/packages/model';
 import { describeOperatingSystem } from '../../../core/packages/identity';
 import { detailsText } from '../../../core/text/detailsText';
 import { mask } from '../../../core/text/mask';
 import { createText, type Locale } from '../../../core/text/messages';
 import { viewText } from '../../../core/text/viewText';
-import type { DeployedPackageView, ShownApplication, ShownParameters, UsedValue } from '../../../protocol/page/deployedPackage';
+import type { DeployedPackageView, ShownApplication, ShownParameters, ShownProfiles, UsedValue } from '../../../protocol/page/deployedPackage';
 import type { PageSubject } from '../../../protocol/page/page';
 import type { ChangedArea, DeploymentForm } from '../../../protocol/service';
 import type { PackageService } from '../../packageService';
@@ -31,6 +32,8 @@ export interface DeployedViewSource {
   find(): DeployedPackage | undefined;
   /** The deployments of that application on that host. */
   history(deployed: DeployedPackage): readonly Deployment[];
+  /** What could take its place when it was last shown. */
+  readonly profiles: DeployProfiles | undefined;
 }
 
 export function createDeployedView(subject: PageSubject, { locale, service, state, isTrusted }: DeployedViewParts): DeployedViewSource {
@@ -55,6 +58,19 @@ export function createDeployedView(subject: PageSubject, { locale, service, stat
     return read.value;
   };
 
+  let profiles: DeployProfiles | undefined;
+  const readProfiles = async ({ id }: DeployedPackage): Promise<DeployProfiles | undefined> => {
+    // What was known stays while nobody can be asked.
+    if (state.snapshot.connection === 'offline') return profiles;
+    try {
+      return await service.request('deployedPackages/profiles', { id });
+    } catch (error) {
+      // It was replaced meanwhile: the next view has another record.
+      if (isProductError(error)) return undefined;
+      throw error;
+    }
+  };
+
   const build = async (): Promise<DeployedPackageView> => {
     const { snapshot } = state;
     const deployed = find();
@@ -66,6 +82,7 @@ export function createDeployedView(subject: PageSubject, { locale, service, stat
     lastName = `${identity.name} ${identity.version}`;
     const packageStored = snapshot.packages.find(packageId, deployed.tenantId) !== undefined;
     const parameters = await readParameters(deployed, packageStored).catch((error: unknown) => ({ problem: describe(error) }));
+    profiles = await readProfiles(deployed);
     const past = history(deployed);
     const deployedBy = past.find((deployment) => deployment.id === deploymentId)?.startedBy;
     const running = past.find((deployment) => deployment.state === 'running')?.hosts.find((run) => run.hostId === hostId);
@@ -78,6 +95,7 @@ export function createDeployedView(subject: PageSubject, { locale, service, stat
       ...(deployedBy !== undefined && { deployedBy }),
       ...(running && { deploying: Math.floor(running.percent) }),
       packageStored,
+      ...(profiles && { profiles: showProfiles(profiles) }),
       ...(application && { application: showApplication(application, snapshot.tenants) }),
       ...('problem' in parameters ? { parametersProblem: parameters.problem } : { parameters }),
       history: deploymentLines(past, locale, (run) => run.hostId === hostId),
@@ -85,7 +103,20 @@ export function createDeployedView(subject: PageSubject, { locale, service, stat
       offline: snapshot.connection === 'offline',
     };
   };
-  return { build, find, history };
+  return {
+    build, find, history,
+    get profiles() {
+      return profiles;
+    },
+  };
+}
+
+function showProfiles({ upgrades, rollBack }: DeployProfiles): ShownProfiles {
+  return {
+    upgrades: upgrades.map(({ packageId, package: { version } }) => ({ packageId, version })),
+    rollBack: rollBack.possible ? { packageId: rollBack.packageId, version: rollBack.package.version }
+      : rollBack.reason === 'package-gone' ? { impossible: 'gone', version: rollBack.version } : { impossible: 'nothingBefore' },
+  };
 }
 
 /** What was entered for one host: its own values win. */

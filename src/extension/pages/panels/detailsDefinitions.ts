@@ -7,6 +7,7 @@ import { hostText } from '../../../core/text/hostText';
 import { hostDraft } from '../../../protocol/page/host';
 import { descriptionDraft } from '../../../protocol/page/packageDetails';
 import { runOn } from '../../commands/command';
+import { openReplacingWizard } from '../../commands/deployments/chooseDeployed';
 import { choosePackageAction } from '../../commands/packages/choosePackageAction';
 import { showPackageFile } from '../../commands/packages/openFile';
 import { readOwnProtectedTags } from '../../deploying/ownProtection';
@@ -54,7 +55,12 @@ export function deployedPackageDefinition(parts: PageParts, show: PagePanels['sh
     kind: 'deployedPackage', icon: 'server-process', title: createText(locale, detailsText)('thisDeployment'),
     open: (tab) => openDeployedPackage(tab, {
       locale, service, state, ...trustPorts, report: reportTo(parts, 'deployedPackage'),
-      installAgain: async (deployed) => runOn('gaxPackages.deployments.runAgain', { kind: 'deployed', deployed }),
+      installAgain: async (deployed) => runOn('gaxPackages.deployments.installAgain', { kind: 'deployed', deployed }),
+      upgrade: async (deployed, packageId) => {
+        if (packageId === undefined) await runOn('gaxPackages.deployments.upgrade', { kind: 'deployed', deployed });
+        else openReplacingWizard({ show }, 'upgrade', packageId, [deployed]);
+      },
+      rollBack: (deployed, packageId) => Promise.resolve(openReplacingWizard({ show }, 'rollBack', packageId, [deployed])),
       openPackage: (subject) => show('packageDetails', subject),
       showLog: async (deployment, hostId) => {
         await logs.show(deployment, hostId);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Locale } from '../../../core/text/messages';
-import { pageSubject, type PageKind, type PageSubject } from '../../../protocol/page/page';
+import { pageSubject, subjectKey, type PageKind, type PageSubject } from '../../../protocol/page/page';
 import type { OpenPage, PageDefinition, PageIntent } from '../pageDefinition';
 import { channelOf, loadPage, pageFiles, pageOptions } from './webviewPage';
 
@@ -97,6 +97,6 @@ function viewType(kind: PageKind): string {
   return `gaxPackages.${kind}`;
 }
 
-function keyOf(kind: PageKind, { id = '', tenantId = '' }: PageSubject): string {
-  return [kind, id, tenantId].join('|');
+function keyOf(kind: PageKind, subject: PageSubject): string {
+  return `${kind}|${subjectKey(subject)}`;
 }

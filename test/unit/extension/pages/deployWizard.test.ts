@@ -24,13 +24,13 @@ const lists: RepositorySnapshot = {
 
 describe('the rows of the host table', () => {
   it('say what is installed last, what works on the host, and what is tested', () => {
-    const [first, second] = hostRows(lists, { name: 'Local Control Agent' }, new Set(['h1']), 'en', []);
+    const [first, second] = hostRows(lists, { name: 'Local Control Agent' }, { testing: new Set(['h1']), locale: 'en', ownTags: [] });
     deepEqual([first?.installed, first?.busy, first?.testing], ['8.5.2.0', undefined, true]);
     deepEqual([second?.installed, second?.busy, second?.address], [undefined, 'Install Local Control Agent 8.5.100.37', '10.20.4.31:2222']);
   });
 
   it('are told by what differs alone', () => {
-    const rows = hostRows(lists, { name: 'x' }, new Set(), 'en', []);
+    const rows = hostRows(lists, { name: 'x' }, { testing: new Set(), locale: 'en', ownTags: [] });
     equal(diffRows(rows, [...rows]), undefined);
     const [first] = rows;
     deepEqual(diffRows(rows, [{ ...first!, name: 'new' }]), { rows: [{ ...first!, name: 'new' }], removed: ['h2'] });
