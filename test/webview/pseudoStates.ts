@@ -10,7 +10,7 @@ import type { ScriptedRepository } from './support';
 
 /** What these tests enter, machines, and what is never translated: names of files, keys and standards. */
 const entered = [
-  hostname(), '/var/tmp/gax-packages-lock', '/var/tmp/gax-packages',
+  hostname(), '/var/tmp/gax-packages-lock', '/var/tmp/gax-packages', 'C:\\ProgramData\\gax-packages-lock', 'C:\\ProgramData\\gax-packages',
   'genesys_silent.ini', 'silent.ini', 'tasks.json', 'GAX', 'SHA-256', 'SSH_AUTH_SOCK', 'ops-ws-12', 'desk', 'English (United States)', 'Linux', 'Windows', 'VoiceXML', 'Java', 'Ctrl', 'DNS', 'IP',
   '/packages/missing.zip', 'missing.zip', lcaArchive, lcaArchive.split('/').at(-1)!, 'half', 'nowhere', 'ip', 'full', 'lite', 'none', 'Transport-0', 'Proxy-Password',
   'SSH', 'ED25519', 'RSA', 'control', 'gax_1', 'SHA256:a', 'SHA256:b', 'Ulaw', 'Alaw', 'genesys', 'Configuration Server',

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { HostField, HostForm, HostProblems } from '../../src/core/hosts/form';
-import { defaultLockFolder, defaultStagingFolder } from '../../src/core/hosts/model';
+import { defaultLockFolders, defaultStagingFolders } from '../../src/core/hosts/model';
 import { hostText } from '../../src/core/text/hostText';
 import { createText, type Locale } from '../../src/core/text/messages';
 import { button } from '../components/button';
@@ -69,8 +69,8 @@ export function hostFields(options: HostFields): TemplateResult {
       })}
     </fieldset>
     ${form.installAs === 'default' || form.installAs === 'loginUser' ? nothing : line('installUser', text('fieldInstallUser'), text('helpInstallUser'), { required: true })}
-    ${line('stagingFolder', text('fieldStaging'), text('helpFolder', { folder: defaultStagingFolder }), { mono: true })}
-    ${line('lockFolder', text('fieldLock'), text('helpFolder', { folder: defaultLockFolder }), { mono: true })}
+    ${line('stagingFolder', text('fieldStaging'), text('helpFolder', defaultStagingFolders), { mono: true })}
+    ${line('lockFolder', text('fieldLock'), text('helpFolder', defaultLockFolders), { mono: true })}
     ${line('tags', text('fieldTags'), protectedBy.length === 0 ? text('helpTags') : text('protectedHelp', { tags: protectedBy.join(', ') }))}
   </div>`;
 }

@@ -12,6 +12,7 @@ import { compareVersions } from '../packages/version';
 import { mask } from '../text/mask';
 import type { Locale, MessageArguments } from '../text/messages';
 import type { PackageFacts } from './facts';
+import { installerProgram } from './hostCommands';
 import { hostFit, neededReleases } from './hostFit';
 import { hasOwnValues, inputsForHost } from './hostInputs';
 import type { DeploymentInputs, SilentIniKey, SilentIniValue } from './model';
@@ -33,7 +34,7 @@ export interface InputProblem {
 /** What the check needs beside the inputs. */
 export interface InputContext {
   readonly package: Pick<PackageFacts, 'identity' | 'silentIni' | 'installerFolder' | 'licenseNeeded' | 'supportedSystems'> & Partial<Pick<PackageFacts, 'plugIn' | 'nickname'>>;
-  /** The package has an `install.sh`. */
+  /** The package has the program that installs it (`installerProgram`). */
   readonly hasInstaller: boolean;
   /** In the order of `inputs.hostIds`; undefined: there is none of that id. */
   readonly hosts: readonly (Pick<Host, 'id' | 'name' | 'system'> | undefined)[];
@@ -52,7 +53,9 @@ export function checkInputs(inputs: DeploymentInputs, context: InputContext, loc
 
   const { package: facts } = context;
   const name = `${facts.identity.name} ${facts.identity.version}`;
-  if (facts.identity.osGroup.toLowerCase() === 'linux' && !context.hasInstaller) add('error', 'deploy/installer-missing', { package: name, file: `${facts.installerFolder}/install.sh` });
+  if (['linux', 'windows'].includes(facts.identity.osGroup.toLowerCase()) && !context.hasInstaller) {
+    add('error', 'deploy/installer-missing', { package: name, file: `${facts.installerFolder}/${installerProgram(facts.identity.osGroup)}` });
+  }
   if (compareVersions(facts.identity.version, firstSilentVersion) < 0) add('error', 'deploy/no-silent-mode', { package: name });
 
   inputs.hostIds.forEach((id, i) => {

@@ -14,6 +14,8 @@ export interface PackageFacts {
   /** Bytes of the stored archive. */
   readonly archiveSize: number;
   readonly fileCount: number;
+  /** The path inside the archive that is longest. */
+  readonly longestPath: string;
   /** Bytes of all files, unpacked. */
   readonly unpackedSize: number;
   /** Bytes on a disk with 4 KB blocks: of everything inside the archive, and of the installer's folder alone. */
@@ -44,9 +46,8 @@ export interface FolderFacts {
   readonly free: number;
   /** Programs may not be run from it. */
   readonly noexec: boolean;
-  /** Numeric owner of `existing`, and its mode as `ls -l` prints it. */
-  readonly owner: number;
-  readonly mode: string;
+  /** The folder is there already, and somebody else than the user and the administrators owns it or may rename in it. */
+  readonly foreign: boolean;
 }
 
 /** What the host has where GAX is said to be. */
@@ -69,15 +70,15 @@ export interface HostProcess {
 /** What a host told when it was asked, before anything was changed on it. */
 export interface HostFacts {
   readonly system: HostSystem;
-  /** Number of the signed-in user. */
-  readonly userId: number;
-  /** The version that the vendor's installer compares: of `/etc/redhat-release`, else `/etc/lsb-release`; undefined where neither is there. */
+  /** The version that the vendor's installer compares: of `/etc/redhat-release`, else `/etc/lsb-release`; undefined where neither is there. On Windows that of the system, e.g. `10.0.17763`. */
   readonly releaseVersion?: string;
   readonly missingTools: readonly string[];
   /** The loader of 32-bit programs is there. */
   readonly loader32: boolean;
+  /** Windows only: the signed-in user has an administrator's rights. */
+  readonly administrator?: boolean;
   readonly staging: FolderFacts;
-  /** `/tmp`, where the vendor's wrapper puts a copy of the package. */
+  /** Where the vendor's installer puts a copy of the package: `/tmp`, on Windows the user's temporary folder. */
   readonly temporary: FolderFacts;
   /** Absent when the installation path is left to the installer. */
   readonly target?: FolderFacts & {
@@ -97,7 +98,7 @@ export interface HostFacts {
   readonly leftovers: readonly { readonly deploymentId: string; readonly sha256: string }[];
 }
 
-/** What the host's shell printed, sorted by its key: lines of `key<TAB>value`. */
+/** What the host printed, sorted by its key: lines of `key<TAB>value`. */
 type Report = ReadonlyMap<string, readonly string[]>;
 
 /**
@@ -106,20 +107,19 @@ type Report = ReadonlyMap<string, readonly string[]>;
  */
 export function parseHostReport(text: string, system: HostSystem): HostFacts | undefined {
   const report = readReport(text);
-  const mounts = readMounts(report.get('mount') ?? []);
-  const staging = readFolder(report, 'staging', mounts);
-  const temporary = readFolder(report, 'temporary', mounts);
-  const target = readFolder(report, 'target', mounts);
-  const userId = Number(first(report, 'user'));
-  if (!report.has('end') || !staging || !temporary || !Number.isInteger(userId)) return undefined;
+  const readFolder = system.osGroup === 'windows' ? readWindowsFolder : createPosixReader(report);
+  const staging = readFolder(report, 'staging');
+  const temporary = readFolder(report, 'temporary');
+  const target = readFolder(report, 'target');
+  if (!report.has('end') || !staging || !temporary) return undefined;
   const gax = first(report, 'gax.path');
-  const releaseVersion = /release\s+(\d+(?:\.\d+)*)/.exec(first(report, 'redhat') ?? '')?.[1] ?? /^"?(\d+(?:\.\d+)*)/.exec(first(report, 'lsb') ?? '')?.[1];
+  const releaseVersion = first(report, 'version') ?? /release\s+(\d+(?:\.\d+)*)/.exec(first(report, 'redhat') ?? '')?.[1] ?? /^"?(\d+(?:\.\d+)*)/.exec(first(report, 'lsb') ?? '')?.[1];
   return {
     system,
-    userId,
     ...(releaseVersion !== undefined && { releaseVersion }),
     missingTools: report.get('missing') ?? [],
     loader32: report.has('loader32'),
+    ...(system.osGroup === 'windows' && { administrator: report.has('administrator') }),
     staging,
     temporary,
     ...(target && { target: { ...target, filled: report.has('target.filled'), backups: report.get('target.backup') ?? [] } }),
@@ -135,7 +135,7 @@ export function parseHostReport(text: string, system: HostSystem): HostFacts | u
 
 function readReport(text: string): Report {
   const report = new Map<string, string[]>();
-  for (const line of text.split('\n')) {
+  for (const line of text.split(/\r?\n/)) {
     const tab = line.indexOf('\t');
     if (tab < 0) continue;
     const key = line.slice(0, tab);
@@ -144,26 +144,51 @@ function readReport(text: string): Report {
   return report;
 }
 
-function readFolder(report: Report, name: string, mounts: ReadonlyMap<string, string>): FolderFacts | undefined {
+type ReadFolder = (report: Report, name: string) => FolderFacts | undefined;
+
+function createPosixReader(report: Report): ReadFolder {
+  const mounts = readMounts(report.get('mount') ?? []);
+  const userId = Number(first(report, 'user'));
+  return (_, name) => (Number.isInteger(userId) ? readPosixFolder(report, name, mounts, userId) : undefined);
+}
+
+/** Windows prints the free bytes, the drive, and whether others own a folder or may write in it. */
+function readWindowsFolder(report: Report, name: string): FolderFacts | undefined {
+  const shared = readShared(report, name);
+  const free = Number(first(report, `${name}.free`));
+  const mount = first(report, `${name}.mount`);
+  if (!shared || mount === undefined || !Number.isFinite(free)) return undefined;
+  return { ...shared, mount, free: Math.max(0, free), noexec: false, foreign: report.has(`${name}.foreign`) };
+}
+
+function readShared(report: Report, name: string): Pick<FolderFacts, 'path' | 'existing' | 'real' | 'blocked' | 'writable'> | undefined {
   const path = first(report, `${name}.path`);
   const existing = first(report, `${name}.existing`);
   const real = first(report, `${name}.real`);
+  if (path === undefined || existing === undefined || real === undefined) return undefined;
+  return { path, existing, real, blocked: report.has(`${name}.blocked`), writable: report.has(`${name}.writable`) };
+}
+
+function readPosixFolder(report: Report, name: string, mounts: ReadonlyMap<string, string>, userId: number): FolderFacts | undefined {
+  const shared = readShared(report, name);
   // POSIX: `df -P` prints Filesystem, 1024-blocks, Used, Available, Capacity, Mounted on.
   const [, free, mount] = /^.*?\s+\d+\s+-?\d+\s+(-?\d+)\s+\S+\s+(\/.*)$/.exec(first(report, `${name}.space`) ?? '') ?? [];
   const [, mode, owner] = /^(\S{10})\S*\s+\d+\s+(\d+)\s/.exec(first(report, `${name}.list`) ?? '') ?? [];
-  if (path === undefined || existing === undefined || real === undefined || free === undefined || mount === undefined || mode === undefined) return undefined;
+  if (!shared || free === undefined || mount === undefined || mode === undefined) return undefined;
   return {
-    path,
-    existing,
-    real,
-    blocked: report.has(`${name}.blocked`),
-    writable: report.has(`${name}.writable`),
+    ...shared,
     mount,
     free: Math.max(0, Number(free)) * 1024,
     noexec: (mounts.get(mount) ?? '').split(',').includes('noexec'),
-    owner: Number(owner),
-    mode,
+    foreign: shared.existing === shared.real && isForeign(Number(owner), mode, userId),
   };
+}
+
+/** A staging folder that is there already must be ours: whoever else may rename in it could put other files in the place of ours. */
+function isForeign(owner: number, mode: string, userId: number): boolean {
+  const othersMayWrite = mode[5] === 'w' || mode[8] === 'w';
+  const sticky = /[tT]/.test(mode[9] ?? '');
+  return (owner !== userId && owner !== 0) || (othersMayWrite && !sticky);
 }
 
 /** Mount point → options, from lines of `/proc/self/mounts`. The last mount on a point hides the earlier ones. */

@@ -1,6 +1,7 @@
 import type { HostSystem } from '../hosts/model';
 import { bitWidths, type PackageIdentity } from '../packages/identity';
 import type { SupportedSystem } from '../packages/model';
+import { windowsVersionOf } from './windowsReleases';
 
 /** How a host's system stands to what a package needs. `unknown`: the host was never asked. */
 export type HostFit = 'fits' | 'wrong-system' | 'wrong-width' | 'wrong-release' | 'unknown';
@@ -21,9 +22,14 @@ export function hostFit(needs: SystemNeeds, system: HostSystem | undefined): Hos
   const ofFamily = needs.computerTypes.filter((type) => isOfFamily(type, system.architecture));
   if (needs.computerTypes.length > 0 && ofFamily.length === 0) return 'wrong-system';
   if (needs.computerTypes.length > 0 && !ofFamily.some((type) => widthOf(type) <= system.bits)) return 'wrong-width';
-  const wanted = neededReleases(needs, system).flatMap(({ version }) => version ?? []);
+  const wanted = neededReleases(needs, system).flatMap((listed) => lowestVersion(listed, needs.osGroup) ?? []);
   const { releaseVersion } = system;
   return releaseVersion !== undefined && wanted.length > 0 && wanted.every((version) => isLower(releaseVersion, version)) ? 'wrong-release' : 'fits';
+}
+
+/** The version that a system must have at least; packages for Windows often name the release alone. */
+export function lowestVersion({ name, version }: SupportedSystem, osGroup: string): string | undefined {
+  return (osGroup.toLowerCase() === 'windows' ? windowsVersionOf(name) : undefined) ?? version;
 }
 
 /** The systems that are listed for those computers of a package that the host is; all, where the package does not tell them apart. */

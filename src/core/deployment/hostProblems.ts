@@ -1,12 +1,17 @@
 import type { ErrorData } from '../errors';
 import { bitWidths, describeIdentity, describeOperatingSystem } from '../packages/identity';
-import type { FolderFacts, HostFacts, PackageFacts } from './facts';
-import { hostFit, needs32Bit, neededReleases } from './hostFit';
+import { childPath, isHostFolder, isWindowsPath, longestWindowsPath } from '../hosts/hostPath';
+import type { HostFacts, PackageFacts } from './facts';
+import { hostFit, lowestVersion, needs32Bit, neededReleases } from './hostFit';
 import { gaxLibrary } from './plugIn';
 import type { SilentIniLookup } from './silentIni';
+import { windowsVersionOf } from './windowsReleases';
 
-/** What on a host stands against a deployment, apart from space; most important first. A wrong system stands alone. */
-export function findHostProblems(facts: PackageFacts, silentIni: SilentIniLookup, host: string, found: HostFacts): readonly ErrorData[] {
+/**
+ * What on a host stands against a deployment, apart from space; most important first. A wrong system stands alone.
+ * @param packageFolder where the package will be unpacked on the host
+ */
+export function findHostProblems(facts: PackageFacts, silentIni: SilentIniLookup, host: string, found: HostFacts, packageFolder: string): readonly ErrorData[] {
   const system = systemProblem(facts, host, found);
   if (system) return [system];
   const problems: ErrorData[] = [];
@@ -15,8 +20,9 @@ export function findHostProblems(facts: PackageFacts, silentIni: SilentIniLookup
   if (found.missingTools.length > 0) add('deploy/tools-missing', { n: found.missingTools.length, tools: found.missingTools.join(', ') });
   const runs32 = (silentIni('IPCommon', 'DataModel') === '32' && bitWidths(facts.identity).includes(32)) || needs32Bit(facts.identity, found.system);
   if (runs32 && found.system.bits === 64 && !found.loader32) {
-    add('deploy/loader-missing', { package: describeIdentity(facts.identity) });
+    add('deploy/loader-missing', { package: describeIdentity(facts.identity), system: found.system.osGroup });
   }
+  if (found.administrator === false) add('deploy/not-administrator', { package: describeIdentity(facts.identity) });
   for (const folder of [found.staging, found.temporary, ...(found.target ? [found.target] : [])]) {
     if (folder.blocked) add('deploy/not-a-folder', { folder: folder.path, existing: folder.existing });
     else if (!folder.writable) add('deploy/not-writable', { folder: folder.path, existing: folder.existing });
@@ -28,9 +34,13 @@ export function findHostProblems(facts: PackageFacts, silentIni: SilentIniLookup
   for (const folder of [found.staging, found.temporary]) {
     if (folder.noexec) add('deploy/noexec', { folder: folder.path, mount: folder.mount });
   }
-  if (isForeign(found.staging, found.userId)) add('deploy/foreign-folder', { folder: found.staging.existing });
+  if (found.staging.foreign) add('deploy/foreign-folder', { folder: found.staging.existing });
 
-  if (/\s/.test(found.staging.real)) add('deploy/blank-in-path', { folder: found.staging.path, real: found.staging.real });
+  if (!isHostFolder(found.staging.real)) add('deploy/blank-in-path', { folder: found.staging.path, real: found.staging.real });
+  const longest = childPath(packageFolder, facts.longestPath);
+  if (isWindowsPath(longest) && longest.length > longestWindowsPath) {
+    add('deploy/path-too-long', { folder: found.staging.path, path: longest, length: longest.length, most: longestWindowsPath });
+  }
 
   const [installer] = found.installers;
   if (installer) add('deploy/installer-running', { pid: String(installer.pid), deployment: installer.deploymentId });
@@ -46,14 +56,6 @@ export function findHostProblems(facts: PackageFacts, silentIni: SilentIniLookup
     });
   }
   return problems;
-}
-
-/** A staging folder that is there already must be ours: whoever else may rename in it could put other files in the place of ours. */
-function isForeign(staging: FolderFacts, userId: number): boolean {
-  if (staging.existing !== staging.real) return false;
-  const othersMayWrite = staging.mode[5] === 'w' || staging.mode[8] === 'w';
-  const sticky = /[tT]/.test(staging.mode[9] ?? '');
-  return (staging.owner !== userId && staging.owner !== 0) || (othersMayWrite && !sticky);
 }
 
 function systemProblem(facts: PackageFacts, host: string, { system, releaseVersion }: HostFacts): ErrorData | undefined {
@@ -72,6 +74,7 @@ function systemProblem(facts: PackageFacts, host: string, { system, releaseVersi
     architecture: system.architecture,
   };
   if (fit !== 'wrong-release') return { code: 'deploy/wrong-system', args };
-  const names = neededReleases(needs, found).filter(({ version }) => version !== undefined).map(({ name, version = '' }) => (name.endsWith(version) ? name : `${name} ${version}`));
+  const names = neededReleases(needs, found).filter((listed) => lowestVersion(listed, needs.osGroup) !== undefined)
+    .map(({ name, version = '' }) => (name.endsWith(version) || windowsVersionOf(name) !== undefined ? name : `${name} ${version}`));
   return { code: 'deploy/wrong-release', args: { ...args, systems: [...new Set(names)].join(', '), version: releaseVersion ?? '' } };
 }

@@ -1,7 +1,9 @@
 import type { ErrorData } from '../errors';
+import { childPath, plainFolder } from '../hosts/hostPath';
 import type { FolderFacts, HostFacts, PackageFacts } from './facts';
 import { inputsForHost } from './hostInputs';
 import { findHostProblems } from './hostProblems';
+import { installCommand } from './hostCommands';
 import { stepsOf, type DeploymentInputs, type DeploymentStep, type SilentIniValue, type SkipReason } from './model';
 import { gaxDirectoryKey } from './plugIn';
 import { lookUpSilentIni, valuesForHost, type SilentIniLookup } from './silentIni';
@@ -18,6 +20,8 @@ export interface StagingLayout {
   readonly installer: string;
   readonly silentIni: string;
   readonly resultLog: string;
+  /** Where installers of Windows tell what they do; those of Linux print it. */
+  readonly wizardLog: string;
   /** Process id, output and exit code of the installer. */
   readonly run: string;
 }
@@ -110,17 +114,18 @@ export function applicationNameFor(entered: string, nickname: string, hostName: 
 
 /** Where a deployment keeps its things below the staging folder of a host. */
 export function stagingLayout(stagingFolder: string, deploymentId: string, installerFolder: string): StagingLayout {
-  const root = stagingFolder.replace(/(.)\/+$/, '$1');
-  const folder = `${root}/${deploymentId}`;
+  const root = plainFolder(stagingFolder);
+  const folder = childPath(root, deploymentId);
   return {
     root,
     folder,
-    contentMark: `${folder}/content`,
-    package: `${folder}/package`,
-    installer: installerFolder === '' ? `${folder}/package` : `${folder}/package/${installerFolder}`,
-    silentIni: `${folder}/silent.ini`,
-    resultLog: `${folder}/result.log`,
-    run: `${folder}/run`,
+    contentMark: childPath(folder, 'content'),
+    package: childPath(folder, 'package'),
+    installer: childPath(folder, 'package', installerFolder),
+    silentIni: childPath(folder, 'silent.ini'),
+    resultLog: childPath(folder, 'result.log'),
+    wizardLog: childPath(folder, 'wizard.log'),
+    run: childPath(folder, 'run'),
   };
 }
 
@@ -142,7 +147,7 @@ function planHost(inputs: DeploymentInputs, facts: PackageFacts, silentIni: Sile
     ...(installPath !== undefined && installPath !== '' && { installPath }),
     steps: stepsOf(facts).map((step) => planStep(step, { inputs, facts, subject, layout, applicationName })),
     space,
-    problems: host && !installs ? [...findHostProblems(facts, silentIni, subject.hostName, host), ...space.flatMap((need) => spaceProblem(subject.hostName, need))] : [],
+    problems: host && !installs ? [...findHostProblems(facts, silentIni, subject.hostName, host, layout.package), ...space.flatMap((need) => spaceProblem(subject.hostName, need))] : [],
   };
 }
 
@@ -166,7 +171,7 @@ function planStep(
     case 'silentIni':
       return { step, path: layout.silentIni, values: valuesForHost(facts.silentIni, inputs.values, applicationName) };
     case 'install':
-      return { step, folder: layout.installer, command: `./install.sh -s -fr ${layout.silentIni} -fl ${layout.resultLog}` };
+      return { step, folder: layout.installer, command: installCommand(layout) };
     case 'plugIn': {
       const gaxDirectory = gaxDirectoryOf(facts, inputs.values);
       return { step, ...(gaxDirectory !== undefined && { gaxDirectory }) };
@@ -184,7 +189,7 @@ function planStep(
 
 /**
  * The space a deployment takes: the unpacked package in the staging folder (the archive itself is unpacked as it arrives
- * and never lies there), the copy of itself that the vendor's wrapper makes in `/tmp`, and the target, for which the
+ * and never lies there), the copy of itself that the vendor's installer makes among temporary files, and the target, for which the
  * vendor's installer itself wants as much as its own folder. Folders on one file system share it.
  */
 function planSpace(facts: PackageFacts, host: HostFacts): readonly SpaceNeed[] {

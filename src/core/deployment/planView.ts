@@ -5,6 +5,7 @@ import { maskSecrets } from '../formats/silentIni/secrets';
 import { diffLines, type DiffLine } from '../text/diffLines';
 import { mask } from '../text/mask';
 import type { GaxFacts, HostFacts, PackageFacts } from './facts';
+import { compareCommand, installFromFolder, unpackCommand } from './hostCommands';
 import type { HostInputs } from './hostInputs';
 import type { ApplicationObject, SilentIniKey, SilentIniValue, SkipReason } from './model';
 import { stepOf, type HostPlan, type SpaceNeed } from './plan';
@@ -163,8 +164,8 @@ function plannedCommands(plan: HostPlan): readonly string[] {
   const transfer = stepOf(plan, 'transfer');
   const install = stepOf(plan, 'install');
   return [
-    `cd ${transfer.into} && tar -x${transfer.as === 'archive' ? 'z' : ''}pof -`,
-    `cd ${transfer.into} && sha256sum -c --quiet -`,
-    `cd ${install.folder} && ${install.command}`,
+    unpackCommand(transfer.into, transfer.as === 'archive'),
+    compareCommand(transfer.into),
+    installFromFolder(install.folder, install.command),
   ];
 }

@@ -1,5 +1,6 @@
 import { setSilentIniValues } from '../formats/silentIni/edit';
 import { findSection, isPlaceholder, parseSilentIni, printSilentIni, readSilentIniValue, type SilentIniDocument } from '../formats/silentIni/parse';
+import { encodeUtf8 } from '../text/utf8';
 import type { SilentIniValue } from './model';
 
 /** What the installer will find under a key; undefined when it is not there or only says what to put there. */
@@ -31,6 +32,28 @@ export function valuesForHost(packageFile: string, values: readonly SilentIniVal
  */
 export function composeSilentIni(packageFile: string, values: readonly SilentIniValue[]): string {
   return printSilentIni(setSilentIniValues(parseSilentIni(packageFile), values));
+}
+
+/**
+ * The file's bytes as an installer of that system takes them. On Windows its lines end with CR LF and its characters are those
+ * of the Western code page (Windows-1252), which the functions of Windows for such files read; a text with others goes as
+ * UTF-8, as everywhere else. The vendor's files hold ASCII alone, for which there is no difference.
+ */
+export function encodeSilentIni(text: string, osGroup: string): Uint8Array {
+  if (osGroup.toLowerCase() !== 'windows') return encodeUtf8(text);
+  const lines = text.replace(/\r\n|\n\r|[\r\n]/g, '\r\n');
+  const bytes = Array.from(lines, windows1252);
+  return bytes.every((byte) => byte !== undefined) ? Uint8Array.from(bytes) : encodeUtf8(lines);
+}
+
+/** What the code page has at 0x80 to 0x9F; a blank where it has nothing. Source: Unicode Consortium, CP1252.TXT. */
+const above127 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+
+function windows1252(character: string): number | undefined {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80 || (code >= 0xa0 && code <= 0xff)) return code;
+  const index = above127.indexOf(character);
+  return index < 0 || character === ' ' ? undefined : 0x80 + index;
 }
 
 function hasKey(document: SilentIniDocument, section: string, key: string): boolean {

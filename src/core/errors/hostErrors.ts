@@ -47,7 +47,9 @@ export const hostErrors = defineMessages(
     'host/channel-refused': '{host} opens no further session: “{reason}”. Raise MaxSessions in its SSH server’s settings, or check whether the user may run commands.',
     'host/write-failed': '{path} on {host} was not written: “{reason}”. What was there before is unchanged.',
     'host/read-failed': '{path} on {host} cannot be read: “{reason}”. Check the rights of user {user}.',
-    'host/windows-not-supported': '{host} runs Windows, which this version cannot deploy to. Take the host out.',
+    'host/windows-not-supported': '{host} runs Windows with the SSH server {server}. This version deploys to Windows through OpenSSH for Windows alone; install that there, or take the host out.',
+    'host/probe-failed-windows': '{host} did not tell what system it is: “{output}”. Check that user {user} can run powershell.exe there, and that no policy holds it to constrained language.',
+    'host/no-other-user': '{host} runs Windows, where nobody can be become with {program}. Let the user who signs in install, or sign in as the one who is to.',
     'host/probe-failed': '{host} did not tell what system it is: “{output}”. Check that user {user} can run a POSIX shell there.',
   },
   {
@@ -92,7 +94,9 @@ export const hostErrors = defineMessages(
     'host/channel-refused': '{host} n’ouvre pas d’autre session : « {reason} ». Augmentez MaxSessions dans les réglages de son serveur SSH, ou vérifiez que l’utilisateur peut exécuter des commandes.',
     'host/write-failed': '{path} sur {host} n’a pas été écrit : « {reason} ». Ce qui s’y trouvait est inchangé.',
     'host/read-failed': '{path} sur {host} est illisible : « {reason} ». Vérifiez les droits de l’utilisateur {user}.',
-    'host/windows-not-supported': '{host} fonctionne sous Windows, vers lequel cette version ne peut pas déployer. Retirez cet hôte.',
+    'host/windows-not-supported': '{host} fonctionne sous Windows avec le serveur SSH {server}. Cette version ne déploie vers Windows que par OpenSSH pour Windows ; installez-le ou retirez cet hôte.',
+    'host/probe-failed-windows': '{host} n’a pas indiqué son système : « {output} ». Vérifiez que l’utilisateur {user} peut y exécuter powershell.exe et qu’aucune stratégie ne le limite au langage contraint.',
+    'host/no-other-user': '{host} fonctionne sous Windows, où {program} n’existe pas pour changer d’utilisateur. Laissez installer celui qui s’authentifie, ou authentifiez-vous comme celui qui doit le faire.',
     'host/probe-failed': '{host} n’a pas indiqué son système : « {output} ». Vérifiez que l’utilisateur {user} peut y exécuter un shell POSIX.',
   },
 );

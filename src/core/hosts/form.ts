@@ -1,4 +1,5 @@
 import { isAddress, isPort, parseAddress } from './address';
+import { isHostFolder } from './hostPath';
 import { type Authentication, type HostSettings, type InstallAs } from './model';
 import { mostTags, printTags, readTags, tagPattern } from './tags';
 
@@ -50,9 +51,9 @@ export function checkKeyFile(path: string): HostProblem | undefined {
   return /^(?:~?[/\\]|[A-Za-z]:[/\\])[^\u0000]+$/.test(path) && path.length <= 4000 ? undefined : 'keyFileWrong';
 }
 
-/** A folder on the host; empty: the default one. The vendor's wrapper does not keep quoting, so it can have no blank. */
+/** A folder on the host; empty: the default one. */
 export function checkHostFolder(folder: string): HostProblem | undefined {
-  return /^(?:\/[^\s\u0000]*)?$/.test(folder) && folder.length <= 4096 ? undefined : 'folderWrong';
+  return folder === '' || isHostFolder(folder) ? undefined : 'folderWrong';
 }
 
 /** Tags between commas or blanks. */

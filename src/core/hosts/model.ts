@@ -32,26 +32,34 @@ export interface HostSettings {
   readonly authentication: Authentication;
   /** Absent: as the person who deploys has set for all hosts. */
   readonly installAs?: InstallAs;
-  /** Absolute path on the host, without blanks: the vendor's wrapper does not keep quoting. Empty: the default. */
+  /** Absolute path on the host (`isHostFolder`). Empty: the default of its system. */
   readonly stagingFolder: string;
-  /** Absolute path on the host for the lock that keeps deployments apart. Empty: the default. */
+  /** Absolute path on the host for the lock that keeps deployments apart. Empty: the default of its system. */
   readonly lockFolder: string;
   /** Words that hosts are told apart by; see `tags.ts`. Absent: none, and of a host that is edited: those it has. */
   readonly tags?: readonly string[];
 }
 
-export const defaultStagingFolder = '/var/tmp/gax-packages';
-export const defaultLockFolder = '/var/tmp/gax-packages-lock';
+/** Families of systems that a package can be deployed to, by how their paths and commands are written. */
+export type HostFamily = 'posix' | 'windows';
+
+export const defaultStagingFolders: Readonly<Record<HostFamily, string>> = { posix: '/var/tmp/gax-packages', windows: 'C:\\ProgramData\\gax-packages' };
+export const defaultLockFolders: Readonly<Record<HostFamily, string>> = { posix: '/var/tmp/gax-packages-lock', windows: 'C:\\ProgramData\\gax-packages-lock' };
+
+/** The family of an operating system in the vendor's words (`OSGroupName`). */
+export function familyOf(osGroup: string): HostFamily {
+  return osGroup.toLowerCase() === 'windows' ? 'windows' : 'posix';
+}
 export const defaultPort = 22;
 
 /** What a host told about itself. */
 export interface HostSystem {
   /** In the vendor's words: `linux`, `windows`, `aix` … */
   readonly osGroup: string;
-  /** `uname -m`, e.g. `x86_64`. */
+  /** `uname -m`, e.g. `x86_64`; on Windows `AMD64`, `ARM64` or `x86`. */
   readonly architecture: string;
   readonly bits: 32 | 64;
-  /** As the host's release file names it, e.g. `Red Hat Enterprise Linux 8.6`. */
+  /** As the host's release file names it, e.g. `Red Hat Enterprise Linux 8.6`; on Windows in the words of packages: `Windows Server 2019`. */
   readonly release: string;
   /** The version that installers compare (`HostFacts`), once the host was asked for it by a plan or a deployment. */
   readonly releaseVersion?: string;

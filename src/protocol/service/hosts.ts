@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import type { ApplicationObject } from '../../core/deployment/model';
 import type { Host } from '../../core/hosts/model';
+import { isHostFolder } from '../../core/hosts/hostPath';
 import type { ConfigAlias } from '../../core/hosts/sshConfig/aliases';
 import type { ShownRoute } from '../../core/hosts/sshConfig/describeRoute';
 import { mostTags, tagPattern } from '../../core/hosts/tags';
 import { method } from '../method';
 import { byId, id, name, nothing, text } from '../fields';
 
-const absolutePosix = v.pipe(text, v.regex(/^(\/[^\s]*)?$/, 'must be an absolute path without blanks'));
+const hostFolder = v.pipe(text, v.check((folder) => folder === '' || isHostFolder(folder), 'must be an absolute path of the host without blanks'));
 
 const authentication = v.variant('kind', [
   v.strictObject({ kind: v.literal('sshConfig') }),
@@ -31,8 +32,8 @@ export const hostSettings = v.strictObject({
   user: v.union([v.literal(''), v.pipe(name, v.regex(/^[^\s]+$/, 'must have no blank'))]),
   authentication,
   installAs: v.exactOptional(installAs),
-  stagingFolder: absolutePosix,
-  lockFolder: absolutePosix,
+  stagingFolder: hostFolder,
+  lockFolder: hostFolder,
   tags: v.exactOptional(tags),
 });
 

@@ -1,17 +1,19 @@
 import { parseHostReport, type HostFacts } from '../../core/deployment/facts';
 import { ProductError } from '../../core/errors';
 import { parseIpDescription } from '../../core/formats/ipDescription/parse';
+import { childPath, isWindowsPath } from '../../core/hosts/hostPath';
 import type { Host } from '../../core/hosts/model';
+import { lockFolderOf, stagingFolderOf } from './cleanUpHost';
+import { familyOfShell } from './hostScripts/dialectOf';
 import type { EngineParts } from './hostWork';
 import { lastWords, runScript } from './shell';
 import type { HostConnection } from './ssh/hostConnection';
 
-/** Whom to ask, and about which folders. */
+/** Whom to ask, and about which folder beside its staging folder. */
 export interface HostInquiry {
   readonly connection: HostConnection;
   readonly host: Host;
   readonly parts: Pick<EngineParts, 'connector' | 'repository'>;
-  readonly stagingFolder: string;
   /** Undefined: the installer decides. */
   readonly installPath: string | undefined;
   /** Of a plug-in that names one. */
@@ -23,9 +25,14 @@ const descriptionLimit = 1024 * 1024;
 
 /**
  * Asks a host everything that a plan depends on, and keeps what system it has. Changes nothing on it.
- * @throws ProductError `deploy/check-failed`, and what the connection raises
+ * @throws ProductError `deploy/check-failed`, `deploy/folder-of-other-system`, and what the connection raises
  */
-export async function askHost({ connection, host, parts, stagingFolder, installPath, gaxDirectory }: HostInquiry, signal: AbortSignal): Promise<HostFacts> {
+export async function askHost({ connection, host, parts, installPath, gaxDirectory }: HostInquiry, signal: AbortSignal): Promise<HostFacts> {
+  const family = familyOfShell(connection.shell);
+  const stagingFolder = stagingFolderOf(host, family);
+  for (const [what, folder] of [['staging', stagingFolder], ['lock', lockFolderOf(host, family)]] as const) {
+    if (isWindowsPath(folder) !== (family === 'windows')) throw new ProductError('deploy/folder-of-other-system', { host: host.name, folder, what, system: family });
+  }
   const system = await parts.connector.probe(connection, signal);
   const report = await runScript(connection, 'report', [stagingFolder, installPath ?? '', gaxDirectory ?? ''], { signal });
   const reported = parseHostReport(report.stdout, system);
@@ -41,6 +48,6 @@ export async function askHost({ connection, host, parts, stagingFolder, installP
 
 /** What is installed in a folder, by the file that the vendor's installer leaves there. */
 async function readDescription(connection: HostConnection, folder: string) {
-  const description = await connection.readFile(`${folder}/ip_description.xml`, descriptionLimit);
+  const description = await connection.readFile(childPath(folder, 'ip_description.xml'), descriptionLimit);
   return description && parseIpDescription(Buffer.from(description).toString('utf8')).description;
 }

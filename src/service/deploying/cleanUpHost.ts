@@ -1,6 +1,7 @@
 import { stagingLayout, stepOf, type HostPlan } from '../../core/deployment/plan';
 import { ProductError } from '../../core/errors';
-import { defaultLockFolder, defaultStagingFolder, type Host } from '../../core/hosts/model';
+import { isWindowsPath } from '../../core/hosts/hostPath';
+import { defaultLockFolders, defaultStagingFolders, familyOf, type Host, type HostFamily } from '../../core/hosts/model';
 import { lastWords, runScript } from './shell';
 import type { HostConnection } from './ssh/hostConnection';
 
@@ -22,17 +23,24 @@ export function placesOf(plan: HostPlan): HostPlaces {
  * @param left what is known to be left there: the host's folders may have been changed since
  */
 export function placesOnHost(host: Host, deploymentId: string, left: readonly string[] = []): HostPlaces {
-  const known = left.find((path) => path.endsWith(`/${deploymentId}`));
-  const { folder, run } = stagingLayout(known === undefined ? stagingFolderOf(host) : known.slice(0, -deploymentId.length - 1), deploymentId, '');
-  return { hostName: host.name, folder, run, lock: lockFolderOf(host) };
+  const known = left.find((path) => path.endsWith(`/${deploymentId}`) || path.endsWith(`\\${deploymentId}`));
+  // What system a host has is kept before anything is written to it.
+  const family = knownFamily(host, '');
+  const { folder, run } = stagingLayout(known === undefined ? stagingFolderOf(host, family) : known.slice(0, -deploymentId.length - 1), deploymentId, '');
+  return { hostName: host.name, folder, run, lock: lockFolderOf(host, family) };
 }
 
-export function stagingFolderOf(host: Host): string {
-  return host.stagingFolder || defaultStagingFolder;
+/** The family of a host's system, as it told; of the package's where it was never asked. */
+export function knownFamily(host: Pick<Host, 'system'>, osGroupOfPackage: string): HostFamily {
+  return familyOf(host.system?.osGroup ?? osGroupOfPackage);
 }
 
-export function lockFolderOf(host: Host): string {
-  return host.lockFolder || defaultLockFolder;
+export function stagingFolderOf(host: Pick<Host, 'stagingFolder'>, family: HostFamily): string {
+  return host.stagingFolder || defaultStagingFolders[family];
+}
+
+export function lockFolderOf(host: Pick<Host, 'lockFolder'>, family: HostFamily): string {
+  return host.lockFolder || defaultLockFolders[family];
 }
 
 /** What may be on a host that could not be asked. */
@@ -74,10 +82,15 @@ export async function removeStaging(
 
 /** Those of the paths that were left on a host which still are: a half-replaced target is for a person to look at. */
 export async function findRemaining(connection: HostConnection, left: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
-  const paths = left.filter((path) => path.startsWith('/'));
+  const paths = left.filter(isFullPath);
   return paths.length === 0 ? [] : reported((await runScript(connection, 'findRemaining', paths, { signal })).stdout, 'left');
 }
 
+/** What is left on a host is told as paths and as processes. */
+export function isFullPath(left: string): boolean {
+  return left.startsWith('/') || isWindowsPath(left);
+}
+
 function reported(output: string, key: string): string[] {
-  return output.split('\n').flatMap((line) => (line.startsWith(`${key}\t`) ? [line.slice(key.length + 1)] : []));
+  return output.split(/\r?\n/).flatMap((line) => (line.startsWith(`${key}\t`) ? [line.slice(key.length + 1)] : []));
 }

@@ -3,7 +3,7 @@ import { endState } from '../../core/deployment/run';
 import { isCancelled, toErrorData } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
 import type { Questions } from '../questions';
-import { findRemaining, placesOnHost, removeStaging, stopInstaller, supposedLeft } from './cleanUpHost';
+import { findRemaining, isFullPath, placesOnHost, removeStaging, stopInstaller, supposedLeft } from './cleanUpHost';
 import type { EventWriter } from './eventWriter';
 import type { EngineParts } from './hostWork';
 
@@ -36,7 +36,7 @@ async function cleanUpOne({ parts, deployment, questions, acceptNewHostKey, writ
   if (!before) return;
   const places = placesOnHost(host, deployment.id, before.left);
   // A lock is removed only where its owner is this deployment, so whatever is left may be asked.
-  const locks = new Set([places.lock, ...before.left.filter((path) => path.startsWith('/') && path !== places.folder)]);
+  const locks = new Set([places.lock, ...before.left.filter((path) => isFullPath(path) && path !== places.folder)]);
   const left: string[] = [];
   await writer.append({ type: 'stepStarted', host: host.id, step: 'cleanUp' });
   try {

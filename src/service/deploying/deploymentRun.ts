@@ -8,7 +8,7 @@ import { isPlannedSkip, type PlanFacts } from '../../core/deployment/planFacts';
 import { ProductError, toErrorData } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
 import { findChangedApplication } from './changedApplication';
-import { lockFolderOf, stagingFolderOf } from './cleanUpHost';
+import { knownFamily, lockFolderOf, stagingFolderOf } from './cleanUpHost';
 import type { RunRequest } from './deployments';
 import { runHost } from './engine';
 import type { EventWriter } from './eventWriter';
@@ -161,12 +161,13 @@ async function createHostWork({ parts, deployment, package: content, writer, onP
   // What cannot be found is told at the check, as everything that stands against a host.
   const changed = await findChangedApplication(parts.repository, host, inputs, applicationName).catch(() => ({ isNamed: false, existing: undefined }));
   const planned = task.planned.get(host.id);
+  const family = knownFamily(host, content.facts.identity.osGroup);
   const [plan] = planDeployment(inputs, content.facts, [{
     hostId: host.id,
     hostName: host.name,
     deploymentId: deployment.id,
-    stagingFolder: stagingFolderOf(host),
-    lockFolder: lockFolderOf(host),
+    stagingFolder: stagingFolderOf(host, family),
+    lockFolder: lockFolderOf(host, family),
     applicationExists: changed.isNamed,
     merges: changed.existing !== undefined,
   }]);

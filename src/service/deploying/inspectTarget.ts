@@ -1,3 +1,4 @@
+import { childPath } from '../../core/hosts/hostPath';
 import { connectionOf, type HostWork } from './hostWork';
 import { runScript } from './shell';
 
@@ -9,9 +10,9 @@ export async function inspectTarget(work: HostWork, signal: AbortSignal): Promis
   const target = work.facts?.target;
   if (!target) return;
   const { stdout } = await runScript(connectionOf(work), 'inspectTarget', [target.path], { signal });
-  const lines = stdout.split('\n');
+  const lines = stdout.split(/\r?\n/);
   const backups = lines.flatMap((line) => (line.startsWith('backup\t') ? [line.slice('backup\t'.length)] : [])).filter((name) => !target.backups.includes(name));
-  for (const name of backups) work.journal.fact('backup', `${target.path}/${name}`);
+  for (const name of backups) work.journal.fact('backup', childPath(target.path, name));
   const changed = backups.length > 0 || (!target.filled && lines.includes('filled'));
   if (changed && !work.installed) work.left.push(target.path);
 }

@@ -67,6 +67,7 @@ export function packageFacts(details: PackageDetails, index: readonly PackageFil
     archiveFormat: details.nested?.format ?? details.archiveFormat,
     archiveSize: details.nested?.size ?? details.size,
     unpackedSize: details.unpackedSize,
+    longestPath: index.reduce((longest, { path }) => (path.length > longest.length ? path : longest), ''),
     fileCount: index.filter((file) => file.type === 'file').length,
     diskUse: { all: diskUse(index), installer: diskUse(index.filter((file) => file.path.startsWith(installer))) },
     installerFolder,

@@ -12,18 +12,20 @@ import { planFacts, planFactsOfSkipped, type PlanFacts } from '../../core/deploy
 import { viewHostPlan, type HostPlanView } from '../../core/deployment/planView';
 import { planWarnings } from '../../core/deployment/planWarnings';
 import { ProductError, toErrorData, type ErrorData } from '../../core/errors';
-import type { Host } from '../../core/hosts/model';
+import { childPath } from '../../core/hosts/hostPath';
+import { familyOf, type Host } from '../../core/hosts/model';
 import { decodeText } from '../../core/text/utf8';
 import type { Limiter } from '../limiter';
 import type { Questions } from '../questions';
 import { askHost } from './askHost';
 import { findChangedApplication, type ChangedApplication } from './changedApplication';
-import { lockFolderOf, stagingFolderOf } from './cleanUpHost';
+import { knownFamily, lockFolderOf, stagingFolderOf } from './cleanUpHost';
 import { findEarlierSilentIni } from './earlierSilentIni';
 import type { EngineParts } from './hostWork';
 import { isTakenOver, parseLockOwner } from './lockOwner';
 import type { PackageContent } from './packageContent';
 import { sha256Of } from './sha256';
+import { familyOfShell } from './hostScripts/dialectOf';
 import type { HostConnection } from './ssh/hostConnection';
 import { withTimeout } from './withTimeout';
 
@@ -121,9 +123,10 @@ async function findChanged({ parts, refused }: PlanOptions, host: Host, inputs: 
 }
 
 function planOne({ package: { facts: packageFacts } }: PlanOptions, inputs: HostInputs, host: Host, changed: ChangedApplication, facts: HostFacts | undefined): HostPlan {
+  const family = facts ? familyOf(facts.system.osGroup) : knownFamily(host, packageFacts.identity.osGroup);
   const [plan] = planDeployment(inputs, packageFacts, [{
     hostId: host.id, hostName: host.name, deploymentId: idToBe,
-    stagingFolder: facts?.staging.real ?? stagingFolderOf(host), lockFolder: lockFolderOf(host),
+    stagingFolder: facts?.staging.real ?? stagingFolderOf(host, family), lockFolder: lockFolderOf(host, family),
     applicationExists: changed.isNamed, merges: changed.existing !== undefined,
     ...(facts && { facts }),
   }]);
@@ -139,7 +142,7 @@ async function ask({ parts, questions, busyWith }: PlanOptions, host: Host, plan
     const signedIn = connection = await parts.connector.connect(host, { questions, acceptNewHostKey: false, signal });
     const limit = parts.timeouts.check;
     return await withTimeout(limit, signal, async (inTime) => {
-      const facts = await askHost({ connection: signedIn, host, parts, stagingFolder: plan.layout.root, installPath: plan.installPath, gaxDirectory: gaxDirectoryIn(plan) }, inTime);
+      const facts = await askHost({ connection: signedIn, host, parts, installPath: plan.installPath, gaxDirectory: gaxDirectoryIn(plan) }, inTime);
       const locked = busy === undefined ? await lockedBy(parts, signedIn, host) : undefined;
       return { facts, warnings: locked ? [...warnings, locked] : warnings };
     }, () => new ProductError('deploy/step-timeout', { host: host.name, step: 'check', seconds: Math.round(limit / 1000) }));
@@ -154,8 +157,8 @@ async function ask({ parts, questions, busyWith }: PlanOptions, host: Host, plan
 
 /** A lock that stands now may be gone when the deployment begins: it is no more than a warning. */
 async function lockedBy({ repository }: PlanOptions['parts'], connection: HostConnection, host: Host): Promise<ErrorData | undefined> {
-  const folder = lockFolderOf(host);
-  const bytes = await connection.readFile(`${folder}/owner`, longestOwner);
+  const folder = lockFolderOf(host, familyOfShell(connection.shell));
+  const bytes = await connection.readFile(childPath(folder, 'owner'), longestOwner);
   const holder = bytes && parseLockOwner(decodeText(bytes));
   if (!holder || (await isTakenOver(holder, undefined, repository))) return undefined;
   return {

@@ -5,7 +5,8 @@ import type { DeploymentPlan } from '../../core/deployment/planView';
 import type { ResolvedInputs } from '../../core/deployment/replacedDeployments';
 import { readQuestions, type PackageQuestions } from '../../core/deployment/questions';
 import { ProductError } from '../../core/errors';
-import type { Host } from '../../core/hosts/model';
+import { installerProgram } from '../../core/deployment/hostCommands';
+import { familyOf, type Host } from '../../core/hosts/model';
 import type { PackageDetails, PackageTemplate } from '../../core/packages/model';
 import type { Locale } from '../../core/text/messages';
 import { decodeText } from '../../core/text/utf8';
@@ -71,8 +72,11 @@ export function createPreparation({ parts, replacements, plans, parallelHosts, b
     { inputs, problems: replacing }: ResolvedInputs, content: PackageContent, locale: Locale, sees: (host: Host) => boolean = () => true,
   ): Promise<readonly DeploymentProblem[]> => {
     const known = new Map((await repository.listHosts()).filter(sees).map((host) => [host.id, host]));
-    const installer = `${content.facts.installerFolder === '' ? '' : `${content.facts.installerFolder}/`}install.sh`;
-    const hasInstaller = content.files.some((file) => file.path === installer);
+    const { installerFolder, identity: { osGroup } } = content.facts;
+    const installer = `${installerFolder === '' ? '' : `${installerFolder}/`}${installerProgram(osGroup)}`;
+    // Windows does not tell the case of letters apart.
+    const plain = (path: string): string => (familyOf(osGroup) === 'windows' ? path.toLowerCase() : path);
+    const hasInstaller = content.files.some((file) => plain(file.path) === plain(installer));
     return checkInputs(inputs, { package: content.facts, hasInstaller, hosts: inputs.hostIds.map((id) => known.get(id)), replacing }, locale);
   };
 

@@ -31,7 +31,7 @@ for (const shell of shells) {
       mkdirSync(join(folder(), 'the target', 'backup_1'), { recursive: true });
       writeFileSync(join(folder(), 'file'), '');
       const facts = parseHostReport(execute(reportScript, [join(folder(), 'my staging'), join(folder(), 'the target')]).stdout, system);
-      assert.deepEqual([facts?.staging.real, facts?.staging.existing, facts?.staging.writable, facts?.staging.owner], [join(folder(), 'my staging'), join(folder(), 'my staging'), true, process.getuid?.()]);
+      assert.deepEqual([facts?.staging.real, facts?.staging.existing, facts?.staging.writable, facts?.staging.foreign], [join(folder(), 'my staging'), join(folder(), 'my staging'), true, false]);
       assert.deepEqual([facts?.target?.filled, facts?.target?.backups, facts?.leftovers, facts?.missingTools], [true, ['backup_1'], [{ deploymentId: 'd-1', sha256: 'abc' }], []]);
       assert.ok((facts?.temporary.free ?? 0) > 0);
       const blocked = parseHostReport(execute(reportScript, [join(folder(), 'file/below/it')]).stdout, system);

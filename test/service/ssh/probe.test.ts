@@ -3,6 +3,7 @@ import { isProductError } from '../../../src/core/errors';
 import { parseProbe } from '../../../src/service/deploying/ssh/probe';
 import { createTestConnector, createTestQuestions, hostFor } from '../../support/hosts';
 import { startScriptedSshServer } from '../../support/scriptedSshServer';
+import { startWindowsPeer } from '../../support/windows/windowsPeer';
 import { needsSshd, startSshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 
@@ -65,28 +66,48 @@ describe('what a host is', function () {
     await server.stop();
   });
 
-  const windows: readonly (readonly [name: string, options: Parameters<typeof startScriptedSshServer>[0]])[] = [
-    ['OpenSSH for Windows', { ident: 'OpenSSH_for_Windows_9.5' }],
-    ['another server on Windows', {
+  it('another server on Windows than OpenSSH is named, and as one that cannot be deployed to', async () => {
+    const server = await startScriptedSshServer({
+      ident: '9.31 FlowSsh: Bitvise SSH Server (WinSSHD)',
       exec(command, channel) {
         if (command === 'cmd.exe /c ver') channel.write('\r\nMicrosoft Windows [Version 10.0.17763.5206]\r\n');
         else channel.stderr.write("'sh' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n");
         channel.exit(command === 'cmd.exe /c ver' ? 0 : 1);
         channel.end();
       },
-    }],
-  ];
-  for (const [name, options] of windows) {
-    it(`${name} is named as Windows`, async () => {
-      const server = await startScriptedSshServer(options);
-      const connector = createTestConnector(folder());
-      const host = await connector.test(hostFor(server), { questions: createTestQuestions({ secrets: ['x'] }), acceptNewHostKey: true });
-      await server.stop();
-      assert.equal(host.contact?.state, 'reachable');
-      assert.equal(host.contact.error?.code, 'host/windows-not-supported');
-      assert.equal(host.system, undefined);
+    });
+    const connector = createTestConnector(folder());
+    const host = await connector.test(hostFor(server), { questions: createTestQuestions({ secrets: ['x'] }), acceptNewHostKey: true });
+    await server.stop();
+    assert.equal(host.contact?.state, 'reachable');
+    assert.equal(host.contact.error?.code, 'host/windows-not-supported');
+    assert.match(String(host.contact.error.args['server']), /Bitvise/);
+    assert.equal(host.system, undefined);
+  });
+
+  for (const defaultShell of ['cmd', 'powershell', 'bash'] as const) {
+    it(`OpenSSH for Windows tells its release, whose default shell is ${defaultShell}`, async () => {
+      const peer = await startWindowsPeer(folder(), { defaultShell, version: '10.0.20348' });
+      const host = await createTestConnector(folder()).test(hostFor(peer.server), { questions: createTestQuestions({ secrets: ['x'] }), acceptNewHostKey: true });
+      await peer.stop();
+      assert.deepEqual([peer.faults, host.contact?.state, host.contact?.error], [[], 'reachable', undefined]);
+      assert.deepEqual(host.system, { osGroup: 'windows', architecture: 'AMD64', bits: 64, release: 'Windows Server 2022', releaseVersion: '10.0.20348' });
     });
   }
+
+  it('a Windows host whose PowerShell does not run is shown with its words', async () => {
+    const server = await startScriptedSshServer({
+      ident: 'OpenSSH_for_Windows_9.5',
+      exec(_command, channel) {
+        channel.stderr.write('powershell.exe: this program is blocked by group policy.\r\n');
+        channel.exit(1);
+        channel.end();
+      },
+    });
+    const host = await createTestConnector(folder()).test(hostFor(server), { questions: createTestQuestions({ secrets: ['x'] }), acceptNewHostKey: true });
+    await server.stop();
+    assert.deepEqual([host.contact?.error?.code, host.contact?.error?.args['output']], ['host/probe-failed-windows', 'powershell.exe: this program is blocked by group policy.']);
+  });
 
   it('a host without a POSIX shell is shown with its own words', async () => {
     const server = await startScriptedSshServer({

@@ -1,11 +1,11 @@
-import { isCancelled, isProductError, toErrorData, type ErrorCode } from '../../../core/errors';
-import type { Host, HostContact, HostSystem } from '../../../core/hosts/model';
+import { isCancelled, isProductError, ProductError, toErrorData, type ErrorCode } from '../../../core/errors';
+import type { Host, HostContact, HostSystem, InstallAs } from '../../../core/hosts/model';
 import type { Evaluation } from '../../../core/hosts/sshConfig/evaluate';
 import type { Redactor } from '../../redactor';
 import type { Repository } from '../../repository/repository';
 import type { ServiceLog } from '../../serviceLog';
 import { createAuthentication } from './authentication';
-import type { HostConnection } from './hostConnection';
+import type { HostConnection, HostShell } from './hostConnection';
 import type { ConnectOptions, HostConnector } from './hostConnector';
 import { createHostKeyVerifier } from './hostKeyVerifier';
 import { findRoute, lookUpAliases, lookUpRoute } from './findRoute';
@@ -15,6 +15,7 @@ import { createControls, openConnection, type OpenConnection } from './openConne
 import { probeHost, type ProbeContext } from './probe';
 import { secretsOf } from './runSecrets';
 import { createInstallUser } from './installUser';
+import { shellOf } from './serverSoftware';
 import { createSshConnection } from './sshConnection';
 import { overNetwork, throughCommand, throughJump, type OpenWay } from './ways';
 
@@ -61,7 +62,14 @@ export function createHostConnector(options: HostConnectorOptions): HostConnecto
     }
     const target = opened.pop();
     if (target === undefined) throw new Error('a route ends at its host');
-    const installUser = createInstallUser({ hop: target.hop, installAs: host.installAs ?? ssh?.installAs, questions, secrets: secretsOf(questions), redactor, signal });
+    let installAs: InstallAs | undefined;
+    try {
+      installAs = installAsOn(host, shellOf(target.connection.serverSoftware), ssh?.installAs);
+    } catch (error) {
+      await closeAll([...opened, target]);
+      throw error;
+    }
+    const installUser = createInstallUser({ hop: target.hop, installAs, questions, secrets: secretsOf(questions), redactor, signal });
     const { connection, probeContext } = createSshConnection(target.hop, target.connection, installUser.become, () => {
       target.release();
       installUser.release();
@@ -147,6 +155,17 @@ export function createHostConnector(options: HostConnectorOptions): HostConnecto
   return { connect, probe, test, resolve: (host, ssh) => lookUpRoute(host, ssh, places), aliases: (ssh) => lookUpAliases(ssh, places) };
 }
 
+/**
+ * Who installs on a host. Windows knows no way to become another user; what a person has set for all hosts is meant for the
+ * others then.
+ * @throws ProductError `host/no-other-user` where the host itself wants it
+ */
+function installAsOn({ name, installAs }: Host, shell: HostShell, ofAll: InstallAs | undefined): InstallAs | undefined {
+  if (shell !== 'powershell') return installAs ?? ofAll;
+  if (installAs !== undefined && installAs.kind !== 'loginUser') throw new ProductError('host/no-other-user', { host: name, program: installAs.kind === 'su' ? 'su' : 'sudo' });
+  return undefined;
+}
+
 interface Opened {
   readonly hop: ConnectedHop;
   readonly connection: OpenConnection;
@@ -195,6 +214,7 @@ const contactStates: Partial<Record<ErrorCode, HostContact['state']>> = {
   'host/install-password-wanted': 'login-refused',
   'host/install-password-wrong': 'login-refused',
   'host/install-user-refused': 'login-refused',
+  'host/no-other-user': 'login-refused',
   'host/login-refused': 'login-refused',
   'host/too-many-failures': 'login-refused',
   'host/password-expired': 'login-refused',

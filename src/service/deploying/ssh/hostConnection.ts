@@ -22,7 +22,7 @@ export interface ExecResult {
 }
 
 /** What commands of a host are written in. */
-export type HostShell = 'posix';
+export type HostShell = 'posix' | 'powershell';
 
 /** A signed-in connection to one host. */
 export interface HostConnection {
@@ -34,13 +34,14 @@ export interface HostConnection {
   /** Aborted with the reason as soon as the connection is lost or closed. */
   readonly lost: AbortSignal;
   /**
-   * Runs one command with `sh`, started by the login shell of the user, without a terminal. Never put a secret into `command`.
-   * On timeout, cancellation or a failing `stdin` the command and its children get SIGTERM; the promise rejects when they
+   * Runs one command in the language `shell`, without a terminal: with `sh`, or as a script of PowerShell. Never put a secret into
+   * `command`.
+   * On timeout, cancellation or a failing `stdin` the command and its children get SIGTERM (on Windows they are ended); the promise rejects when they
    * have ended, or after five seconds. What was lost with the connection may still run.
    * @throws ProductError `host/connection-lost`, `host/command-timeout`, `host/channel-refused`, `general/cancelled`; what `stdin` throws
    */
   exec(command: string, options?: ExecOptions): Promise<ExecResult>;
-  /** Writes a small file atomically (temporary file beside it, then rename) with that mode. The content never shows in a command line. @throws ProductError `host/write-failed`, `host/connection-lost` */
+  /** Writes a small file atomically (temporary file beside it, then rename) with that mode; on Windows for the user, the system and administrators alone. The content never shows in a command line. @throws ProductError `host/write-failed`, `host/connection-lost` */
   writeFile(path: string, content: Uint8Array, mode: number): Promise<void>;
   /** Reads the first `limit` bytes of a file; undefined when it does not exist. @throws ProductError `host/read-failed`, `host/connection-lost` */
   readFile(path: string, limit: number): Promise<Uint8Array | undefined>;

@@ -22,7 +22,7 @@ export interface HostConnector {
   connect(host: Host, options: ConnectOptions): Promise<HostConnection>;
   /**
    * Asks a host what it is, in one round trip.
-   * @throws ProductError `host/windows-not-supported`, `host/probe-failed`, `host/connection-lost`, `general/cancelled`
+   * @throws ProductError `host/windows-not-supported`, `host/probe-failed`, `host/probe-failed-windows`, `host/connection-lost`, `general/cancelled`
    */
   probe(connection: HostConnection, signal?: AbortSignal): Promise<HostSystem>;
   /**

@@ -1,7 +1,8 @@
 import { ProductError } from '../../../core/errors';
 import type { HostSystem } from '../../../core/hosts/model';
-import type { HostConnection } from './hostConnection';
+import type { HostConnection, HostShell } from './hostConnection';
 import { oneLine } from './reasons';
+import { parseWindowsProbe, windowsProbe } from './windowsProbe';
 
 const marker = 'gax-packages-probe';
 
@@ -28,6 +29,7 @@ export interface ProbeContext {
   readonly exec: HostConnection['exec'];
   /** Hands a command to the login shell as it is. */
   readonly execAsItIs: HostConnection['exec'];
+  readonly shell: HostShell;
   readonly hostName: string;
   readonly user: string;
   /** As the server names itself. */
@@ -36,17 +38,22 @@ export interface ProbeContext {
 
 /**
  * Asks a host what it is.
- * @throws ProductError `host/windows-not-supported`, `host/probe-failed`, `host/connection-lost`, `general/cancelled`
+ * @throws ProductError `host/windows-not-supported`, `host/probe-failed`, `host/probe-failed-windows`, `host/connection-lost`, `general/cancelled`
  */
 export async function probeHost(context: ProbeContext, signal?: AbortSignal): Promise<HostSystem> {
-  const windows = new ProductError('host/windows-not-supported', { host: context.hostName });
-  if (/windows/i.test(context.serverSoftware)) throw windows;
   const options = { timeout: probeTimeout, ...(signal && { signal }) };
+  if (context.shell === 'powershell') {
+    const { stdout, stderr, code } = await context.exec(windowsProbe, options);
+    const system = parseWindowsProbe(stdout);
+    if (system) return system;
+    throw new ProductError('host/probe-failed-windows', { host: context.hostName, user: context.user, output: oneLine(stderr || stdout) || `exit status ${code ?? 'unknown'}` });
+  }
+  const windows = new ProductError('host/windows-not-supported', { host: context.hostName, server: context.serverSoftware });
   const { stdout, stderr, code } = await context.exec('sh -s', { ...options, stdin: Buffer.from(script) });
   const system = parseProbe(stdout);
   if (system === 'windows') throw windows;
   if (system) return system;
-  // Another SSH server on Windows than Microsoft's: its shells do not know sh.
+  // Another SSH server on Windows than OpenSSH: its shells do not know sh.
   const version = await context.execAsItIs('cmd.exe /c ver', options);
   if (/windows/i.test(version.stdout)) throw windows;
   throw new ProductError('host/probe-failed', { host: context.hostName, user: context.user, output: oneLine(stderr || stdout) || `exit status ${code ?? 'unknown'}` });

@@ -2,7 +2,8 @@ import { setMaxListeners } from 'node:events';
 import type { ClientChannel } from 'ssh2';
 import { ProductError } from '../../../core/errors';
 import { closeChannel, type Channels } from './channels';
-import type { ExecOptions } from './hostConnection';
+import type { ExecOptions, HostShell } from './hostConnection';
+import { createEndReader, frameScript, killTreeScript, powershellCommand, type EndReader } from './powershell';
 import { announce, announced, createOutputReader, killGroup, killGroupOf, type OutputReader } from './announcedCommand';
 import type { BecomeUser } from './becomeUser';
 import { sendStdin } from './sendStdin';
@@ -11,7 +12,7 @@ import { sendStdin } from './sendStdin';
 export interface ByteCommand extends Pick<ExecOptions, 'stdin' | 'onSent' | 'timeout' | 'signal'> {
   readonly onStdout: (bytes: Buffer) => void;
   readonly onStderr: (bytes: Buffer) => void;
-  /** Hands the command to the login shell as it is, for a host that may have no POSIX shell. It cannot be ended then. */
+  /** Hands the command to the login shell as it is, for a host that may have another shell than we think. It cannot be ended then. */
   readonly asItIs?: boolean;
 }
 
@@ -29,6 +30,7 @@ export interface CommandContext {
   readonly channels: Channels;
   readonly lost: AbortSignal;
   readonly hostName: string;
+  readonly shell: HostShell;
   /** Commands run as another user than the one who signed in. */
   readonly become?: BecomeUser | undefined;
 }
@@ -58,8 +60,9 @@ export function createCommandRunner(context: CommandContext): RunCommand {
     if (lost.aborted) onLost();
     if (signal?.aborted) onCancel();
     try {
-      const channel = await channels.exec(options.asItIs ? command : context.become?.wrap(announced(command)) ?? announce(command), stop.signal);
-      return await follow(channel, options, stop, options.asItIs ? { ...context, become: undefined } : context);
+      if (options.asItIs) return await follow(await channels.exec(command, stop.signal), options, stop, { ...context, shell: 'posix', become: undefined });
+      if (context.shell === 'powershell') return await follow(await channels.exec(powershellCommand, stop.signal), withScript(command, options), stop, context);
+      return await follow(await channels.exec(context.become?.wrap(announced(command)) ?? announce(command), stop.signal), options, stop, context);
     } finally {
       clearTimeout(timer);
       lost.removeEventListener('abort', onLost);
@@ -68,11 +71,29 @@ export function createCommandRunner(context: CommandContext): RunCommand {
   };
 }
 
+/** The same with the script in front of the input; what is told to be sent is the input alone. */
+function withScript(script: string, options: ByteCommand): ByteCommand {
+  const { stdin, onSent } = options;
+  const frame = frameScript(script);
+  return {
+    ...options,
+    stdin: stdin === undefined ? frame : inFront(frame, stdin),
+    ...(onSent && { onSent: (bytes: number) => { if (bytes > frame.length) onSent(bytes - frame.length); } }),
+  };
+}
+
+async function* inFront(first: Uint8Array, rest: NonNullable<ExecOptions['stdin']>): AsyncGenerator<Uint8Array> {
+  yield first;
+  if (rest instanceof Uint8Array) yield rest;
+  else yield* rest;
+}
+
 function follow(channel: ClientChannel, options: ByteCommand, stop: AbortController, context: CommandContext): Promise<CommandEnd> {
   return new Promise((resolve, reject) => {
     const { become } = context;
     const stdout = createOutputReader(options.onStdout, become && (() => undefined));
-    const stderr = createOutputReader(options.onStderr, become?.converse((line) => channel.write(line), (error) => stop.abort(error)));
+    const end: EndReader | undefined = context.shell === 'powershell' ? createEndReader(options.onStderr) : undefined;
+    const stderr = createOutputReader(end?.take ?? options.onStderr, become?.converse((line) => channel.write(line), (error) => stop.abort(error)));
     const inputStopped = new AbortController();
     let code: number | undefined;
     let signal: string | undefined;
@@ -127,6 +148,7 @@ function follow(channel: ClientChannel, options: ByteCommand, stop: AbortControl
       channel.stderr.off('data', stderr.take);
       stdout.end();
       stderr.end();
+      code = end?.end() ?? code;
       closeChannel(channel);
       if (stop.signal.aborted) reject(stop.signal.reason as Error);
       else if (context.lost.aborted) reject(context.lost.reason as Error);
@@ -136,8 +158,16 @@ function follow(channel: ClientChannel, options: ByteCommand, stop: AbortControl
   });
 }
 
-function endOnHost(stdout: OutputReader, { channels, lost, become }: CommandContext): void {
+function endOnHost(stdout: OutputReader, { channels, lost, become, shell }: CommandContext): void {
   stdout.whenBegun((pid) => {
+    if (shell === 'powershell') {
+      channels.exec(powershellCommand, lost, true).then((killing) => {
+        killing.resume();
+        killing.stderr.resume();
+        killing.end(frameScript(killTreeScript(pid)));
+      }, () => undefined);
+      return;
+    }
     // Where the host opens no second session, closing the first has to do.
     channels.exec(become?.wrap(killGroupOf(pid)) ?? `exec sh -c '${killGroup(pid)}'`, lost, true).then((killing) => {
       const follow = become?.converse((line) => killing.end(line), () => closeChannel(killing));

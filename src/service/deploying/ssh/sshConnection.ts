@@ -7,6 +7,8 @@ import { describeKey } from './hostKeys';
 import type { OpenConnection } from './openConnection';
 import type { ProbeContext } from './probe';
 import { createRemoteFiles } from './remoteFiles';
+import { shellOf } from './serverSoftware';
+import { createWindowsFiles } from './windowsFiles';
 import { createCommandRunner, type RunCommand } from './runCommand';
 
 /** Bytes of collected output that are kept of each stream. */
@@ -20,8 +22,9 @@ export interface SshConnection {
 
 /** Makes the port of the deployment engine of an open connection. `onClosed` is called once, however it ends. */
 export function createSshConnection(host: ConnectedHop, open: OpenConnection, become: BecomeUser | undefined, onClosed: () => void): SshConnection {
-  const run = createCommandRunner({ channels: createChannels(open.client, host.name), lost: open.lost, hostName: host.name, become });
-  const { write, read } = createRemoteFiles(run, host.name, host.user);
+  const shell = shellOf(open.serverSoftware);
+  const run = createCommandRunner({ channels: createChannels(open.client, host.name), lost: open.lost, hostName: host.name, shell, become });
+  const { write, read } = (shell === 'powershell' ? createWindowsFiles : createRemoteFiles)(run, host.name, host.user);
   open.lost.addEventListener('abort', onClosed, { once: true });
 
   const exec = (command: string, options: ExecOptions = {}): Promise<ExecResult> => execute(run, command, options);
@@ -30,7 +33,7 @@ export function createSshConnection(host: ConnectedHop, open: OpenConnection, be
   return {
     connection: {
       hostKey: describeKey(open.hostKey),
-      shell: 'posix',
+      shell,
       signedInWith: open.signedInWith,
       lost: open.lost,
       exec,
@@ -38,7 +41,7 @@ export function createSshConnection(host: ConnectedHop, open: OpenConnection, be
       readFile: read,
       close: () => open.end(),
     },
-    probeContext: { exec, execAsItIs, hostName: host.name, user: host.user, serverSoftware: open.serverSoftware },
+    probeContext: { exec, execAsItIs, shell, hostName: host.name, user: host.user, serverSoftware: open.serverSoftware },
   };
 }
 

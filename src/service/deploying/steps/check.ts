@@ -1,8 +1,10 @@
 import type { HostFacts } from '../../../core/deployment/facts';
-import { gaxDirectoryIn, megabytes, planDeployment, stepOf } from '../../../core/deployment/plan';
+import { gaxDirectoryIn, megabytes, planDeployment } from '../../../core/deployment/plan';
 import { changedFacts, planFacts } from '../../../core/deployment/planFacts';
 import { fromErrorData } from '../../../core/errors';
+import { familyOf } from '../../../core/hosts/model';
 import { askHost } from '../askHost';
+import { lockFolderOf } from '../cleanUpHost';
 import { findChangedApplication } from '../changedApplication';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
 import { sha256Of } from '../sha256';
@@ -12,15 +14,15 @@ export const checkStep: Step = {
   name: 'check',
   async run(work, signal) {
     const { host, deployment, journal, parts } = work;
-    const { layout, installPath, applicationName } = work.plan;
+    const { installPath, applicationName } = work.plan;
     const { existing } = await findChangedApplication(parts.repository, host, work.inputs, applicationName);
-    const facts = await askHost({ connection: connectionOf(work), host, parts, stagingFolder: layout.root, installPath, gaxDirectory: gaxDirectoryIn(work.plan) }, signal);
+    const facts = await askHost({ connection: connectionOf(work), host, parts, installPath, gaxDirectory: gaxDirectoryIn(work.plan) }, signal);
     const [plan = work.plan] = planDeployment(work.inputs, work.package.facts, [{
       hostId: host.id,
       hostName: host.name,
       deploymentId: deployment.id,
       stagingFolder: facts.staging.real,
-      lockFolder: stepOf(work.plan, 'lock').folder,
+      lockFolder: lockFolderOf(host, familyOf(facts.system.osGroup)),
       applicationExists: work.plan.applicationExists,
       merges: existing !== undefined,
       facts,

@@ -1,5 +1,7 @@
+import { installFromFolder } from '../../../core/deployment/hostCommands';
 import { stepOf } from '../../../core/deployment/plan';
 import { ProductError } from '../../../core/errors';
+import { childPath } from '../../../core/hosts/hostPath';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
 import { createOutputLines } from '../outputLines';
 import { lastWords, runScript, saysDiskFull } from '../shell';
@@ -20,8 +22,8 @@ export const installStep: Step = {
     const ran = await start(work, signal);
     await runScript(connectionOf(work), 'followInstaller', [layout.run], { signal, onOutput: (stream, text) => lines.add(stream, text) });
     lines.end();
-    const exit = await connectionOf(work).readFile(`${layout.run}/exit`, 16);
-    const code = exit && /^\d+/.exec(Buffer.from(exit).toString('latin1'))?.[0];
+    const exit = await connectionOf(work).readFile(childPath(layout.run, 'exit'), 16);
+    const code = exit && /^-?\d+/.exec(Buffer.from(exit).toString('latin1'))?.[0];
     work.installerEnd = { code: code === undefined ? undefined : Number(code), lastLines: lines.last().join(' · ') };
     work.installing = false;
     if (code !== undefined) journal.fact('exitCode', code);
@@ -34,10 +36,10 @@ async function start(work: HostWork, signal: AbortSignal): Promise<boolean> {
   const { journal, plan, host, deployment } = work;
   const { layout } = plan;
   signal.throwIfAborted();
-  journal.command(`cd ${layout.installer} && ${stepOf(plan, 'install').command}`);
+  journal.command(installFromFolder(layout.installer, stepOf(plan, 'install').command));
   await journal.stored();
   work.installing = true;
-  const result = await runScript(connectionOf(work), 'startInstaller', [layout.run, layout.installer, layout.silentIni, layout.resultLog, deployment.id], { signal });
+  const result = await runScript(connectionOf(work), 'startInstaller', [layout.run, layout.installer, layout.silentIni, layout.resultLog, deployment.id, layout.wizardLog], { signal });
   const [, answer, rest = ''] = /^(started|running|ended|failed)\s([\s\S]*)/m.exec(result.stdout) ?? [];
   switch (answer) {
     case 'started':

@@ -38,7 +38,7 @@ export const lockStep: Step = {
 async function attempt(work: HostWork, script: 'takeLock' | 'takeOverLock', owner: LockOwner, signal: AbortSignal): Promise<{ readonly answer: 'taken' | 'held'; readonly rest: string }> {
   const { folder } = stepOf(work.plan, 'lock');
   const result = await runScript(connectionOf(work), script, [folder, JSON.stringify(owner)], { signal });
-  const [, answer, rest = ''] = /^(taken|held|failed)\n([\s\S]*)/m.exec(result.stdout) ?? [];
+  const [, answer, rest = ''] = /^(taken|held|failed)\r?\n([\s\S]*)/m.exec(result.stdout) ?? [];
   if (answer === 'taken' || answer === 'held') return { answer, rest };
   const reason = rest.trim() || lastWords(result);
   if (saysDiskFull(reason)) throw new ProductError('deploy/disk-full-midway', { host: work.host.name, folder, step: 'lock', reason });

@@ -3,6 +3,7 @@ import { mergeApplication } from '../../../core/configuration/mergeApplication';
 import { enteredValues, planApplication } from '../../../core/configuration/planApplication';
 import { chooseTemplates, readTemplates, type TemplateContent } from '../../../core/configuration/templateContent';
 import { ProductError } from '../../../core/errors';
+import { childPath } from '../../../core/hosts/hostPath';
 import type { PackageTemplate } from '../../../core/packages/model';
 import { randomUUID } from 'node:crypto';
 import { findChangedApplication } from '../changedApplication';
@@ -64,7 +65,7 @@ async function readStagedTemplates(work: HostWork, signal: AbortSignal): Promise
   const read: { readonly template: PackageTemplate; readonly bytes: Uint8Array }[] = [];
   for (const template of chooseTemplates(content.templates, content.facts.nickname)) {
     signal.throwIfAborted();
-    const bytes = await connectionOf(work).readFile(`${plan.layout.package}/${template.path}`, templateLimit);
+    const bytes = await connectionOf(work).readFile(childPath(plan.layout.package, template.path), templateLimit);
     const expected = content.files.find((file) => file.path === template.path)?.sha256;
     if (!bytes || sha256Of(bytes) !== expected) throw new ProductError('deploy/verify-failed', { host: host.name, n: 1, files: template.path });
     read.push({ template, bytes });

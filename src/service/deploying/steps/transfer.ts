@@ -1,9 +1,11 @@
 import { ProductError } from '../../../core/errors';
+import { unpackCommand } from '../../../core/deployment/hostCommands';
+import { childPath } from '../../../core/hosts/hostPath';
 import { megabytes } from '../../../core/deployment/plan';
 import { dialectOf } from '../hostScripts/dialectOf';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
 import { lastWords, runScript, saysDiskFull } from '../shell';
-import { quoteShell, type ExecResult } from '../ssh/hostConnection';
+import type { ExecResult } from '../ssh/hostConnection';
 import { findDifferences } from './differences';
 
 /**
@@ -33,8 +35,8 @@ async function prepare(work: HostWork, signal: AbortSignal): Promise<'new' | 'pr
   const { root, folder } = plan.layout;
   const { sha256 } = work.package.facts;
   const leftover = facts?.leftovers.find((other) => other.sha256 === sha256 && other.deploymentId !== work.deployment.id);
-  const result = await runScript(connectionOf(work), 'prepareFolder', [root, folder, sha256, ...(leftover ? [`${root}/${leftover.deploymentId}`] : [])], { signal });
-  const [, answer, reason = ''] = /^(new|present|failed)\n([\s\S]*)/m.exec(result.stdout) ?? [];
+  const result = await runScript(connectionOf(work), 'prepareFolder', [root, folder, sha256, ...(leftover ? [childPath(root, leftover.deploymentId)] : [])], { signal });
+  const [, answer, reason = ''] = /^(new|present|failed)\r?\n([\s\S]*)/m.exec(result.stdout) ?? [];
   if (answer === 'new' || answer === 'present') return answer;
   throw transferError(host.name, folder, reason.trim() || lastWords(result));
 }
@@ -51,9 +53,8 @@ async function send(work: HostWork, only: ReadonlySet<string> | undefined, signa
     timer = setTimeout(() => stalled.abort(), parts.timeouts.transfer);
   };
   const { bytes, size, compressed } = work.package.open(only, signal);
-  const program = `tar -x${compressed ? 'z' : ''}pof -`;
   journal.fact('sending', only ? 'missing' : compressed ? 'archive' : 'tar', { files: only?.size ?? work.package.files.length, size: megabytes(size) });
-  journal.command(`cd ${quoteShell(into)} && ${program}`);
+  journal.command(unpackCommand(into, compressed));
   const started = Date.now();
   work.sent = { done: 0, total: size };
   watch();

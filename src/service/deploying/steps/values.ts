@@ -1,4 +1,5 @@
 import { isProductError } from '../../../core/errors';
+import { isWindowsPath } from '../../../core/hosts/hostPath';
 import { decodeText } from '../../../core/text/utf8';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
 
@@ -27,7 +28,8 @@ export const valuesStep: Step = {
 
 /** The program that the installed `run.sh` starts, as `./name`; `./run.sh` itself where that cannot be told. */
 async function findCommandLine(work: HostWork, folder: string): Promise<string> {
-  if (folder === '') return '';
+  // What starts a program on Windows is not told by a file that is known: there the vendor's installer writes it.
+  if (folder === '' || isWindowsPath(folder)) return '';
   let content: Uint8Array | undefined;
   try {
     content = await connectionOf(work).readFile(`${folder}/run.sh`, runScriptLimit);

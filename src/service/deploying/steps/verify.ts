@@ -1,3 +1,4 @@
+import { compareCommand } from '../../../core/deployment/hostCommands';
 import { ProductError } from '../../../core/errors';
 import type { Step } from '../hostWork';
 import { findDifferences } from './differences';
@@ -10,7 +11,7 @@ export const verifyStep: Step = {
   name: 'verify',
   async run(work, signal) {
     const { journal, host, plan, package: content } = work;
-    journal.command(`cd ${plan.layout.package} && sha256sum -c --quiet -`);
+    journal.command(compareCommand(plan.layout.package));
     const differing = await findDifferences(work, signal);
     if (differing.length > 0) {
       const files = differing.slice(0, namedFiles).join(', ') + (differing.length > namedFiles ? ' …' : '');

@@ -14,6 +14,7 @@ export function examplePackage(change: Partial<PackageFacts> = {}): PackageFacts
     archiveFormat: 'tar.gz',
     archiveSize: 50e6,
     fileCount: 12,
+    longestPath: 'ip/release_notes/release_notes.html',
     unpackedSize: 58e6,
     diskUse: { all: 60e6, installer: 55e6 },
     installerFolder: 'ip',
@@ -25,18 +26,17 @@ export function examplePackage(change: Partial<PackageFacts> = {}): PackageFacts
 }
 
 export function exampleFolder(path: string, change: Partial<FolderFacts> = {}): FolderFacts {
-  return { path, existing: path, real: path, blocked: false, writable: true, mount: '/', free: 1e9, noexec: false, owner: 1000, mode: 'drwx------', ...change };
+  return { path, existing: path, real: path, blocked: false, writable: true, mount: '/', free: 1e9, noexec: false, foreign: false, ...change };
 }
 
 export function exampleFacts(change: Partial<HostFacts> = {}): HostFacts {
   return {
     system: { osGroup: 'linux', architecture: 'x86_64', bits: 64, release: 'Red Hat Enterprise Linux 8.6' },
-    userId: 1000,
     releaseVersion: '8.6',
     missingTools: [],
     loader32: true,
     staging: exampleFolder('/var/tmp/gax-packages'),
-    temporary: exampleFolder('/tmp', { owner: 0, mode: 'drwxrwxrwt' }),
+    temporary: exampleFolder('/tmp'),
     target: { ...exampleFolder('/opt/genesys/lca'), filled: false, backups: [] },
     processes: [],
     installers: [],

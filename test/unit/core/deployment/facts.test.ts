@@ -19,16 +19,24 @@ describe('parseHostReport', () => {
   it('reads what a host told, whatever stands around it', () => {
     const facts = parseHostReport(report, system);
     assert.deepEqual(facts, {
-      system, userId: 1000, releaseVersion: '8.6', missingTools: ['sha256sum'], loader32: true,
-      staging: { path: '/srv/my stage', existing: '/srv', real: '/srv/my stage', blocked: false, writable: true, mount: '/srv', free: 2048 * 1024, noexec: false, owner: 0, mode: 'drwxr-xr-x' },
-      temporary: { path: '/tmp', existing: '/tmp', real: '/tmp', blocked: false, writable: true, mount: '/tmp', free: 0, noexec: true, owner: 0, mode: 'drwxrwxrwt' },
-      target: { path: '/opt/a b', existing: '/opt', real: '/opt/a b', blocked: true, writable: false, mount: '/', free: 9216, noexec: false, owner: 0, mode: 'drwxr-xr-x', filled: true, backups: ['backup_2026-01-01_00-00-00'] },
+      system, releaseVersion: '8.6', missingTools: ['sha256sum'], loader32: true,
+      staging: { path: '/srv/my stage', existing: '/srv', real: '/srv/my stage', blocked: false, writable: true, mount: '/srv', free: 2048 * 1024, noexec: false, foreign: false },
+      temporary: { path: '/tmp', existing: '/tmp', real: '/tmp', blocked: false, writable: true, mount: '/tmp', free: 0, noexec: true, foreign: false },
+      target: { path: '/opt/a b', existing: '/opt', real: '/opt/a b', blocked: true, writable: false, mount: '/', free: 9216, noexec: false, foreign: false, filled: true, backups: ['backup_2026-01-01_00-00-00'] },
       processes: [{ pid: 12, program: '/opt/a b/bin/lca' }], installers: [{ deploymentId: 'd0', pid: 99 }], leftovers: [{ deploymentId: 'd0', sha256: 'abc' }],
     });
   });
 
   it('takes the version of lsb-release where there is no redhat-release', () => {
     assert.equal(parseHostReport(report.replace('redhat\t', 'other\t'), system)?.releaseVersion, '20.04');
+  });
+
+  it('takes a folder for foreign that somebody else owns, or may rename in', () => {
+    const foreign = (mode: string, owner: number, real = '/srv'): boolean | undefined => parseHostReport(report
+      .replace('staging.real\t/srv/my stage', `staging.real\t${real}`).replace('staging.list\tdrwxr-xr-x. 5 0 0', `staging.list\t${mode} 5 ${owner} 0`), system)?.staging.foreign;
+    assert.deepEqual([foreign('drwx------', 1000), foreign('drwx------', 0), foreign('drwxrwxrwt', 0)], [false, false, false]);
+    assert.deepEqual([foreign('drwx------', 1001), foreign('drwxrwxrwx', 1000), foreign('drwxrwx---', 1000)], [true, true, true]);
+    assert.equal(foreign('drwxrwxrwx', 1001, '/srv/my stage'), false);
   });
 
   it('takes a report that was cut for none at all', () => {

@@ -67,8 +67,7 @@ describe('planDeployment', () => {
     ['noexec on /tmp', 'deploy/noexec', {}, { temporary: exampleFolder('/tmp', { noexec: true }) }],
     ['a target without write rights', 'deploy/not-writable', {}, { target: { ...exampleFolder('/opt/genesys/lca', { existing: '/opt', writable: false }), filled: false, backups: [] } }],
     ['a file in the way of the target', 'deploy/not-a-folder', {}, { target: { ...exampleFolder('/opt/genesys/lca', { existing: '/opt', blocked: true }), filled: false, backups: [] } }],
-    ['a staging folder of someone else', 'deploy/foreign-folder', {}, { staging: exampleFolder('/var/tmp/gax-packages', { owner: 1001 }) }],
-    ['a staging folder that everybody may rename in', 'deploy/foreign-folder', {}, { staging: exampleFolder('/var/tmp/gax-packages', { mode: 'drwxrwxrwx' }) }],
+    ['a staging folder of someone else', 'deploy/foreign-folder', {}, { staging: exampleFolder('/var/tmp/gax-packages', { foreign: true }) }],
     ['a staging folder whose real path holds a blank', 'deploy/blank-in-path', {}, { staging: exampleFolder('/var/tmp/gax-packages', { real: '/data/my disk/gax' }) }],
     ['an installer that still runs', 'deploy/installer-running', {}, { installers: [{ deploymentId: 'd0', pid: 4711 }] }],
     ['programs that run from the target', 'deploy/programs-running', {}, { processes: [{ pid: 4711, program: '/opt/genesys/lca/lca' }] }],
@@ -94,7 +93,7 @@ describe('planDeployment', () => {
 
   it('accepts an earlier version of the same product in the target, and a new staging folder below one of somebody else', () => {
     const target = { ...exampleFolder('/opt/genesys/lca'), filled: true, backups: [], installed: { name: 'Local Control Agent', nickname: 'lca', version: '8.1.0' } };
-    const staging = exampleFolder('/var/tmp/gax-packages', { existing: '/var/tmp', owner: 1001 });
+    const staging = exampleFolder('/var/tmp/gax-packages', { existing: '/var/tmp' });
     assert.deepEqual(planOne({}, {}, { facts: exampleFacts({ target, staging }) }).problems, []);
   });
 });

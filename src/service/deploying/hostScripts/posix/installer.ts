@@ -5,7 +5,7 @@ const mark = 'GAXPKG_DEPLOYMENT';
  * Starts the installer in a session of its own, its output in files: so it outlives a connection that breaks, and a later
  * attempt can follow it or learn how it ended. Prints `started`, `running` (by an earlier attempt) or `ended`, each with
  * the process id where there is one, or `failed` with the reason. Arguments: run folder, installer folder, silent.ini,
- * result log, deployment id.
+ * result log, deployment id, and the installer's own log, which is for Windows.
  */
 export const startScript = `run=$1
 pid=$(cat "$run/pid" 2>/dev/null)
