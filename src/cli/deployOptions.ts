@@ -1,6 +1,7 @@
 import { parseKey } from '../core/configuration/applicationValue';
 import type { ApplicationEdit, ApplicationParameters, DeploymentInputs, DeploymentProfile, SilentIniKey, SilentIniValue } from '../core/deployment/model';
 import { isSecretKey } from '../core/formats/silentIni/secrets';
+import { readPlugInOptions, type PlugInOptions } from './plugInOptions';
 import { parseOptions, requireArgument, UsageError } from './usage';
 
 /** What a command line says of a deployment, before anything is looked up. */
@@ -16,6 +17,8 @@ export interface DeployOptions {
   readonly applicationName: string;
   /** Absent when nothing was given: what an existing application object says stays. */
   readonly application: ApplicationParameters | undefined;
+  /** What is said of the GAX that a plug-in goes into; absent: nothing. */
+  readonly plugIn: PlugInOptions | undefined;
   readonly edits: readonly ApplicationEdit[];
   readonly skipReinstallation: boolean;
   readonly dryRun: boolean;
@@ -33,7 +36,7 @@ const profiles: readonly DeploymentProfile[] = ['install', 'upgrade', 'rollBack'
 export function readDeployOptions(args: readonly string[], profile?: DeploymentProfile): DeployOptions {
   const { values, positionals } = parseOptions(args, {
     host: { type: 'string', multiple: true }, profile: { type: 'string' }, set: { type: 'string', multiple: true }, 'set-secret': { type: 'string', multiple: true },
-    app: { type: 'string' }, 'app-tenant': { type: 'string' }, 'app-port': { type: 'string' }, 'app-server': { type: 'string' }, 'app-backup-server': { type: 'string' },
+    app: { type: 'string' }, 'gax-application': { type: 'string' }, 'gax-directory': { type: 'string', multiple: true }, 'app-tenant': { type: 'string' }, 'app-port': { type: 'string' }, 'app-server': { type: 'string' }, 'app-backup-server': { type: 'string' },
     'app-set': { type: 'string', multiple: true }, tenant: { type: 'string' }, 'skip-reinstallation': { type: 'boolean' }, 'dry-run': { type: 'boolean' }, plan: { type: 'string' }, confirm: { type: 'string', multiple: true },
     'accept-new-host-key': { type: 'boolean' }, 'secrets-stdin': { type: 'boolean' }, json: { type: 'boolean' },
   });
@@ -52,7 +55,8 @@ export function readDeployOptions(args: readonly string[], profile?: DeploymentP
     tenant: values.tenant,
     values: (values.set ?? []).map(readAssignment),
     secretNames,
-    applicationName: values.app ?? '',
+    applicationName: values.app ?? values['gax-application'] ?? '',
+    plugIn: readPlugInOptions(values['gax-application'], values['gax-directory'], values.app),
     application: readParameters(values),
     edits: (values['app-set'] ?? []).map(readEdit),
     skipReinstallation: values['skip-reinstallation'] === true,

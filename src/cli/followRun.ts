@@ -1,4 +1,5 @@
 import { createActionLog } from '../core/deployment/actionLog';
+import { copyCommands, describeFilesToCopy } from '../core/deployment/filesToCopy';
 import type { Deployment } from '../core/deployment/model';
 import { applyEvent } from '../core/deployment/run';
 import { describeError, ProductError } from '../core/errors';
@@ -15,6 +16,9 @@ export async function followRun(context: CliContext, client: ServiceClient, star
   const ended = await follow(context, client, started, json);
   if (ended === undefined) return exitFailed;
   if (json) context.terminal.out(JSON.stringify(deploymentAsJson(context, ended), undefined, 2));
+  for (const { filesToCopy, hostName } of ended.hosts) {
+    if (filesToCopy) context.terminal.note(`${describeFilesToCopy(context.locale, filesToCopy, hostName)}\n${copyCommands(context.locale, filesToCopy).trimEnd()}`);
+  }
   const complete = ended.hosts.filter((run) => run.state === 'complete' || run.state === 'skipped').length;
   context.terminal.note(context.text('summary', { complete, n: ended.hosts.length }));
   return complete === ended.hosts.length ? exitDone : exitFailed;

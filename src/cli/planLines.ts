@@ -1,8 +1,11 @@
 import type { ApplicationValue } from '../core/configuration/mergeApplication';
 import type { DeploymentPlan, HostPlanView } from '../core/deployment/planView';
+import { gaxLibrary } from '../core/deployment/plugIn';
 import { describeError, type ErrorData } from '../core/errors';
 import { formatBytes } from '../core/text/measures';
 import { deploySummaryText } from '../core/text/deploySummaryText';
+import { createText } from '../core/text/messages';
+import { plugInText } from '../core/text/plugInText';
 import type { CliContext } from './context';
 import { formatTable } from './table';
 
@@ -33,16 +36,18 @@ export function planLines(context: CliContext, host: HostPlanView): readonly str
 
 function effects(context: CliContext, host: HostPlanView): readonly string[] {
   const { locale } = context;
-  const { installPath, installedVersion, backup, backups } = host;
+  const { installPath, installedVersion, backup, backups, plugIn } = host;
+  const words = createText(locale, plugInText);
   const kept = host.application.values.filter(({ why }) => why === 'existingKept').length;
   const rows = [
     [context.text('planSend'), host.sent === 0 ? context.text('planSendNothing', { n: host.files }) : context.text('planSendFiles', { n: host.files, size: formatBytes(locale, host.sent) })],
     [context.text('planInstall'), installPath === undefined ? context.text('planInstallOpen') : installedVersion === undefined ? installPath : context.text('planInstallOver', { folder: installPath, version: installedVersion })],
     ...(backup === undefined ? [] : [[context.text('planBackUp'), context.text('planBackUpInto', { folder: backup })]]),
     ...(backups.length === 0 ? [] : [[context.text('planKeep'), context.text('planKeepBackups', { n: backups.length })]]),
-    ...(kept === 0 ? [] : [[context.text('planKeep'), context.text('planKeepValues', { n: kept, name: host.applicationName })]]),
+    ...(plugIn?.gax === undefined ? [] : [[context.text('planGax'), `${plugIn.gax.directory}/${gaxLibrary}: ${words(plugIn.gax.hasLibrary === false ? 'filesNotEffect' : 'filesEffect')}`]]),
+    ...(kept === 0 || plugIn !== undefined ? [] : [[context.text('planKeep'), context.text('planKeepValues', { n: kept, name: host.applicationName })]]),
     ...host.space.map((need) => [context.text('planDisk'), context.text('planDiskNeed', { needed: formatBytes(locale, need.needed), free: formatBytes(locale, need.free), folder: need.folders.join(', ') })]),
-    [context.text('planObject'), describeObject(context, host)],
+    [context.text('planObject'), plugIn === undefined ? describeObject(context, host) : `${host.applicationName}: ${words('optionsAdded', { n: plugIn.added, m: plugIn.stay })}`],
   ];
   const width = Math.max(...rows.map(([name = '']) => name.length));
   return rows.map(([name = '', words = '']) => `  ${name.padEnd(width)}  ${words}`);

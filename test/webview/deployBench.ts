@@ -241,6 +241,7 @@ export async function openDeployBench(browser: PageBrowser, options: DeployBench
       resume: (deployment) => Promise.resolve(note('resume', deployment.id)),
       cleanUp: (deployment) => Promise.resolve(note('cleanUp', deployment.id)),
       showLog: (deployment, hostId = 'all') => Promise.resolve(note('showLog', deployment.id, hostId)),
+      copyText: (text) => Promise.resolve(note('copyText', text)),
       openTerminal: (hostId) => Promise.resolve(note('openTerminal', hostId)),
     },
     report: (method, error) => void bench.refused.push(`${method} ${error instanceof ProductError ? error.code : String(error)}`),

@@ -89,7 +89,7 @@ describe('the page of a deployed package', function () {
     }, {
       locale: options.locale ?? 'en', service: repository.service, state: repository.state, isTrusted: () => trusted, onTrusted: () => () => undefined,
       installAgain: ({ id }) => note('again', id), upgrade: ({ id }, packageId) => note('upgrade', id, packageId), rollBack: ({ id }, packageId) => note('rollBack', id, packageId),
-      openPackage: ({ id, tenantId }) => void note('package', id, tenantId), showLog: ({ id }, hostId) => note('log', id, hostId), report: () => undefined,
+      openPackage: ({ id, tenantId }) => void note('package', id, tenantId), showLog: ({ id }, hostId) => note('log', id, hostId), copy: (words) => note('copy', words), report: () => undefined,
     }));
     opened = await browser.open({ kind: 'deployedPackage', subject, ...options, serve: (channel) => tab.serve(channel) });
     await opened.page.locator('.related').waitFor();

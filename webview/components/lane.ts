@@ -63,10 +63,10 @@ function stepItem(locale: Locale, { step, state }: LaneStep, percent: number | u
 }
 
 /** The state of ux.md 2 that a host shows. */
-export function shownState({ state, left }: Pick<HostRun, 'state' | 'left'>): ShownState {
+export function shownState({ state, left, filesToCopy }: Pick<HostRun, 'state' | 'left'> & { readonly filesToCopy?: unknown }): ShownState {
   switch (state) {
     case 'complete':
-      return left.length > 0 ? 'duty' : 'done';
+      return left.length > 0 || filesToCopy !== undefined ? 'duty' : 'done';
     case 'cancelled':
       return 'stopped';
     case 'queued':

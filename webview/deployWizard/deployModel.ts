@@ -10,6 +10,7 @@ import type { PackageFile } from '../../src/core/packages/model';
 import type { Locale } from '../../src/core/text/messages';
 import type { DeployWizardContract, HostRow, Remembered, WizardPlan, WizardStart } from '../../src/protocol/page/deployWizard';
 import { RefusedRequest, type PageConnection } from '../messaging';
+import { GaxChecks } from './gaxChecks';
 
 /** What is shown of a request that was refused. */
 export interface ShownRefusal {
@@ -42,10 +43,13 @@ export class DeployModel {
   private known: { readonly of: readonly unknown[]; readonly context: DraftContext } | undefined;
   private found: { readonly of: readonly unknown[]; readonly problems: readonly DraftProblem[] } | undefined;
   private current: DeployDraft | undefined;
+  /** What the hosts of a plug-in have told of their GAX directories. */
+  readonly gax: GaxChecks;
   /** Resolves when the secrets that were entered so far are kept. */
   secretsKept: Promise<void> = Promise.resolve();
 
   constructor(readonly connection: PageConnection<DeployWizardContract>, readonly locale: Locale, private readonly onChange: () => void) {
+    this.gax = new GaxChecks(connection, onChange);
     connection.onEvent('hosts', ({ rows, removed }) => {
       const next = new Map(this.rows);
       for (const id of removed) next.delete(id);
@@ -111,6 +115,10 @@ export class DeployModel {
       } };
     }
     return this.known.context;
+  }
+
+  get isPlugIn(): boolean {
+    return this.context.package.kind === 'plug-in';
   }
 
   get problems(): readonly DraftProblem[] {

@@ -5,6 +5,7 @@ import { errorsOf, fieldNames, type DraftProblem } from '../../src/core/deployme
 import { deploySummaryText } from '../../src/core/text/deploySummaryText';
 import { deployWizardText } from '../../src/core/text/deployWizardText';
 import { formatBytes, formatTime } from '../../src/core/text/measures';
+import { plugInText } from '../../src/core/text/plugInText';
 import { profileName } from '../../src/core/text/stateText';
 import { wizardText } from '../../src/core/text/wizardText';
 import type { DeployWizardContract } from '../../src/protocol/page/deployWizard';
@@ -18,6 +19,7 @@ import { wizardFrame, type WizardStep } from '../components/wizardFrame';
 import { applicationStep } from './applicationStep';
 import { DeployModel } from './deployModel';
 import { describeChoice } from './describeChoice';
+import { gaxStep } from './gaxObjects';
 import { hostsStep } from './hostsStep';
 import { introductionStep } from './introductionStep';
 import { progressButtons, progressChosen, progressStep } from './progress';
@@ -67,12 +69,13 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
     const { context: { package: item }, draft, locale } = model;
     const view = this.step(draft.step);
     const isRunning = draft.step === 'progress';
+    const about = { locale: item.localeId, system: model.start.system, size: formatBytes(locale, item.size) };
     return wizardFrame<DeployStep>({
       locale,
       title: text('title', { profile: model.profile, package: item.name, version: item.version }),
       facts: [
         { icon: profileIcons[model.profile], words: text('profileFact', { profile: profileName(locale, model.profile) }) },
-        { icon: 'package', words: this.text(deployWizardText)('packageFact', { locale: item.localeId, system: model.start.system, size: formatBytes(locale, item.size) }) },
+        { icon: model.isPlugIn ? 'plug' : 'package', words: (model.isPlugIn ? this.text(plugInText)('plugInFact', about) : text('packageFact', about)) },
         { icon: 'vm', words: text('machineFact', { machine: model.start.machine }) },
       ],
       steps: deploySteps.map((step) => this.railStep(step)),
@@ -95,7 +98,7 @@ export class DeployWizard extends PageRoot<DeployWizardContract> {
       case 'hosts':
         return hostsStep(model, (words) => this.announcer?.say(words));
       case 'application':
-        return applicationStep(model);
+        return model.isPlugIn ? gaxStep(model) : applicationStep(model);
       case 'silentIni':
         return silentIniStep(model, (words) => this.announcer?.sayNow(words));
       case 'summary':

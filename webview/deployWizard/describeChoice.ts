@@ -3,12 +3,15 @@ import { deployWizardText } from '../../src/core/text/deployWizardText';
 import { createText } from '../../src/core/text/messages';
 import { profileName } from '../../src/core/text/stateText';
 import type { DeployModel } from './deployModel';
+import { describePlugIn } from './gaxObjects';
 
 /** What was chosen in a step, for the rail; undefined while nothing was. */
 export function describeChoice(model: DeployModel, step: DeployStep, wasShown: boolean): string | undefined {
   if (!wasShown) return undefined;
   const { draft, locale, context, chosen } = model;
   const text = createText(locale, deployWizardText);
+  const ofPlugIn = model.isPlugIn ? describePlugIn(model, step) : undefined;
+  if (ofPlugIn !== undefined) return ofPlugIn;
   switch (step) {
     case 'introduction':
       return profileName(locale, model.profile);

@@ -5,7 +5,8 @@ import { mayReplaceOn } from '../../src/core/deployment/replaceable';
 import { describeOperatingSystem } from '../../src/core/packages/identity';
 import type { DeployWizardTextKey } from '../../src/core/text/deployWizardText';
 import { formatTime } from '../../src/core/text/measures';
-import type { Locale, Text } from '../../src/core/text/messages';
+import { createText, type Locale, type Text } from '../../src/core/text/messages';
+import { plugInText } from '../../src/core/text/plugInText';
 import type { HostRow } from '../../src/protocol/page/deployWizard';
 
 /** What the column *Check* says of a host, and what a click on it does. */
@@ -17,8 +18,8 @@ export interface HostCheck {
   readonly mayBeChosen: boolean;
 }
 
-/** The states of ux.md 9, most telling first: what keeps a host out, then what it does, then how it was last met. */
-export function checkHost(row: HostRow, item: DeployPackage, text: Text<DeployWizardTextKey>, locale: Locale): HostCheck {
+/** The states of ux.md 9, most telling first: what keeps a host out, then what it does, then how it was last met. @param hasGax false for a plug-in on a host without GAX */
+export function checkHost(row: HostRow, item: DeployPackage, text: Text<DeployWizardTextKey>, locale: Locale, hasGax = true): HostCheck {
   const fit = hostFit(item, row.system);
   if (fit === 'wrong-system') {
     return { icon: 'circle-slash', color: 'quiet', words: text('needsSystem', { system: describeOperatingSystem({ osGroup: item.osGroup, computerTypes: [] }, '') }), mayBeChosen: false };
@@ -30,6 +31,7 @@ export function checkHost(row: HostRow, item: DeployPackage, text: Text<DeployWi
   }
   const barred = barredWords(row, item, text);
   if (barred !== undefined) return { icon: 'circle-slash', color: 'quiet', words: barred, mayBeChosen: false };
+  if (!hasGax) return { icon: 'circle-slash', color: 'quiet', words: createText(locale, plugInText)('noGaxOnHost'), mayBeChosen: false };
   if (row.testing === true) return { icon: 'sync codicon-modifier-spin', color: 'busy', words: text('testing'), mayBeChosen: true };
   if (row.contact?.state === 'key-changed') return { icon: 'shield', color: 'error', words: text('keyChanged'), action: 'open', mayBeChosen: true };
   if (row.busy !== undefined) return { icon: 'sync', color: 'busy', words: text('busy', { deployment: row.busy }), mayBeChosen: true };

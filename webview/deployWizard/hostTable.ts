@@ -23,6 +23,8 @@ export class HostTable extends PageElement {
   @property({ attribute: false }) rows: readonly HostRow[] = [];
   @property({ attribute: false }) chosen: ReadonlySet<string> = new Set();
   @property({ attribute: false }) package: DeployPackage | undefined;
+  /** Of a plug-in: the hosts that have GAX. */
+  @property({ attribute: false }) hostsWithGax: ReadonlySet<string> | undefined;
   @property({ attribute: false }) onToggle: (ids: readonly string[], chosen: boolean) => void = () => undefined;
   @property({ attribute: false }) onAct: (action: 'test' | 'open', id: string) => void = () => undefined;
   /** The keys ask for the filter. */
@@ -84,7 +86,7 @@ export class HostTable extends PageElement {
 
   private check(row: HostRow): HostCheck {
     if (this.package === undefined) return { icon: 'question', color: 'warning', words: '', mayBeChosen: false };
-    return checkHost(row, this.package, this.text(deployWizardText), this.locale);
+    return checkHost(row, this.package, this.text(deployWizardText), this.locale, this.hostsWithGax?.has(row.id) ?? true);
   }
 
   private choosable(): readonly HostRow[] {

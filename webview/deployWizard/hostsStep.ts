@@ -3,11 +3,13 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { fieldNames } from '../../src/core/deployment/draftRules';
 import { deployWizardText } from '../../src/core/text/deployWizardText';
 import { createText } from '../../src/core/text/messages';
+import { plugInText } from '../../src/core/text/plugInText';
 import type { HostRow } from '../../src/protocol/page/deployWizard';
 import { button, linkButton } from '../components/button';
 import { icon } from '../components/icon';
 import { PageElement } from '../components/page';
 import type { DeployModel } from './deployModel';
+import { hostsWithGax } from './gaxObjects';
 import type { HostTable } from './hostTable';
 import './hostTable';
 import { controlId, type StepView } from './stepView';
@@ -18,7 +20,7 @@ export function hostsStep(model: DeployModel, say: (words: string) => void): Ste
   const text = createText(model.locale, deployWizardText);
   return {
     heading: text('hostsHeading'),
-    introduction: text('hostsText', { system: model.start?.system ?? '' }),
+    introduction: (model.isPlugIn ? createText(model.locale, plugInText) : text)('hostsText', { system: model.start?.system ?? '' }),
     content: html`<gp-hosts-step .model=${model} .rows=${model.hostRows} .chosen=${model.draft.hostIds} .problem=${model.shownProblem('hosts', fieldNames.hosts)?.message} .say=${say}></gp-hosts-step>`,
     footer: nothing,
   };
@@ -59,7 +61,7 @@ export class HostsStep extends PageElement {
       ${tagFilter(all, text('filterByTag'), this.tagKeys, this.toggleTag)}
       <p class="visually-hidden" id="host-keys">${text('hostKeys')}</p>
       <gp-host-table
-        .rows=${rows} .chosen=${this.chosenSet()} .package=${this.model.context.package} .describedBy=${this.problem === undefined ? '' : 'hosts-error'}
+        .rows=${rows} .chosen=${this.chosenSet()} .package=${this.model.context.package} .hostsWithGax=${hostsWithGax(this.model)} .describedBy=${this.problem === undefined ? '' : 'hosts-error'}
         .onToggle=${this.onToggle} .onAct=${this.onAct} .onFilter=${this.focusFilter}></gp-host-table>
       ${rows.length === 0 ? html`<p class="quiet host-none">${this.filter === '' ? text('noHostTagged') : text('noHostMatches', { text: this.filter })}</p>` : nothing}
       <div class="chosen"><h3 id="${controlId(fieldNames.hosts)}-label">${text('chosenHostsHead')}</h3>${this.chips()}</div>

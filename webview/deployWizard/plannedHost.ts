@@ -2,12 +2,14 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApplicationValue } from '../../src/core/configuration/mergeApplication';
 import type { DeployPackage } from '../../src/core/deployment/draft';
+import { gaxLibrary } from '../../src/core/deployment/plugIn';
 import { maskSecrets } from '../../src/core/formats/silentIni/secrets';
 import { deploySummaryText, type DeploySummaryTextKey } from '../../src/core/text/deploySummaryText';
 import { detailsText, type DetailsTextKey } from '../../src/core/text/detailsText';
 import { formatBytes } from '../../src/core/text/measures';
 import type { PackageFile } from '../../src/core/packages/model';
 import type { Text } from '../../src/core/text/messages';
+import { plugInText } from '../../src/core/text/plugInText';
 import type { PlannedHost } from '../../src/protocol/page/deployWizard';
 import { linkButton } from '../components/button';
 import { fileList } from '../components/fileList';
@@ -83,16 +85,24 @@ export class PlannedHostView extends PageElement {
       html`<tr><th scope="row"><span class="state">${icon(name, color)}<span>${word}</span></span></th><td>${what}</td><td class="quiet">${words}</td></tr>`;
     return html`<table class="effects" aria-label=${text('effects', { host: host.hostName })}><tbody>
       ${row('diff-added', 'good', text('add'), host.installPath === undefined ? text('installerChooses') : html`<span class="mono">${host.installPath}</span>`, text('filesAndSize', { n: host.files, size: formatBytes(locale, host.bytes) }))}
-      ${change === 'create'
+      ${host.plugIn !== undefined ? this.plugInEffects(host.plugIn, row) : change === 'create'
         ? row('diff-added', 'good', text('add'), text('objectEffect', { name: host.applicationName }), text('valuesCreated', { n: values.length }))
         : row('diff-modified', 'warning', text('changeEffect'), text('objectEffect', { name: host.applicationName }), text('valuesChange', { changed, kept: values.length - changed }))}
       ${this.iniChanges().length === 0
         ? row('lock', '', text('keep'), html`<code>genesys_silent.ini</code>`, text('silentIniEffect', { n: 0 }))
         : row('diff-modified', 'warning', text('changeEffect'), html`<code>genesys_silent.ini</code>`, text('silentIniEffect', { n: this.iniChanges().length }))}
       ${host.backup === undefined ? nothing : row('archive', '', text('backUp'), html`<span class="mono">${host.backup}</span>`, text('backUpText'))}
-      ${kept === 0 ? nothing : row('lock', '', text('keep'), text('keepValues', { n: kept, name: host.applicationName }), text('existingWin'))}
+      ${kept === 0 || host.plugIn !== undefined ? nothing : row('lock', '', text('keep'), text('keepValues', { n: kept, name: host.applicationName }), text('existingWin'))}
       ${host.space.map((need) => row('dashboard', '', text('disk'), text('diskNeeds', { size: formatBytes(locale, need.needed), folder: need.folders.join(', ') }), text('diskFree', { size: formatBytes(locale, need.free) })))}
     </tbody></table>`;
+  }
+
+  /** A plug-in changes GAX: its options, and its folder of programs. */
+  private plugInEffects({ added, stay, gax }: NonNullable<PlannedHost['plugIn']>, row: (name: string, color: string, word: string, what: TemplateResult | string, words: string) => TemplateResult): TemplateResult {
+    const [text, words] = [this.text(plugInText), this.text(deploySummaryText)];
+    const isWrong = gax?.hasLibrary === false;
+    return html`${row('diff-modified', 'warning', words('changeEffect'), text('gaxEffect', { name: this.host.applicationName }), text('optionsAdded', { n: added, m: stay }))}
+      ${gax === undefined ? nothing : row(isWrong ? 'warning' : 'diff-added', isWrong ? 'warning' : 'good', words('add'), html`<span class="mono">${`${gax.directory}/${gaxLibrary}`}</span>`, text(isWrong ? 'filesNotEffect' : 'filesEffect'))}`;
   }
 
   private iniLines(): ReturnType<typeof previewLines> {

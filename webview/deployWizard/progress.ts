@@ -10,6 +10,7 @@ import { createText, type Locale, type Text } from '../../src/core/text/messages
 import type { DeploymentProgress, HostLane } from '../../src/protocol/page/deployProgress';
 import { button, linkButton } from '../components/button';
 import { errorBox } from '../components/errorBox';
+import { filesToCopyNotice } from '../components/filesToCopyNotice';
 import { icon } from '../components/icon';
 import { hostLane } from '../components/lane';
 import { progressBar, type BarState } from '../components/progressBar';
@@ -118,6 +119,9 @@ function below(model: ProgressModel, view: DeploymentProgress, lane: HostLane, i
     case 'interrupted':
       return lane.error === undefined ? nothing : html`<p class="host-lane-line quiet">${lane.error.message}</p>`;
     case 'complete':
+      if (lane.filesToCopy !== undefined) {
+        return filesToCopyNotice(locale, lane.filesToCopy, `${laneId(index)}-copy`, () => void model.request('progress/copyCommands', { hostId: lane.hostId }));
+      }
       return lane.left.length === 0 ? nothing : html`<p class="host-lane-line">${text('leftAfterSuccess', { host: lane.hostName, left: lane.left.join(', ') })}</p>`;
     case 'queued':
     case 'running':

@@ -1,5 +1,5 @@
 import { countHosts, type HostCounts } from '../../src/core/deployment/lane';
-import { deploymentSteps, type DeploymentStep } from '../../src/core/deployment/model';
+import { stepsOf } from '../../src/core/deployment/model';
 import { deployProgressText } from '../../src/core/text/deployProgressText';
 import { createText, type Locale } from '../../src/core/text/messages';
 import { deploymentStepName } from '../../src/core/text/stateText';
@@ -113,10 +113,7 @@ export class ProgressModel {
 export function describeFailure(locale: Locale, lane: HostLane): string {
   const sentence = lane.error?.message ?? '';
   const { step } = lane;
+  const steps = stepsOf(lane);
   if (step === undefined) return sentence;
-  return createText(locale, deployProgressText)('failure', { position: positionOf(step), count: deploymentSteps.length, step: deploymentStepName(locale, step), sentence });
-}
-
-function positionOf(step: DeploymentStep): number {
-  return deploymentSteps.indexOf(step) + 1;
+  return createText(locale, deployProgressText)('failure', { position: steps.indexOf(step) + 1, count: steps.length, step: deploymentStepName(locale, step), sentence });
 }

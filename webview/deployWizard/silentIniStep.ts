@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { clearFilledIn, emptyDraft, fillIn, type DeployDraft } from '../../src/core/deployment/draft';
-import { fieldNames, formFields } from '../../src/core/deployment/draftRules';
+import { askedQuestions, fieldNames, formFields } from '../../src/core/deployment/draftRules';
 import { previewFile } from '../../src/core/deployment/filePreview';
 import { deployParametersText } from '../../src/core/text/deployParametersText';
 import { formatTime } from '../../src/core/text/measures';
@@ -10,6 +10,7 @@ import { select } from '../components/choices';
 import { icon } from '../components/icon';
 import { PageElement } from '../components/page';
 import type { DeployModel } from './deployModel';
+import { askForGax, gaxDirectories, introducePlugIn, labelPlugInPath, warnsOfGax } from './gaxDirectories';
 import { filledInLine } from './introductionStep';
 import { askedField, askedQuestion, silentIniControl, titleOf, type AskedValue } from './silentIniField';
 import { describeChange, previewBody, previewChanges, previewLines, type PreviewChange, type PreviewLine } from './silentIniPreview';
@@ -21,9 +22,9 @@ export function silentIniStep(model: DeployModel, say: (words: string) => void):
   const isRight = !model.problems.some(({ step, severity }) => step === 'silentIni' && severity === 'error');
   return {
     heading: text('silentIniHeading'),
-    introduction: text(model.context.package.silentIni === '' ? 'noSilentIni' : 'silentIniText'),
-    content: html`<gp-silent-ini-step .model=${model} .draft=${model.draft} .start=${model.start} .shownHost=${model.shownHost} .problems=${model.problems} .checks=${model.checks} .say=${say}></gp-silent-ini-step>`,
-    footer: isRight ? html`<span class="state">${icon('pass', 'good')}<span>${text('noProblems', { n: model.chosen.length })}</span></span>` : nothing,
+    introduction: model.isPlugIn ? introducePlugIn(model) : text(model.context.package.silentIni === '' ? 'noSilentIni' : 'silentIniText'),
+    content: html`<gp-silent-ini-step .model=${model} .draft=${model.draft} .start=${model.start} .shownHost=${model.shownHost} .problems=${model.problems} .checks=${model.checks} .gaxChecks=${model.gax.changes} .say=${say}></gp-silent-ini-step>`,
+    footer: warnsOfGax(model) ?? (isRight ? html`<span class="state">${icon('pass', 'good')}<span>${text('noProblems', { n: model.chosen.length })}</span></span>` : nothing),
   };
 }
 
@@ -36,11 +37,16 @@ export class SilentIniStep extends PageElement {
   @property({ attribute: false }) shownHost: unknown;
   @property({ attribute: false }) problems: unknown;
   @property({ attribute: false }) checks = 0;
+  @property({ attribute: false }) gaxChecks = 0;
   @property({ attribute: false }) say: (words: string) => void = () => undefined;
   @state() private view: 'file' | 'changes' = 'changes';
   @state() private active: string | undefined;
   @state() private changing: ReadonlySet<string> = new Set();
   @state() private change: PreviewChange | undefined;
+
+  protected override firstUpdated(): void {
+    askForGax(this.model);
+  }
 
   protected override render(): TemplateResult {
     const lines = this.lines();
@@ -50,6 +56,7 @@ export class SilentIniStep extends PageElement {
         ${this.hostChoice()}
         ${this.questions()}
         ${this.sections()}
+        ${gaxDirectories(this.model)}
       </div>
       <section class="preview box" aria-label=${this.text(deployParametersText)('preview')}>
         ${this.previewHead()}
@@ -83,7 +90,7 @@ export class SilentIniStep extends PageElement {
     const { model } = this;
     const { notUnderstood = [] } = model.start ?? {};
     // An option of the application object is the same on all hosts.
-    const asked = model.context.questions.filter(({ target }) => model.shownHost === undefined || target === 'silentIni').map((question) => askedQuestion(question, text));
+    const asked = askedQuestions(model.context).filter(({ target }) => model.shownHost === undefined || target === 'silentIni').map((question) => askedQuestion(question, text));
     if (asked.length === 0 && notUnderstood.length === 0) return nothing;
     return html`<section class="ini-section"><h3>${text('questions')}</h3>
       ${asked.map((item) => this.control(item))}
@@ -97,7 +104,7 @@ export class SilentIniStep extends PageElement {
     const own = new Map(formFields(emptyDraft(), model.context, undefined, this.locale).map((item) => [fieldNames.valueOf(item), item.value]));
     const bySection = new Map<string, AskedValue[]>();
     for (const item of formFields(model.draft, model.context, model.shownHost, this.locale)) {
-      bySection.set(item.section, [...(bySection.get(item.section) ?? []), askedField(item, own.get(fieldNames.valueOf(item)) ?? '', text)]);
+      bySection.set(item.section, [...(bySection.get(item.section) ?? []), labelPlugInPath(model, askedField(item, own.get(fieldNames.valueOf(item)) ?? '', text))]);
     }
     const { nickname, name } = model.context.package;
     return [...bySection].map(([section, fields]) => html`<section class="ini-section">

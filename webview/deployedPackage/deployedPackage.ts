@@ -8,6 +8,7 @@ import type { DeployedPackageContract, DeployedPackageView } from '../../src/pro
 import { button } from '../components/button';
 import { deploymentRows } from '../components/deploymentRows';
 import { DetailsPage } from '../components/detailsPage';
+import { filesToCopyNotice } from '../components/filesToCopyNotice';
 import { icon } from '../components/icon';
 import { joined } from '../components/joined';
 import { notice } from '../components/notice';
@@ -52,7 +53,7 @@ export class DeployedPackagePage extends DetailsPage<DeployedPackageContract> {
       case 'gone':
         return this.empty(view.name ?? words('thisDeployment'), words('goneDeployed', { name: view.name ?? words('thisDeployment') }));
       case 'deployed':
-        return html`<main class="details">${this.header(view)}${this.above({ offline: view.offline })}${this.actions(view)}${this.fields(view)}${this.sections(view)}</main>`;
+        return html`<main class="details">${this.header(view)}${this.above({ offline: view.offline })}${this.actions(view)}${this.duty(view)}${this.fields(view)}${this.sections(view)}</main>`;
     }
   }
 
@@ -82,7 +83,12 @@ export class DeployedPackagePage extends DetailsPage<DeployedPackageContract> {
     </section>`;
   }
 
-  private fields({ deployed, system, deployedBy, deploying }: DeployedView): TemplateResult {
+  private duty({ duty }: DeployedView): TemplateResult | typeof nothing {
+    if (duty === undefined) return nothing;
+    return filesToCopyNotice(this.locale, duty.words, 'copy-commands', () => this.act(this.connection.request('deployed/copyCommands', {})));
+  }
+
+  private fields({ deployed, duty, system, deployedBy, deploying }: DeployedView): TemplateResult {
     const words = this.text(detailsText);
     const view = this.text(viewText);
     const [state, key] = states[deployed.status];
@@ -92,7 +98,7 @@ export class DeployedPackagePage extends DetailsPage<DeployedPackageContract> {
       ${valueRow(words('fieldName'), deployed.package.name)}
       ${valueRow(words('fieldVersion'), deployed.package.version)}
       ${valueRow(words('fieldSystem'), system)}
-      ${valueRow(words('fieldStatus'), html`<span class="states">${stateLabel(state, view(key))}${deploying === undefined ? nothing
+      ${valueRow(words('fieldStatus'), html`<span class="states">${duty === undefined ? stateLabel(state, view(key)) : stateLabel('duty', duty.state)}${deploying === undefined ? nothing
         : html`<span aria-hidden="true">·</span>${stateLabel('running', view('deploying', { percent: deploying }))}`}</span>`)}
       ${valueRow(words('fieldUpdateTime'), formatTime(this.locale, deployed.at), formatFullTime(this.locale, deployed.at))}
       ${valueRow(words('fieldDeployedBy'), deployedBy)}

@@ -39,6 +39,6 @@ export function deployedRows(deployed: readonly DeployedLine[], locale: Locale, 
   if (deployed.length === 0) return html`<p class="quiet">${text('notDeployed')}</p>`;
   return html`<ul class="rows">${repeat(deployed.slice(0, mostHosts), ({ id }) => id, (item) => {
     const [state, key] = deployedStates[item.status];
-    return html`<li><span class="grow">${linkButton(item.hostName, () => open(item.applicationId), { icon: 'vm' })} <span class="quiet">${item.applicationName}</span></span>${stateLabel(state, words(key))}</li>`;
+    return html`<li><span class="grow">${linkButton(item.hostName, () => open(item.applicationId), { icon: 'vm' })} <span class="quiet">${item.applicationName}</span></span>${item.filesToCopy === undefined ? stateLabel(state, words(key)) : stateLabel('duty', item.filesToCopy)}</li>`;
   })}${deployed.length > mostHosts ? html`<li class="quiet">${text('moreHosts', { n: deployed.length - mostHosts })}</li>` : nothing}</ul>`;
 }

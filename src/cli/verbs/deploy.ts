@@ -8,6 +8,7 @@ import { overlayOptions, readDeployOptions, readSecretKey, type DeployOptions } 
 import { CliFailure } from '../failure';
 import { followRun } from '../followRun';
 import { isRefused, planAsJson, planLines } from '../planLines';
+import { overlayPlugIn } from '../plugInOptions';
 import { openSecrets, secretValues } from '../secrets';
 import { fillIn } from '../selectDeployed';
 import { selectPackage } from '../selectPackage';
@@ -32,7 +33,7 @@ async function run(context: CliContext, options: DeployOptions): Promise<number>
   // A secret that was handed over is meant to be used, whether or not --set-secret repeats its name.
   const secretKeys = [...new Set([...options.secretNames, ...secrets.silentIniKeys])].map(readSecretKey);
   const client = await context.connect({ secrets });
-  const inputs = overlayOptions(await baseInputs(context, client, options), options, secretKeys);
+  const inputs = await overlayPlugIn(context, client, overlayOptions(await baseInputs(context, client, options), options, secretKeys), options);
   await refuseProblems(context, client, inputs);
   if (options.dryRun) return await showPlan(context, client, inputs, options);
   const confirmed = await confirmProtected(context, client, inputs.hostIds, options.confirmed);

@@ -6,6 +6,7 @@ import type {
   ApplicationEdit, ApplicationObject, ApplicationParameters, DeploymentInputs, DeploymentProfile, HostApplication, HostValue, ReplacedDeployment, SilentIniKey, SilentIniValue,
 } from './model';
 import { applicationNameFor } from './plan';
+import { plugInDraft } from './plugInDraft';
 import type { PackageQuestion } from './questions';
 import { replacedOn, type ChosenReplaced, type Replaceable } from './replaceable';
 
@@ -60,7 +61,7 @@ export interface DeployHost extends Pick<Host, 'id' | 'name' | 'system'> {
   readonly replaceable?: readonly Replaceable[];
 }
 
-export type KnownApplication = Pick<ApplicationObject, 'name' | 'hostId' | 'type' | 'tenantId' | 'state' | keyof ApplicationParameters>;
+export type KnownApplication = Pick<ApplicationObject, 'name' | 'hostId' | 'type' | 'tenantId' | 'state' | 'workingDirectory' | 'commandLine' | keyof ApplicationParameters>;
 
 /** What the rules of a draft need beside it. */
 export interface DraftContext {
@@ -191,7 +192,7 @@ export function draftInputs(draft: DeployDraft, context: DraftContext): Deployme
     const replaced = replacedOnHost(draft, host);
     return replaced === undefined ? [] : [{ hostId: host.id, deployedId: replaced.deployedId }];
   });
-  return {
+  const inputs: DeploymentInputs = {
     packageId: context.package.id,
     tenantId: context.package.tenantId,
     profile: profileOf(draft),
@@ -207,6 +208,7 @@ export function draftInputs(draft: DeployDraft, context: DraftContext): Deployme
     ...(profileOf(draft) !== 'install' && { replaces }),
     ...(edits.length > 0 && { applicationEdits: edits }),
   };
+  return context.package.kind === 'plug-in' ? plugInDraft(inputs, draft, context).inputs : inputs;
 }
 
 /** What the package's questions offer as answers and nobody changed: it is asked, so it is written, though the package's own file may lack it. */

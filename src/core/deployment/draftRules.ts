@@ -1,3 +1,4 @@
+import { describeError } from '../errors';
 import { silentIniFields, type SilentIniField } from '../formats/silentIni/form';
 import { parseSilentIni } from '../formats/silentIni/parse';
 import { bitWidths, describeOperatingSystem } from '../packages/identity';
@@ -9,7 +10,8 @@ import {
 } from './draft';
 import { setWritable } from './filePreview';
 import { hostFit } from './hostFit';
-import type { SilentIniKey } from './model';
+import type { DeploymentInputs, SilentIniKey } from './model';
+import { isGaxDirectory, plugInDraft } from './plugInDraft';
 import type { PackageQuestion } from './questions';
 import { mayReplaceOn } from './replaceable';
 
@@ -35,13 +37,15 @@ export const fieldNames = {
   port: 'port',
   primaryServer: 'primaryServer',
   backupServer: 'backupServer',
+  gaxDirectoryOf: (hostId: string): string => `gax-directory-${hostId}`,
   valueOf: ({ section, key }: SilentIniKey): string => `value-${section}-${key}`,
 } as const;
 
 /** Everything that is wrong with a draft. The page shows it; the host refuses to plan or start with an error among it. */
 export function checkDraft(draft: DeployDraft, context: DraftContext, locale: Locale): readonly DraftProblem[] {
   const text = createText(locale, deployWizardText);
-  return [...checkHosts(draft, context, text), ...checkApplication(draft, context, text), ...checkSilentIniValues(draft, context, locale, text)];
+  const application = context.package.kind === 'plug-in' ? checkPlugIn(draft, context, locale) : checkApplication(draft, context, text);
+  return [...checkHosts(draft, context, text), ...application, ...checkSilentIniValues(draft, context, locale, text)];
 }
 
 /** The errors of one step. */
@@ -64,6 +68,16 @@ function checkHosts(draft: DeployDraft, context: DraftContext, text: Text<Deploy
     else if (!mayBeChosen(context, host)) add(fieldNames.hosts, text('hostWrongSystem', { host: host.name, system: describeSystem(host) }));
   }
   return list;
+}
+
+/** Which GAX the plug-in goes into on each host, and where that is. */
+function checkPlugIn(draft: DeployDraft, context: DraftContext, locale: Locale): readonly DraftProblem[] {
+  return plugInDraft(draftInputs(draft, context), draft, context).problems.map(({ hostId, problem }): DraftProblem => {
+    const [step, field] = problem.code === 'plugIn/no-gax' ? ['hosts' as const, fieldNames.hosts]
+      : problem.code === 'plugIn/several-gax' || problem.code === 'plugIn/not-gax' ? ['application' as const, fieldNames.applicationOf(hostId)]
+        : ['silentIni' as const, fieldNames.gaxDirectoryOf(hostId)];
+    return { step, field, message: describeError(locale, problem), severity: 'error' };
+  });
 }
 
 /**
@@ -163,18 +177,18 @@ function identify({ field, message }: DraftProblem): string {
 
 function checkFor(draft: DeployDraft, context: DraftContext, hostId: string | undefined, locale: Locale): readonly DraftProblem[] {
   const { package: item } = context;
-  const inputs = { ...draftInputs(draft, context), values: valuesFor(draft, context, hostId), hostValues: [], hostIds: [] };
+  const inputs: DeploymentInputs = { ...draftInputs(draft, context), values: valuesFor(draft, context, hostId), hostValues: [], hostIds: [] };
   const facts = { identity: item, supportedSystems: item.supportedSystems ?? [], silentIni: item.silentIni, installerFolder: item.installerFolder, licenseNeeded: item.licenseNeeded };
   return checkInputs(inputs, { package: facts, hasInstaller: true, hosts: [] }, locale).flatMap((problem): DraftProblem[] => {
     const { section, key, message, severity } = problem;
-    return section === undefined || key === undefined ? [] : [{ step: 'silentIni', field: fieldNames.valueOf({ section, key }), message, severity }];
+    return section === undefined || key === undefined || isGaxDirectory(item, { key }) ? [] : [{ step: 'silentIni', field: fieldNames.valueOf({ section, key }), message, severity }];
   });
 }
 
 function checkQuestions(draft: DeployDraft, context: DraftContext, hostId: string | undefined, text: Text<DeployWizardTextKey>): DraftProblem[] {
   const { list, add } = problemsAt('silentIni');
   const values = valuesFor(draft, context, hostId);
-  for (const question of context.questions) {
+  for (const question of askedQuestions(context)) {
     const field = fieldNames.valueOf(question);
     if (question.kind === 'password') {
       if (question.required && !context.savedSecrets.some((saved) => sameKey(saved, question))) add(field, text('questionEmpty'));
@@ -187,6 +201,11 @@ function checkQuestions(draft: DeployDraft, context: DraftContext, hostId: strin
     else if (question.kind === 'choice' && value !== '' && question.choices?.includes(value) === false) add(field, text('questionChoice'));
   }
   return list;
+}
+
+/** The questions of a package that are asked as such: the GAX directory of a plug-in has a place of its own. */
+export function askedQuestions({ package: item, questions }: Pick<DraftContext, 'package' | 'questions'>): readonly PackageQuestion[] {
+  return questions.filter((question) => question.target === 'option' || !isGaxDirectory(item, question));
 }
 
 /** What stands as the answer to a question: what was entered, else what the package says. */
@@ -207,6 +226,6 @@ export function formFields(draft: DeployDraft, context: DraftContext, hostId: st
   const own = silentIniFields(known, locale, { known, osGroup: item.osGroup, licenseNeeded: item.licenseNeeded });
   // What was emptied is still asked for.
   const required = new Set(own.filter((field) => field.required).map(fieldNames.valueOf));
-  return fields.filter((field) => !context.questions.some((question) => question.target === 'silentIni' && sameKey(question, field)))
+  return fields.filter((field) => !isGaxDirectory(item, field) && !context.questions.some((question) => question.target === 'silentIni' && sameKey(question, field)))
     .map((field) => (required.has(fieldNames.valueOf(field)) ? { ...field, required: true } : field));
 }

@@ -72,7 +72,7 @@ export function completePlugIn<A extends GaxCandidate>(inputs: DeploymentInputs,
     hostApplications.push({ hostId, name: gax.name });
     if (key === undefined) continue;
     const entered = own.values.findLast((value) => value.section === key.section && value.key === key.key);
-    const directory = entered?.value.trim() || gax.workingDirectory;
+    const directory = entered ? entered.value.trim() : gax.workingDirectory;
     if (directory === '') problems.push({ hostId, problem: { code: 'plugIn/gax-directory-missing', args: { host: host.name } } });
     else if (!directory.startsWith('/')) problems.push({ hostId, problem: { code: 'plugIn/gax-directory-relative', args: { host: host.name, path: directory } } });
     if (entered?.value !== directory) hostValues.push({ hostId, ...key, value: directory });

@@ -13,6 +13,10 @@ const optionsEnglish = `  --host H                 host; may be repeated, or be 
   --app-backup-server NAME its backup Configuration Server; what is not given stays as it is
   --app-set NAME=VALUE     any value of it, as the plan names it: timeout, log/verbose,
                            connections/SERVER/mode, permissions/WHO/access; may be repeated
+  --gax-application NAME   of a plug-in: the GAX application object that it goes into, where a host has
+                           several; {host} stands for the host
+  --gax-directory [H=]DIR  of a plug-in for Linux: the GAX directory, of all hosts or of one; may be repeated
+                           (default: the working directory of the GAX application object)
   --tenant T               tenant whose package is meant
   --skip-reinstallation    leave out hosts that have the application object already
   --dry-run                only make the plan, as gaxpkg plan
@@ -36,6 +40,10 @@ const optionsFrench = `  --host H                  hôte ; répétable, ou list
   --app-backup-server NOM   son Configuration Server de secours ; ce qui n’est pas donné reste tel quel
   --app-set NOM=VALEUR      toute valeur de cet objet, nommée comme dans le plan : timeout, log/verbose,
                             connections/SERVEUR/mode, permissions/QUI/access ; répétable
+  --gax-application NOM     pour un plug-in : l’objet Application GAX qui le reçoit, si un hôte en a
+                            plusieurs ; {host} représente l’hôte
+  --gax-directory [H=]RÉP   pour un plug-in Linux : le répertoire GAX, de tous les hôtes ou d’un seul ;
+                            répétable (par défaut : le répertoire de travail de l’objet Application GAX)
   --tenant L                locataire dont le package est visé
   --skip-reinstallation     ignorer les hôtes qui ont déjà l’objet Application
   --dry-run                 établir seulement le plan, comme gaxpkg plan

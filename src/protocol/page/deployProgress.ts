@@ -11,6 +11,10 @@ const nothing = v.strictObject({});
 export interface HostLane extends Pick<HostRun, 'hostId' | 'hostName' | 'applicationName' | 'state' | 'step' | 'stepPercent' | 'percent' | 'left' | 'startedAt' | 'endedAt'> {
   /** Its state in the reader's language, e.g. `Transfer 61 %`. */
   readonly words: string;
+  /** The package is a plug-in: its hosts have a step more. */
+  readonly plugIn?: true;
+  /** What is left to do on a complete host: a sentence in the reader's language. */
+  readonly filesToCopy?: string;
   readonly error?: PageError;
   /** What the host is like after its part has ended badly: a sentence in the reader's language. */
   readonly now?: string;
@@ -49,5 +53,7 @@ export const deployProgressMethods = {
   /** Asks first; ends an interrupted deployment. */
   'progress/cleanUp': method<object, null>(nothing),
   'progress/log': method<{ hostId?: string | undefined }, null>(v.strictObject({ hostId: v.optional(id) })),
+  /** Puts the commands that copy the files of a plug-in into GAX on the clipboard. */
+  'progress/copyCommands': method<{ hostId: string }, null>(ofHost),
   'progress/terminal': method<{ hostId: string }, null>(ofHost),
 } as const;

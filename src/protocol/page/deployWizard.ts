@@ -85,6 +85,15 @@ export interface WizardStart {
   readonly plan: WizardPlan | null;
 }
 
+/** What a host has where GAX is said to be. */
+export interface GaxCheck {
+  readonly directory: string;
+  /** Absent: the host could not be asked, for this reason. */
+  readonly isGax?: boolean;
+  readonly version?: string;
+  readonly error?: PageError;
+}
+
 /** What will happen, as the hosts themselves were asked. */
 export interface WizardPlan {
   /** ISO 8601, UTC. */
@@ -147,6 +156,8 @@ export const deployWizardMethods = {
   'secrets/forget': method<SilentIniKey, readonly SilentIniKey[]>(v.strictObject(silentIniKey)),
   /** Opens silent.ini as it will be written, secrets masked, in an editor. */
   'silentIni/open': method<{ draft: DeployDraft; hostId?: string | undefined }, null>(v.strictObject({ draft: deployDraft, hostId: v.optional(id) })),
+  /** Asks a host whether the GAX directory of a plug-in's draft is one; changes nothing. */
+  'gax/check': method<{ draft: DeployDraft; hostId: string }, GaxCheck>(v.strictObject({ draft: deployDraft, hostId: id })),
   /** Every file that the package puts on a host. */
   'package/files': method<object, readonly PackageFile[]>(nothing),
   /** Contacts every host and says what will happen; changes nothing. */

@@ -50,6 +50,8 @@ export type DeployedPackageView =
   | {
       readonly kind: 'deployed';
       readonly deployed: Pick<DeployedPackage, 'id' | 'hostId' | 'hostName' | 'applicationId' | 'applicationName' | 'package' | 'packageId' | 'status' | 'installPath' | 'deploymentId' | 'at'>;
+      /** Where files of a plug-in are not in GAX: its state in words, and what is to be done. */
+      readonly duty?: { readonly state: string; readonly words: string };
       /** The operating system of the package, in the reader's words. */
       readonly system: string;
       /** Who ran the deployment; absent while its record cannot be found. */
@@ -80,6 +82,8 @@ export const deployedPackageContract = pageContract<{ readonly view: DeployedPac
   /** Opens the wizard for one of the higher versions; without one the person is asked which. */
   'deployed/upgrade': method<{ packageId?: string | undefined }, null>(v.strictObject({ packageId: v.optional(id) })),
   'deployed/rollBack': method<object, null>(nothing),
+  /** Puts the commands that copy the files of the plug-in into GAX on the clipboard. */
+  'deployed/copyCommands': method<object, null>(nothing),
   'package/show': method<object, null>(nothing),
   /** Opens the action log of one of the deployments of the history. */
   'deployment/log': method<{ deploymentId: string }, null>(v.strictObject({ deploymentId: id })),

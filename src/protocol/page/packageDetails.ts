@@ -28,7 +28,10 @@ export interface DeploymentLine {
 }
 
 /** A host on which the package is installed. */
-export type DeployedLine = Pick<DeployedPackage, 'id' | 'hostName' | 'applicationId' | 'applicationName' | 'status' | 'at'>;
+export interface DeployedLine extends Pick<DeployedPackage, 'id' | 'hostName' | 'applicationId' | 'applicationName' | 'status' | 'at'> {
+  /** Its state in words, where files of a plug-in are not in GAX. */
+  readonly filesToCopy?: string;
+}
 
 /** What the page shows of a stored package. */
 export interface ShownPackage extends PackageIdentity {

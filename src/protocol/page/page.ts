@@ -64,17 +64,20 @@ export const pageSubject = v.strictObject({
   /** Deploy wizard: what it does beside installing, and for which application object it was opened. */
   profile: v.optional(v.picklist(['upgrade', 'rollBack'])),
   applicationId: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))),
+  /** Nickname of a plug-in in the application object of that id. */
+  plugIn: v.optional(v.pipe(v.string(), v.maxLength(255))),
 });
 export type PageSubject = v.InferOutput<typeof pageSubject>;
 
 /** One text for one subject: short for what all pages have, the rest only where there is any. */
-export function subjectKey({ id = '', tenantId = '', profile, applicationId = '' }: PageSubject): string {
-  return [id, tenantId, ...(profile === undefined ? [] : [profile, applicationId])].join('|');
+export function subjectKey({ id = '', tenantId = '', profile, applicationId = '', plugIn }: PageSubject): string {
+  return [id, tenantId, ...(profile === undefined && plugIn === undefined ? [] : [profile ?? '', applicationId]), ...(plugIn === undefined ? [] : [plugIn])].join('|');
 }
 
 /** The subject of a key. */
 export function subjectOfKey(key: string): PageSubject | undefined {
-  const [id, tenantId, profile, applicationId] = key.split('|');
-  const read = v.safeParse(pageSubject, Object.fromEntries(Object.entries({ id, tenantId, profile, applicationId }).filter(([, value]) => value !== undefined && value !== '')));
+  const [id, tenantId, profile, applicationId, ...rest] = key.split('|');
+  const plugIn = rest.join('|');
+  const read = v.safeParse(pageSubject, Object.fromEntries(Object.entries({ id, tenantId, profile, applicationId, plugIn }).filter(([, value]) => value !== undefined && value !== '')));
   return read.success ? read.output : undefined;
 }

@@ -1,5 +1,6 @@
 import { ProductError } from '../../../core/errors';
 import type { ExtensionParts } from '../../extensionParts';
+import { deployedSubject } from '../../pages/deployedPackage/deployedSubject';
 import type { PageKind, PageSubject } from '../../../protocol/page/page';
 import type { Subject } from '../../views/nodes/viewNode';
 import type { Command, Target } from '../command';
@@ -43,7 +44,7 @@ function detailsOf(subject: Subject): Details | undefined {
     case 'import':
       return { kind: 'packageDetails', subject: { id: subject.record.id } };
     case 'deployed':
-      return { kind: 'deployedPackage', subject: { id: subject.deployed.applicationId } };
+      return { kind: 'deployedPackage', subject: deployedSubject(subject.deployed) };
     case 'host':
       return { kind: 'host', subject: { id: subject.host.id } };
     default:

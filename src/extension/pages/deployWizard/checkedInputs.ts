@@ -17,8 +17,8 @@ export function contextOf({ package: item, questions, snapshot, savedSecrets, re
     package: item,
     questions,
     hosts: new Map(snapshot.hosts.map(({ id, name, system }) => [id, { id, name, ...(system !== undefined && { system }), ...(replaceable && { replaceable: replaceable.get(id) ?? [] }) }])),
-    applications: snapshot.applications.map(({ name, hostId, type, tenantId, state, tenantObject, port, primaryServer, backupServer }) => ({
-      name, hostId, type, tenantId, state, tenantObject, port, primaryServer, backupServer,
+    applications: snapshot.applications.map(({ name, hostId, type, tenantId, state, tenantObject, port, primaryServer, backupServer, workingDirectory, commandLine }) => ({
+      name, hostId, type, tenantId, state, tenantObject, port, primaryServer, backupServer, workingDirectory, commandLine,
     })),
     tenants: snapshot.tenants,
     savedSecrets,

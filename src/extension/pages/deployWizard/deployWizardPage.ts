@@ -16,6 +16,7 @@ import type { OpenPage, PageTab } from '../pageDefinition';
 import { servePage, type EmitEvent } from '../servePage';
 import { createTrustGuard } from '../trustGuard';
 import { checkedInputs, contextOf } from './checkedInputs';
+import { checkGax } from './checkGax';
 import { installDraft, prefilled, remembered, replacingDraft, startedDraft } from './draftSource';
 import { diffRows, hostRows } from './hostRows';
 import { makePlan } from './makePlan';
@@ -257,6 +258,11 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
       const content = previewFile(shown, context, hostId);
       await ports.showText(createText(locale, deployParametersText)('previewTitle', { package: context.package.name, version: context.package.version }), content);
       return null;
+    },
+    'gax/check': async ({ draft: asked, hostId }) => {
+      requireTrust('gax/check');
+      endDeployment ??= ports.beginDeployment();
+      return checkGax(service, draftInputs(asked, await currentContext()), hostId, locale);
     },
     'package/files': async () => service.request('packages/files', { id: (await loadOnce()).package.id }),
     'plan/make': async ({ draft: planned }) => {

@@ -47,7 +47,7 @@ export async function makePlan(service: Pick<PackageService, 'request'>, inputs:
 }
 
 /** The inputs as far as they are about one host. */
-function inputsOf(inputs: DeploymentInputs, hostId: string): DeploymentInputs {
+export function inputsOf(inputs: DeploymentInputs, hostId: string): DeploymentInputs {
   return {
     ...inputs,
     hostIds: [hostId],

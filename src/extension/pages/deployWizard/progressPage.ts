@@ -1,4 +1,5 @@
 import { createTransferRate, hostNow, canRetry, type HostNow, type TransferRate } from '../../../core/deployment/lane';
+import { copyCommands, describeFilesToCopy } from '../../../core/deployment/filesToCopy';
 import type { Deployment, HostRun, StepProgress } from '../../../core/deployment/model';
 import { describeError, ProductError } from '../../../core/errors';
 import { deployProgressText } from '../../../core/text/deployProgressText';
@@ -25,6 +26,8 @@ export interface ProgressActions {
   cleanUp(deployment: Deployment): Promise<void>;
   showLog(deployment: Deployment, hostId?: string): Promise<void>;
   openTerminal(hostId: string): Promise<void>;
+  /** Puts a text on the clipboard. */
+  copyText(text: string): Promise<void>;
 }
 
 export interface ProgressPorts {
@@ -80,6 +83,8 @@ export function createProgressPage(packageId: () => Promise<string>, ports: Prog
       hostId, hostName, applicationName, state: run.state, words: describeHostRun(locale, run), percent, left,
       ...(run.step && { step: run.step }), ...(run.stepPercent !== undefined && { stepPercent: run.stepPercent }),
       ...(run.startedAt && { startedAt: run.startedAt }), ...(run.endedAt && { endedAt: run.endedAt }),
+      ...(deployment.plugIn && { plugIn: deployment.plugIn }),
+      ...(run.filesToCopy && { filesToCopy: describeFilesToCopy(locale, run.filesToCopy, hostName) }),
       ...(run.error && { error: { code: run.error.code, message: describeError(locale, run.error) } }),
       ...(now && { now: describeNow(now, hostName) }),
       ...(transfer && { transfer: { done: transfer.progress.bytesDone, total: transfer.progress.bytesTotal, ...(perSecond !== undefined && { perSecond }) } }),
@@ -89,7 +94,8 @@ export function createProgressPage(packageId: () => Promise<string>, ports: Prog
 
   /** The version that the application had before this deployment; a failed one leaves its record in place. */
   const earlierVersion = (deployment: Deployment, run: HostRun): string | undefined => {
-    const record = state.snapshot.deployedPackages.find((item) => item.hostId === run.hostId && item.applicationName === run.applicationName);
+    const record = state.snapshot.deployedPackages.find((item) => item.hostId === run.hostId && item.applicationName === run.applicationName
+      && (deployment.plugIn === true ? item.package.name === deployment.package.name : item.plugIn === undefined));
     if (record === undefined || record.status === 'unknown') return undefined;
     return record.status === 'complete' && record.deploymentId === deployment.id ? undefined : record.package.version;
   };
@@ -217,6 +223,12 @@ export function createProgressPage(packageId: () => Promise<string>, ports: Prog
       'progress/log': async ({ hostId }) => {
         const deployment = find();
         await actions.showLog(deployment, hostId === undefined ? undefined : findRun(deployment, hostId).hostId);
+        return null;
+      },
+      'progress/copyCommands': async ({ hostId }) => {
+        const { filesToCopy, hostName } = findRun(find(), hostId);
+        if (filesToCopy === undefined) throw new ProductError('general/bad-request', { method: 'progress/copyCommands', reason: `nothing is to be copied on ${hostName}` });
+        await actions.copyText(copyCommands(locale, filesToCopy));
         return null;
       },
       'progress/terminal': async ({ hostId }) => {

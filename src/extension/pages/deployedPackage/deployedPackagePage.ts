@@ -1,3 +1,4 @@
+import { copyCommands } from '../../../core/deployment/filesToCopy';
 import { ProductError } from '../../../core/errors';
 import type { DeployedPackage, Deployment } from '../../../core/deployment/model';
 import type { Locale } from '../../../core/text/messages';
@@ -25,6 +26,8 @@ export interface DeployedPackagePorts {
   rollBack(deployed: DeployedPackage, packageId: string): Promise<void>;
   openPackage(subject: PageSubject): void;
   showLog(deployment: Deployment, hostId: string): Promise<void>;
+  /** Puts a text on the clipboard. */
+  copy(text: string): Promise<void>;
   report(method: string, error: unknown): void;
 }
 
@@ -81,6 +84,12 @@ export function openDeployedPackage(tab: PageTab, ports: DeployedPackagePorts): 
       const { rollBack } = source.profiles ?? {};
       if (rollBack?.possible !== true) throw new ProductError('general/bad-request', { method: 'deployed/rollBack', reason: 'there is nothing to roll back to' });
       await ports.rollBack(deployed, rollBack.packageId);
+      return null;
+    },
+    'deployed/copyCommands': async () => {
+      const { filesToCopy, hostName } = requireDeployed();
+      if (filesToCopy === undefined) throw new ProductError('general/bad-request', { method: 'deployed/copyCommands', reason: `nothing is to be copied on ${hostName}` });
+      await ports.copy(copyCommands(locale, filesToCopy));
       return null;
     },
     'package/show': () => {

@@ -1,3 +1,4 @@
+import { describeFilesToCopy } from '../../../core/deployment/filesToCopy';
 import { describeError, isProductError } from '../../../core/errors';
 import { isSecretKey } from '../../../core/formats/silentIni/secrets';
 import type { ApplicationObject, DeployedPackage, Deployment, DeploymentInputs, SilentIniKey } from '../../../core/deployment/model';
@@ -7,6 +8,7 @@ import { describeOperatingSystem } from '../../../core/packages/identity';
 import { detailsText } from '../../../core/text/detailsText';
 import { mask } from '../../../core/text/mask';
 import { createText, type Locale } from '../../../core/text/messages';
+import { filesNotCopied } from '../../../core/text/stateText';
 import { viewText } from '../../../core/text/viewText';
 import type { DeployedPackageView, ShownApplication, ShownParameters, ShownProfiles, UsedValue } from '../../../protocol/page/deployedPackage';
 import type { PageSubject } from '../../../protocol/page/page';
@@ -42,9 +44,10 @@ export function createDeployedView(subject: PageSubject, { locale, service, stat
   /** The parameters of a deployment never change; whether its package is still stored may. */
   let read: { readonly key: string; readonly value: ShownParameters } | undefined;
 
-  const find = (): DeployedPackage | undefined => state.snapshot.deployedPackages.find((item) => item.applicationId === subject.id);
-  const history = ({ hostId, applicationName }: DeployedPackage): readonly Deployment[] =>
-    state.snapshot.deployments.filter(({ hosts }) => hosts.some((run) => run.hostId === hostId && run.applicationName === applicationName));
+  const find = (): DeployedPackage | undefined => state.snapshot.deployedPackages.find((item) => item.applicationId === subject.id && item.plugIn === subject.plugIn);
+  // A plug-in and the GAX that it lives in have one application object and a history each.
+  const history = ({ hostId, applicationName, plugIn, package: { name } }: DeployedPackage): readonly Deployment[] =>
+    state.snapshot.deployments.filter(({ hosts, ...one }) => (plugIn === undefined ? one.plugIn !== true : one.package.name === name) && hosts.some((run) => run.hostId === hostId && run.applicationName === applicationName));
 
   const readParameters = async (deployed: DeployedPackage, packageStored: boolean): Promise<ShownParameters | { readonly problem: string }> => {
     const key = `${deployed.deploymentId} ${deployed.hostId} ${packageStored}`;
@@ -91,6 +94,7 @@ export function createDeployedView(subject: PageSubject, { locale, service, stat
     return {
       kind: 'deployed',
       deployed: { id, hostId, hostName, applicationId, applicationName, package: identity, packageId, status, installPath, deploymentId, at },
+      ...(deployed.filesToCopy && { duty: { state: filesNotCopied(locale), words: describeFilesToCopy(locale, deployed.filesToCopy, hostName) } }),
       system: describeOperatingSystem(identity, createText(locale, viewText)('bit')),
       ...(deployedBy !== undefined && { deployedBy }),
       ...(running && { deploying: Math.floor(running.percent) }),

@@ -1,5 +1,5 @@
 import { describeError, isProductError, ProductError } from '../../../core/errors';
-import type { Deployment } from '../../../core/deployment/model';
+import type { DeployedPackage, Deployment } from '../../../core/deployment/model';
 import { describeIdentity } from '../../../core/packages/identity';
 import type { ImportRecord, PackageSummary } from '../../../core/packages/model';
 import type { Locale } from '../../../core/text/messages';
@@ -38,7 +38,7 @@ export interface PackageDetailsPorts {
   stopImport(record: ImportRecord): Promise<void>;
   /** Opens the page of a package or import. */
   openPackage(subject: PageSubject): void;
-  openDeployed(applicationId: string): void;
+  openDeployed(deployed: DeployedPackage): void;
   showLog(deployment: Deployment, hostId?: string): Promise<void>;
   /** Opens a file inside the package. */
   openFile(item: PackageSummary, path: string): Promise<void>;
@@ -167,9 +167,9 @@ export function openPackageDetails(tab: PageTab, ports: PackageDetailsPorts): Op
       return null;
     },
     'deployed/open': ({ applicationId }) => {
-      const known = state.snapshot.deployedPackages.some((item) => item.applicationId === applicationId && item.packageId === source.findPackage()?.id);
-      if (!known) throw new ProductError('general/not-found', { kind: 'application', name: applicationId });
-      ports.openDeployed(applicationId);
+      const known = state.snapshot.deployedPackages.find((item) => item.applicationId === applicationId && item.packageId === source.findPackage()?.id);
+      if (known === undefined) throw new ProductError('general/not-found', { kind: 'application', name: applicationId });
+      ports.openDeployed(known);
       return null;
     },
     'deployment/log': async ({ deploymentId, hostId }) => {

@@ -9,6 +9,7 @@ import { referredPackages, unsupportedCommands } from '../../../core/packages/so
 import { contentText, describeComplete, describeInstallation, describeNote } from '../../../core/text/contentText';
 import { mask } from '../../../core/text/mask';
 import { createText, type Locale } from '../../../core/text/messages';
+import { filesNotCopied } from '../../../core/text/stateText';
 import { viewText } from '../../../core/text/viewText';
 import type { ForbiddenActions, PackageDetailsView, ShownImport, ShownPackage, ShownSolution } from '../../../protocol/page/packageDetails';
 import type { PageSubject } from '../../../protocol/page/page';
@@ -100,7 +101,7 @@ export function createPackageView(subject: PageSubject, { locale, service, state
       groups: [...snapshot.packages.groups(item.tenantId).keys()].filter((group) => group !== '').sort((a, b) => a.localeCompare(b, locale)),
       deployedOn: snapshot.deployedPackages
         .filter((deployed) => deployed.packageId === item.id)
-        .map(({ id, hostName, applicationId, applicationName, status, at }) => ({ id, hostName, applicationId, applicationName, status, at })),
+        .map(({ id, hostName, applicationId, applicationName, status, filesToCopy, at }) => ({ id, hostName, applicationId, applicationName, status, at, ...(filesToCopy && { filesToCopy: filesNotCopied(locale) }) })),
       deployments: deploymentLines(deployments, locale),
       forbidden: { ...forbiddenActions(snapshot, item.tenantId, locale), ...(item.kind === 'solution-definition' && { install: createText(locale, contentText)('cannotRunYet') }) },
       offline,

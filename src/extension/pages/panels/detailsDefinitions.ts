@@ -11,6 +11,7 @@ import { openReplacingWizard } from '../../commands/deployments/chooseDeployed';
 import { choosePackageAction } from '../../commands/packages/choosePackageAction';
 import { showPackageFile } from '../../commands/packages/openFile';
 import { readOwnProtectedTags } from '../../deploying/ownProtection';
+import { deployedSubject } from '../deployedPackage/deployedSubject';
 import { openDeployedPackage } from '../deployedPackage/deployedPackagePage';
 import { createDraftStore } from '../drafts';
 import { openHostPage } from '../host/hostPage';
@@ -39,7 +40,7 @@ export function packageDetailsOpener(parts: PageParts, show: PagePanels['show'])
     replaceByImport: async (record) => runOn('gaxPackages.packages.replace', { kind: 'import', record }),
     stopImport: async (record) => runOn('gaxPackages.packages.stopImport', { kind: 'import', record }),
     openPackage: (subject) => show('packageDetails', subject),
-    openDeployed: (applicationId) => show('deployedPackage', { id: applicationId }),
+    openDeployed: (deployed) => show('deployedPackage', deployedSubject(deployed)),
     showLog: async (deployment, hostId) => {
       await logs.show(deployment, hostId);
     },
@@ -62,6 +63,7 @@ export function deployedPackageDefinition(parts: PageParts, show: PagePanels['sh
       },
       rollBack: (deployed, packageId) => Promise.resolve(openReplacingWizard({ show }, 'rollBack', packageId, [deployed])),
       openPackage: (subject) => show('packageDetails', subject),
+      copy: async (text) => vscode.env.clipboard.writeText(text),
       showLog: async (deployment, hostId) => {
         await logs.show(deployment, hostId);
       },

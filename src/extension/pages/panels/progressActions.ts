@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { ProductError } from '../../../core/errors';
 import { runOn } from '../../commands/command';
 import type { ProgressActions } from '../deployWizard/progressPage';
@@ -15,6 +16,7 @@ export function progressActions({ follower, logs, state }: PageParts): ProgressA
     showLog: async (deployment, hostId) => {
       await logs.show(deployment, hostId);
     },
+    copyText: async (text) => vscode.env.clipboard.writeText(text),
     openTerminal: async (hostId) => {
       const host = state.snapshot.hosts.find(({ id }) => id === hostId);
       if (host === undefined) throw new ProductError('general/not-found', { kind: 'host', name: hostId });

@@ -1,6 +1,7 @@
 import type { DeployedPackage, Deployment, DeploymentProfile, HostRun, HostRunState } from '../../../core/deployment/model';
+import { describeFilesToCopy } from '../../../core/deployment/filesToCopy';
 import { describeError } from '../../../core/errors';
-import { describeHostRun, profileName } from '../../../core/text/stateText';
+import { describeHostRun, filesNotCopied, profileName } from '../../../core/text/stateText';
 import { compareVersions } from '../../../core/packages/version';
 import type { RepositoryLists } from '../../repositoryState';
 import { commandLink, tooltipMarkdown } from './markdown';
@@ -105,7 +106,7 @@ function hostRunNode(deployment: Deployment, run: HostRun, context: NodeContext)
   const state = describeHostRun(context.locale, run);
   const id = `run:${deployment.id}:${run.hostId}`;
   return {
-    id, label: run.hostName, description: state, icon: runIcons[run.state], contextValue: `hostRun.${run.state}`,
+    id, label: run.hostName, description: state, icon: run.state === 'complete' && run.filesToCopy ? stateIcons.duty : runIcons[run.state], contextValue: `hostRun.${run.state}`,
     accessibilityLabel: () => text('accessibleState', { name: run.hostName, state }),
     collapse: 'none', children: [], subject: { kind: 'hostRun', deployment, run }, command: 'gaxPackages.deployments.showLog',
     tooltip: () =>
@@ -113,6 +114,7 @@ function hostRunNode(deployment: Deployment, run: HostRun, context: NodeContext)
         [text('fieldStatus'), state],
         [text('fieldApplication'), run.applicationName],
         ['', run.error === undefined ? undefined : describeError(context.locale, run.error)],
+        ['', run.filesToCopy && describeFilesToCopy(context.locale, run.filesToCopy, run.hostName)],
         [text('fieldLeft'), run.left.join(', ')],
       ], [commandLink(text('showLog'), 'gaxPackages.deployments.showLog', id)]),
   };
@@ -146,11 +148,11 @@ function applicationNode(applicationId: string, items: readonly DeployedPackage[
 
 function deployedNode(item: DeployedPackage, context: NodeContext): ViewNode {
   const { text } = context;
-  const state = item.status === 'failed' ? text('deployedFailed') : item.status === 'unknown' ? text('deployedUnknown') : undefined;
+  const state = item.status === 'failed' ? text('deployedFailed') : item.status === 'unknown' ? text('deployedUnknown') : item.filesToCopy ? filesNotCopied(context.locale) : undefined;
   const label = item.package.name;
   return {
     id: `deployed:${item.id}`, label, description: joinParts(item.package.version, state),
-    icon: item.status === 'failed' ? stateIcons.failed : item.status === 'unknown' ? stateIcons.unknown : { id: 'package' },
+    icon: item.status === 'failed' ? stateIcons.failed : item.status === 'unknown' ? stateIcons.unknown : item.filesToCopy ? stateIcons.duty : { id: item.plugIn === undefined ? 'package' : 'plug' },
     contextValue: 'deployedPackage',
     accessibilityLabel: () => text('accessibleState', { name: `${label} ${item.package.version}`, state: state ?? text('complete') }),
     collapse: 'none', children: [], subject: { kind: 'deployed', deployed: item }, command: 'gaxPackages.packages.showDetails',
@@ -160,6 +162,7 @@ function deployedNode(item: DeployedPackage, context: NodeContext): ViewNode {
         [text('fieldApplication'), item.applicationName],
         [text('fieldInstallPath'), item.installPath],
         [text('fieldStatus'), state ?? text('complete')],
+        ['', item.filesToCopy && describeFilesToCopy(context.locale, item.filesToCopy, item.hostName)],
         [text('fieldUpdateTime'), context.formatTime(item.at)],
       ], [commandLink(text('showDetails'), 'gaxPackages.packages.showDetails', `deployed:${item.id}`), commandLink(text('showLog'), 'gaxPackages.deployments.showLog', `deployed:${item.id}`)]),
   };

@@ -40,7 +40,7 @@ export function objectNodes(lists: ObjectLists, context: NodeContext, filter: Tr
   }
   if (shown.applications.length > 0) {
     const hostNames = new Map(lists.hosts.map(({ id, name }) => [id, name]));
-    const deployed = new Map(lists.deployedPackages.map((item) => [item.applicationId, item]));
+    const deployed = new Map(lists.deployedPackages.filter(({ plugIn }) => plugIn === undefined).map((item) => [item.applicationId, item]));
     const rows = [...shown.applications].sort((a, b) => compareNames(a.name, b.name) || compareNames(a.id, b.id));
     nodes.push(kindNode('objects:applications', text('applications'), { id: 'server-process' }, description(rows.length, all.applications.length), context, rows, (row) =>
       applicationNode(row, hostNames.get(row.hostId) ?? deployed.get(row.id)?.hostName, deployed.get(row.id), context)));

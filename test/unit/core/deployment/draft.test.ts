@@ -36,7 +36,7 @@ function context(change: Partial<DraftContext> = {}, ofPackage: Partial<DraftCon
 }
 
 function application(change: Partial<KnownApplication>): KnownApplication {
-  return { name: 'LCA_eu-01', hostId: 'h1', type: 45, tenantId: 'environment', state: 'enabled', tenantObject: '', port: '', primaryServer: '', backupServer: '', ...change };
+  return { name: 'LCA_eu-01', hostId: 'h1', type: 45, tenantId: 'environment', state: 'enabled', tenantObject: '', port: '', primaryServer: '', backupServer: '', workingDirectory: '', commandLine: '', ...change };
 }
 
 function question(change: Partial<PackageQuestion>): PackageQuestion {

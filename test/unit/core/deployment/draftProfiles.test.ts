@@ -7,7 +7,7 @@ import { replacedOn, type Replaceable } from '../../../../src/core/deployment/re
 import { exampleInputs } from './examples';
 
 const replaceable = (name: string, change: Partial<Replaceable> = {}): Replaceable => ({ applicationId: `a-${name}`, applicationName: name, deployedId: `r-${name}`, version: '8.5.100.37', installPath: '/opt/lca', ...change });
-const object = (change: Partial<KnownApplication>): KnownApplication => ({ name: 'LCA_one', hostId: 'h1', type: 45, tenantId: 'environment', state: 'enabled', tenantObject: '', port: '4999', primaryServer: 'cfg', backupServer: '', ...change });
+const object = (change: Partial<KnownApplication>): KnownApplication => ({ name: 'LCA_one', hostId: 'h1', type: 45, tenantId: 'environment', state: 'enabled', tenantObject: '', port: '4999', primaryServer: 'cfg', backupServer: '', workingDirectory: '', commandLine: '', ...change });
 const context: DraftContext = {
   package: {
     id: 'p2', tenantId: 'environment', name: 'Local Control Agent', version: '8.5.100.90', localeId: 'ENU', osGroup: 'linux', computerTypes: [], kind: 'application', nickname: 'LCA', group: '', description: '', updatedAt: '',

@@ -53,7 +53,6 @@ describe('a plug-in', () => {
     assert.equal(complete({ values: [directory('/opt/mine')] }).inputs.hostValues, undefined);
     const own = [{ hostId: 'h1', ...directory('/opt/own') }];
     assert.deepEqual(complete({ values: [directory('/opt/mine')], hostValues: own }).inputs.hostValues, own);
-    assert.deepEqual(complete({ values: [directory('  ')] }).inputs.hostValues, [{ hostId: 'h1', ...directory('/opt/gax') }]);
   });
 
   it('goes where the deployed plug-in is, whatever GAX is called by now', () => {
@@ -67,6 +66,7 @@ describe('a plug-in', () => {
     ['a host without GAX', {}, [], 'plugIn/no-gax'],
     ['several GAX of which none is named', {}, [gax, { ...gax, name: 'GAX_two' }], 'plugIn/several-gax'],
     ['an object that is none of GAX', { applicationName: 'URS' }, [gax, { ...gax, name: 'URS', type: 15 }], 'plugIn/not-gax'],
+    ['a GAX directory that was emptied', { values: [directory('  ')] }, [gax], 'plugIn/gax-directory-missing'],
     ['no GAX directory at all', {}, [{ ...gax, workingDirectory: '' }], 'plugIn/gax-directory-missing'],
     ['a GAX directory that is no absolute path', { values: [directory('gax')] }, [gax], 'plugIn/gax-directory-relative'],
   ];
