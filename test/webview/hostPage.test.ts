@@ -23,8 +23,8 @@ const unconfigured: ShownRoute = { hops: [{ name: '10.20.4.31', hostName: '10.20
 function repositoryOf(host: Host = reachable): ScriptedRepository {
   const repository = createScriptedRepository({ hosts: [host, sampleHost({ id: 'host-2', name: 'eu-mcp-01' })] });
   repository.service.answer('hosts/resolve', () => unconfigured);
-  repository.service.answer('hosts/edit', ({ id, settings }) => {
-    const edited = { ...repository.lists.hosts.find((each) => each.id === id)!, ...settings };
+  repository.service.answer('hosts/edit', ({ id, settings, tenantId }) => {
+    const edited = { ...repository.lists.hosts.find((each) => each.id === id)!, ...settings, ...(tenantId !== undefined && { tenantId }) };
     repository.change({ hosts: repository.lists.hosts.map((each) => (each.id === id ? edited : each)) });
     return edited;
   });
@@ -141,6 +141,21 @@ describe('the page of a host', function () {
     deepEqual([stored(repository)?.name, stored(repository)?.address, stored(repository)?.port], ['eu-mcp-03', '10.20.4.77', 2222]);
     await page.getByRole('heading', { name: 'eu-mcp-03' }).waitFor();
     equal(edits(repository), 1);
+  });
+
+  it('gives the host to another tenant, of those that the person manages hosts of', async () => {
+    const repository = repositoryOf();
+    const tenants = [{ id: 'environment', name: 'Environment' }, { id: 'emea', name: 'EMEA', parentId: 'environment' }, { id: 'apac', name: 'APAC', parentId: 'environment' }];
+    const held = ['environment', 'emea'].map((tenantId) => ({ tenantId, privileges: ['manageHosts'] as const }));
+    repository.lists = { ...repository.lists, tenants, access: { ...repository.lists.access!, administrator: false, privileges: held } };
+    await open(repository);
+    const tenant = opened.page.getByRole('combobox', { name: 'Tenant' });
+    deepEqual(await tenant.locator('option').allInnerTexts(), ['Environment', 'Environment / EMEA']);
+    await opened.screenshot('host-tenant');
+    await tenant.selectOption('Environment / EMEA');
+    await opened.page.locator('#save').click();
+    await opened.page.getByText('Saved', { exact: true }).waitFor();
+    equal(stored(repository)?.tenantId, 'emea');
   });
 
   describe('a wrong value', () => {
@@ -363,7 +378,7 @@ describe('the page of a host', function () {
   it('refuses requests that it does not know, wrong types, foreign fields and anything from a window that is not trusted', async () => {
     const repository = repositoryOf();
     await open(repository);
-    const form = { name: 'a', address: 'b', port: '22', user: 'c', signIn: 'agent', keyFile: '', installAs: 'default', installUser: '', stagingFolder: '', lockFolder: '', tags: '' };
+    const form = { name: 'a', address: 'b', port: '22', user: 'c', signIn: 'agent', keyFile: '', installAs: 'default', installUser: '', stagingFolder: '', lockFolder: '', tags: '', tenantId: '' };
     const ask = async (method: string, params: unknown): Promise<string> => {
       const id = 1000 + replies.length;
       await opened.page.evaluate((message) => (window as unknown as { fromPage(message: unknown): Promise<void> }).fromPage(message), { type: 'request', id, method, params });

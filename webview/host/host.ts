@@ -89,7 +89,7 @@ export class HostPage extends DetailsPage<HostPageContract> {
         : this.restoredFrom !== undefined && this.draft !== undefined ? notice('info', words('restored', { time: formatTime(this.locale, this.restoredFrom) })) : nothing}
       <div class="host-columns">
         ${hostFields({
-          form, problems: shown, locale: this.locale, locked, machine: view.machine, hasAgent: view.hasAgent, protectedBy: view.host.protectedBy,
+          form, problems: shown, locale: this.locale, locked, machine: view.machine, hasAgent: view.hasAgent, tenants: view.tenants, protectedBy: view.host.protectedBy,
           onInput: (change) => this.enter(view, { ...form, ...change }),
           onLeave: (field) => this.leave(view, field, form),
           onChooseFile: () => this.chooseFile(view),

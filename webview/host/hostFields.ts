@@ -3,8 +3,9 @@ import type { HostField, HostForm, HostProblems } from '../../src/core/hosts/for
 import { defaultLockFolders, defaultStagingFolders } from '../../src/core/hosts/model';
 import { hostText } from '../../src/core/text/hostText';
 import { createText, type Locale } from '../../src/core/text/messages';
+import type { HostTenant } from '../../src/protocol/page/host';
 import { button } from '../components/button';
-import { radioGroup } from '../components/choices';
+import { radioGroup, select } from '../components/choices';
 import { field } from '../components/field';
 import { textInput } from '../components/textInput';
 
@@ -16,6 +17,8 @@ export interface HostFields {
   readonly locked: boolean;
   readonly machine: string;
   readonly hasAgent: boolean;
+  /** Those that may own the host. */
+  readonly tenants: readonly HostTenant[];
   /** Tags of the saved host that protect it. */
   readonly protectedBy: readonly string[];
   readonly onInput: (change: Partial<HostForm>) => void;
@@ -25,7 +28,7 @@ export interface HostFields {
 
 /** The fields of a host. */
 export function hostFields(options: HostFields): TemplateResult {
-  const { form, problems, locale, locked, machine, hasAgent, protectedBy, onInput, onLeave, onChooseFile } = options;
+  const { form, problems, locale, locked, machine, hasAgent, tenants, protectedBy, onInput, onLeave, onChooseFile } = options;
   const text = createText(locale, hostText);
   const line = (id: HostField, label: string, help?: string, settings: { readonly required?: boolean; readonly mono?: boolean } = {}): TemplateResult => {
     const problem = problems[id];
@@ -72,5 +75,7 @@ export function hostFields(options: HostFields): TemplateResult {
     ${line('stagingFolder', text('fieldStaging'), text('helpFolder', defaultStagingFolders), { mono: true })}
     ${line('lockFolder', text('fieldLock'), text('helpFolder', defaultLockFolders), { mono: true })}
     ${line('tags', text('fieldTags'), protectedBy.length === 0 ? text('helpTags') : text('protectedHelp', { tags: protectedBy.join(', ') }))}
+    ${tenants.length < 2 ? nothing : field({ id: 'tenantId', label: text('fieldTenant'), help: text('helpTenant') }, (attributes) =>
+      select(attributes, { value: form.tenantId, choices: tenants.map(({ id, path }) => ({ value: id, label: path })), disabled: locked, onChange: (tenantId) => onInput({ tenantId }) }))}
   </div>`;
 }

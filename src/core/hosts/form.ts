@@ -20,6 +20,8 @@ export interface HostForm {
   readonly lockFolder: string;
   /** Between commas or blanks. */
   readonly tags: string;
+  /** The tenant that owns the host; empty: not said. */
+  readonly tenantId: string;
 }
 
 /** The fields that can be wrong, in the order in which they are shown. */
@@ -90,14 +92,17 @@ export function splitAddress(form: HostForm): HostForm {
   return { ...form, address: parsed.address, port: parsed.port === 0 ? form.port : String(parsed.port) };
 }
 
-export function hostFormOf(settings: HostSettings): HostForm {
-  const { name, address, port, user, authentication, installAs, stagingFolder, lockFolder, tags = [] } = settings;
+export function hostFormOf(settings: OwnedSettings): HostForm {
+  const { name, address, port, user, authentication, installAs, stagingFolder, lockFolder, tags = [], tenantId = '' } = settings;
   return {
     name, address, port: port === 0 ? '' : String(port), user, signIn: authentication.kind, keyFile: authentication.kind === 'key' ? authentication.keyFile : '',
     installAs: installAs?.kind ?? 'default', installUser: installAs === undefined || installAs.kind === 'loginUser' ? '' : installAs.user, stagingFolder, lockFolder,
-    tags: printTags(tags),
+    tags: printTags(tags), tenantId,
   };
 }
+
+/** The settings of a host, with the tenant that owns it where that is known. */
+export type OwnedSettings = HostSettings & { readonly tenantId?: string | undefined };
 
 /** The settings that a form without problems stands for. */
 export function readHostForm(form: HostForm): HostSettings {
@@ -124,6 +129,6 @@ function readInstallAs({ installAs, installUser }: HostForm): Pick<HostSettings,
 }
 
 /** Whether two hosts' settings say the same. */
-export function isSameHost(a: HostSettings, b: HostSettings): boolean {
+export function isSameHost(a: OwnedSettings, b: OwnedSettings): boolean {
   return JSON.stringify(hostFormOf(a)) === JSON.stringify(hostFormOf(b));
 }

@@ -7,10 +7,11 @@ import { pageContract } from './page';
 import type { PageLock } from './packageDetails';
 
 const text = v.pipe(v.string(), v.maxLength(5000));
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 
 export const hostForm: v.GenericSchema<unknown, HostForm> = v.strictObject({
   name: text, address: text, port: text, user: text, signIn: v.picklist(['sshConfig', 'agent', 'key', 'password']), keyFile: text,
-  installAs: v.picklist(['default', ...installWays]), installUser: text, stagingFolder: text, lockFolder: text, tags: text,
+  installAs: v.picklist(['default', ...installWays]), installUser: text, stagingFolder: text, lockFolder: text, tags: text, tenantId: v.union([v.literal(''), id]),
 });
 
 /** What was entered and is not saved, with the settings it began from. */
@@ -27,6 +28,13 @@ export type ShownHost = Pick<Host, 'id'> & {
   readonly contact?: { readonly state: NonNullable<Host['contact']>['state']; readonly at: string; readonly error?: { readonly code: string; readonly message: string } };
 };
 
+/** A tenant that may own the host. */
+export interface HostTenant {
+  readonly id: string;
+  /** With the names of those above it. */
+  readonly path: string;
+}
+
 /** How a host is reached, or what is wrong with the configuration that should say it. */
 export type HostRoute = { readonly kind: 'read'; readonly route: ShownRoute } | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
@@ -36,6 +44,8 @@ export type HostPageView =
       readonly host: ShownHost;
       /** Names that are taken. */
       readonly otherNames: readonly string[];
+      /** The tenants that may be given the host, itself among them, in the order of their tree; only one: nothing to choose. */
+      readonly tenants: readonly HostTenant[];
       /** This window tests the connection now. */
       readonly testing: boolean;
       /** The computer that connections come from. */

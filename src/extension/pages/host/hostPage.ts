@@ -15,6 +15,7 @@ import { createLiveView, isOfflineAndEmpty, pageLock } from '../liveView';
 import type { OpenPage, PageTab } from '../pageDefinition';
 import { servePage } from '../servePage';
 import { createTrustGuard } from '../trustGuard';
+import { hostTenants } from './hostTenants';
 import { createLiveRoute } from './liveRoute';
 
 /** What the page of a host needs of the editor and of the rest of the extension. */
@@ -42,7 +43,7 @@ export interface HostPagePorts {
   report(method: string, error: unknown): void;
 }
 
-const areas: readonly ChangedArea[] = ['hosts'];
+const areas: readonly ChangedArea[] = ['hosts', 'tenants', 'access'];
 
 /** Answers the page on which one host is edited. */
 export function openHostPage(tab: PageTab, ports: HostPagePorts): OpenPage {
@@ -66,7 +67,7 @@ export function openHostPage(tab: PageTab, ports: HostPagePorts): OpenPage {
     route.follow(snapshot.connection === 'online' ? host : undefined);
     const shownRoute = route.current();
     return {
-      kind: 'host', host: showHost(withOwnProtection(host, ports.ownProtectedTags()), locale), otherNames: otherNames(snapshot.hosts), testing: ports.isTesting(hostId),
+      kind: 'host', host: showHost(withOwnProtection(host, ports.ownProtectedTags()), locale), otherNames: otherNames(snapshot.hosts), tenants: hostTenants(snapshot, host.tenantId, locale), testing: ports.isTesting(hostId),
       machine: hostname(), hasAgent: ports.hasAgent, offline: snapshot.connection === 'offline', ...(shownRoute && { route: shownRoute }), ...(lock && { lock }),
     };
   };
@@ -87,10 +88,11 @@ export function openHostPage(tab: PageTab, ports: HostPagePorts): OpenPage {
     const problems = checkHostForm(entered, otherNames(hosts));
     if (Object.keys(problems).length > 0) return { outcome: 'wrong', problems };
     const settings = readHostForm(entered);
-    if (!isSameHost(settings, present)) {
-      if (!isSameHost(readHostForm(base), present)) return { outcome: 'changedElsewhere' };
+    const { tenantId } = entered;
+    if (!isSameHost({ ...settings, tenantId }, present)) {
+      if (!isSameHost({ ...readHostForm(base), tenantId: base.tenantId }, present)) return { outcome: 'changedElsewhere' };
       try {
-        await service.request('hosts/edit', { id: hostId, settings });
+        await service.request('hosts/edit', { id: hostId, settings, ...(tenantId !== present.tenantId && { tenantId }) });
       } catch (error) {
         // Another window was faster with the name.
         if (isProductError(error, 'repository/name-taken')) return { outcome: 'wrong', problems: { name: 'nameTaken' } };

@@ -6,7 +6,7 @@ import { describeHostProblem } from '../../../../src/core/text/hostText';
 import { hostSettings } from '../../../../src/protocol/service';
 import { anyText } from '../../../support/anyText';
 
-const right: HostForm = { name: 'eu-mcp-01', address: '10.20.4.31', port: '22', user: 'genesys', signIn: 'agent', keyFile: '', installAs: 'default', installUser: '', stagingFolder: '', lockFolder: '', tags: '' };
+const right: HostForm = { name: 'eu-mcp-01', address: '10.20.4.31', port: '22', user: 'genesys', signIn: 'agent', keyFile: '', installAs: 'default', installUser: '', stagingFolder: '', lockFolder: '', tags: '', tenantId: '' };
 
 /** Texts as people and intruders enter them. */
 const text = fc.oneof(
@@ -15,7 +15,7 @@ const text = fc.oneof(
 );
 const form = fc.record<HostForm>({
   name: text, address: text, port: text, user: text, signIn: fc.constantFrom('sshConfig', 'agent', 'key', 'password'), keyFile: text,
-  installAs: fc.constantFrom('default', 'loginUser', 'sudo', 'sudoPassword', 'su'), installUser: text, stagingFolder: text, lockFolder: text, tags: text,
+  installAs: fc.constantFrom('default', 'loginUser', 'sudo', 'sudoPassword', 'su'), installUser: text, stagingFolder: text, lockFolder: text, tags: text, tenantId: fc.constant(''),
 });
 
 describe('the form of a host', () => {
