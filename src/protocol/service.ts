@@ -104,6 +104,8 @@ export interface ServiceEvents {
   readonly changed: { readonly areas: readonly ChangedArea[] };
   /** To the client that began it: how far a download is, at most once for each percent. */
   readonly downloadProgress: DownloadRecord;
+  /** To the client that asked for it: bytes of files on a host that have been held against the package. */
+  readonly verifyProgress: { readonly id: string; readonly bytesDone: number; readonly bytesTotal: number };
   /** To the client that asked for it: how far a long work on the repository is. */
   readonly repositoryProgress: RepositoryProgress;
   /** To the client that asked for it: how much of an archive is read. */

@@ -6,7 +6,7 @@ import { formatTable } from '../table';
 import { tenantName } from '../tenants';
 import { parseOptions, takeNoMore, UsageError } from '../usage';
 
-const columns = ['seq', 'at', 'user', 'machine', 'action', 'object', 'tenant', 'outcome', 'code'] as const;
+const columns = ['seq', 'at', 'user', 'machine', 'action', 'object', 'tenant', 'outcome', 'code', 'planHash'] as const;
 
 /** `gaxpkg audit [--json | --csv]`: the whole trail, oldest first. */
 export const audit: Verb = async (context, args) => {
@@ -19,14 +19,14 @@ export const audit: Verb = async (context, args) => {
   if (values.json === true) context.terminal.out(JSON.stringify(records, undefined, 2));
   else if (values.csv === true) {
     context.terminal.out(columns.join(','));
-    for (const { seq, at, user, machine, action, object, tenant = '', outcome, code = '' } of records) {
-      context.terminal.out([String(seq), at, user, machine, action, object, tenant, outcome, code].map(asCsv).join(','));
+    for (const { seq, at, user, machine, action, object, tenant = '', outcome, code = '', planHash = '' } of records) {
+      context.terminal.out([String(seq), at, user, machine, action, object, tenant, outcome, code, planHash].map(asCsv).join(','));
     }
   } else {
-    const header = (['colTime', 'colUser', 'colMachine', 'colAction', 'colTenant', 'colOutcome', 'colObject'] as const).map((key) => context.text(key));
+    const header = (['colTime', 'colUser', 'colMachine', 'colAction', 'colTenant', 'colOutcome', 'colPlan', 'colObject'] as const).map((key) => context.text(key));
     const rows = records.map((record) => [
       record.at, record.user, record.machine, record.action, record.tenant ?? '',
-      describeOutcome(context.locale, record.outcome) + (record.code === undefined ? '' : ` (${record.code})`), record.object,
+      describeOutcome(context.locale, record.outcome) + (record.code === undefined ? '' : ` (${record.code})`), record.planHash ?? '', record.object,
     ]);
     for (const line of formatTable(header, rows)) context.terminal.out(line);
   }

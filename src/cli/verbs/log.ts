@@ -1,36 +1,87 @@
-import { createActionLog } from '../../core/deployment/actionLog';
-import type { Deployment, DeploymentEvent } from '../../core/deployment/model';
-import { exitDone, type CliContext, type Verb } from '../context';
+import * as path from 'node:path';
+import { deploymentSteps, type Deployment, type DeploymentEvent, type DeploymentStep } from '../../core/deployment/model';
+import { searchActionLog, searchEvents } from '../../core/deployment/searchLog';
+import type { ServiceClient } from '../../service/client';
+import { exitDone, exitFailed, type CliContext, type Verb } from '../context';
 import { CliFailure } from '../failure';
 import { selectDeployment } from '../selectDeployment';
-import { parseOptions, requireArgument, takeNoMore } from '../usage';
+import { parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
+import { writeWhole } from '../writeWhole';
 
 const pageSize = 1000;
 
-/** `gaxpkg log DEPLOYMENT [--host H] [--json]`: the deployment action log. DEPLOYMENT: an id, the beginning of one, or `last`. */
+/**
+ * `gaxpkg log DEPLOYMENT | --all [--host H] [--step S] [--grep TEXT] [--format text|json | --json] [--output FILE]`: the
+ * deployment action log, or what of it is looked for. DEPLOYMENT: an id, the beginning of one, or `last`. With `--grep`, exit
+ * code 1 when nothing is found.
+ */
 export const log: Verb = async (context, args) => {
-  const { values, positionals } = parseOptions(args, { json: { type: 'boolean' }, host: { type: 'string' } });
-  const reference = requireArgument(positionals, 0, 'DEPLOYMENT');
-  takeNoMore(positionals, 1);
+  const { values, positionals } = parseOptions(args, {
+    json: { type: 'boolean' }, host: { type: 'string' }, step: { type: 'string' }, grep: { type: 'string' }, format: { type: 'string' }, output: { type: 'string' }, all: { type: 'boolean' },
+  });
+  const isJson = readFormat(values.format, values.json === true);
+  const step = readStep(values.step);
+  const { grep: text, host, output } = values;
+  if (isJson && text !== undefined) throw new UsageError('onlyOneOf', { options: '--grep, --format json' });
+  if (values.all === true && text === undefined) throw new UsageError('missingArgument', { argument: '--grep' });
+  const reference = values.all === true ? undefined : requireArgument(positionals, 0, 'DEPLOYMENT');
+  takeNoMore(positionals, values.all === true ? 0 : 1);
   const client = await context.connect();
-  const deployment = await selectDeployment(context, client, reference);
-  const hostId = values.host === undefined ? undefined : hostOf(context, deployment, values.host);
-  const printer = createActionLog(deployment, { locale: context.locale, ...(hostId !== undefined && { hostId }) });
-  if (values.json !== true) context.terminal.out(printer.title);
-  const all: DeploymentEvent[] = [];
-  for (let after = 0; ;) {
-    const page = await client.request('deployments/events', { id: deployment.id, after });
-    if (values.json === true) all.push(...page.filter((event) => hostId === undefined || !('host' in event) || event.host === hostId));
-    else for (const line of printer.add(page)) context.terminal.out(line.text);
-    after = page.at(-1)?.sequence ?? after;
-    if (page.length < pageSize) break;
+  const deployments = reference === undefined ? await newestFirst(client) : [await selectDeployment(context, client, reference)];
+
+  const found: string[] = [];
+  let count = 0;
+  for (const deployment of deployments) {
+    const run = host === undefined ? undefined : hostOf(context, deployment, host, reference === undefined);
+    if (host !== undefined && run === undefined) continue;
+    const search = { hostId: run, step, text };
+    const events = await readEvents(client, deployment.id);
+    if (isJson) found.push(JSON.stringify(searchEvents(events, search), undefined, 2));
+    else {
+      const { title, lines } = searchActionLog(deployment, events, search, context.locale);
+      count += lines.length;
+      if (reference === undefined && lines.length > 0) found.push(`${deployment.id}  ${title}`);
+      found.push(...lines.map(({ line }) => line.text));
+    }
   }
-  if (values.json === true) context.terminal.out(JSON.stringify(all, undefined, 2));
-  return exitDone;
+  if (output === undefined) for (const line of found) context.terminal.out(line);
+  else {
+    const file = path.resolve(output);
+    await writeWhole(file, found.map((line) => `${line}\n`).join(''));
+    context.terminal.note(context.text('logWritten', { file }));
+  }
+  return text !== undefined && count === 0 ? exitFailed : exitDone;
 };
 
-function hostOf(context: CliContext, deployment: Deployment, name: string): string {
+async function readEvents(client: ServiceClient, id: string): Promise<readonly DeploymentEvent[]> {
+  const all: DeploymentEvent[] = [];
+  for (;;) {
+    const page = await client.request('deployments/events', { id, after: all.at(-1)?.sequence ?? 0 });
+    all.push(...page);
+    if (page.length < pageSize) return all;
+  }
+}
+
+async function newestFirst(client: ServiceClient): Promise<readonly Deployment[]> {
+  return [...await client.request('deployments/list', {})].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+}
+
+function readFormat(format: string | undefined, json: boolean): boolean {
+  if (format !== undefined && format !== 'text' && format !== 'json') throw new UsageError('badValue', { option: '--format', value: format, what: 'text, json' });
+  if (json && format === 'text') throw new UsageError('onlyOneOf', { options: '--json, --format text' });
+  return json || format === 'json';
+}
+
+function readStep(given: string | undefined): DeploymentStep | undefined {
+  if (given === undefined) return undefined;
+  const step = deploymentSteps.find((one) => one.toLowerCase() === given.toLowerCase());
+  if (step === undefined) throw new UsageError('badValue', { option: '--step', value: given, what: deploymentSteps.join(', ') });
+  return step;
+}
+
+/** @throws CliFailure that lists the hosts, unless one of many deployments is meant */
+function hostOf(context: CliContext, deployment: Deployment, name: string, ofMany: boolean): string | undefined {
   const run = deployment.hosts.find((one) => one.hostName.toLowerCase() === name.toLowerCase());
-  if (run === undefined) throw new CliFailure(context.text('noHost', { name, hosts: deployment.hosts.map((one) => one.hostName).join(', ') }));
-  return run.hostId;
+  if (run === undefined && !ofMany) throw new CliFailure(context.text('noHost', { name, hosts: deployment.hosts.map((one) => one.hostName).join(', ') }));
+  return run?.hostId;
 }

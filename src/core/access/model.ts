@@ -67,4 +67,6 @@ export interface AuditRecord {
   readonly outcome: AuditOutcome;
   /** Why it failed or was refused. */
   readonly code?: ErrorCode;
+  /** Of what was done to a deployment: which plan that is a run of. */
+  readonly planHash?: string;
 }

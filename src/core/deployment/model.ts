@@ -1,6 +1,7 @@
 import type { ErrorData } from '../errors';
 import type { PackageIdentity } from '../packages/identity';
 import type { MessageArguments } from '../text/messages';
+import type { VerificationSummary } from './verification';
 
 const allSteps = [
   'connect', 'check', 'lock', 'transfer', 'verify', 'object', 'silentIni', 'install', 'result', 'plugIn', 'values', 'record', 'cleanUp',
@@ -190,6 +191,8 @@ export interface Deployment {
   readonly percent: number;
   /** `user@machine` of who started it. */
   readonly startedBy: string;
+  /** SHA-256 of inputs and package content, shortened; absent for those of earlier versions, whose log has it. */
+  readonly planHash?: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly endedAt?: string;
@@ -292,6 +295,8 @@ export interface DeployedPackage {
   readonly deploymentId: string;
   /** Of the deployment that `status` is about. */
   readonly profile: DeploymentProfile;
+  /** How its files were last found on the host; absent: never looked at since. All of it: `deployedPackages/verification`. */
+  readonly verification?: VerificationSummary;
   /** `user@machine` of who started it; what was entered: `deployments/inputs`. */
   readonly by: string;
   /** ISO 8601, UTC. */
@@ -299,7 +304,7 @@ export interface DeployedPackage {
 }
 
 /** One version that was installed for an application object: its history, which later deployments do not change. */
-export interface Installation extends Omit<DeployedPackage, 'status' | 'filesToCopy'> {
+export interface Installation extends Omit<DeployedPackage, 'status' | 'filesToCopy' | 'verification'> {
   /** What the object had said before and no longer said afterwards. */
   readonly replaced: readonly ReplacedValue[];
 }

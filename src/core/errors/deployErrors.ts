@@ -8,6 +8,11 @@ export const deployErrors = defineMessages(
     'deploy/inputs':
       'The deployment of {package} was not started: {n, plural, one {# input} other {# inputs}} must be corrected first ({fields}). Check the inputs; nothing was changed.',
     'deploy/not-confirmed': '{package} was not deployed: {hosts} {n, plural, one {is protected} other {are protected}}. Type {phrase} to confirm (gaxpkg: --confirm); nothing was changed.',
+    'deploy/verify-package-gone': '{package} on {host} cannot be verified: its package is no longer in the repository. Import it again, then verify.',
+    'deploy/verify-windows': '{package} on {host} cannot be verified: which files its setup.exe lays down, a package for Windows does not tell. Look at the files on the host.',
+    'deploy/verify-no-folder': '{package} on {host} cannot be verified: in which folder it is installed is not known. Install it again to have it recorded.',
+    'deploy/verify-unreadable': 'The files in {folder} on {host} could not be compared: “{reason}”. Give the user the right to read them, then verify again.',
+    'deploy/verify-file-long': '{file} is too long to be shown: {size, number} MB, and at most {limit, number} MB are. Look at it on the host.',
     'deploy/solution-definition': '{package} is a solution definition, and this version cannot run those. Deploy the packages that it names, one by one. Nothing was changed.',
     'deploy/still-running': 'The deployment of {package} still runs. Stop it first, or wait until it ends.',
     'deploy/not-running': 'The deployment of {package} does not run.',
@@ -82,6 +87,11 @@ export const deployErrors = defineMessages(
     'deploy/inputs':
       'Le déploiement de {package} n’a pas commencé : {n, plural, one {# saisie est} other {# saisies sont}} à corriger ({fields}). Vérifiez la saisie ; rien n’a été modifié.',
     'deploy/not-confirmed': '{package} n’a pas été déployé : {hosts} {n, plural, one {est protégé} other {sont protégés}}. Saisissez {phrase} pour confirmer (gaxpkg : --confirm) ; rien n’a été modifié.',
+    'deploy/verify-package-gone': '{package} sur {host} ne peut pas être vérifié : son package n’est plus dans le référentiel. Importez-le de nouveau, puis vérifiez.',
+    'deploy/verify-windows': '{package} sur {host} ne peut pas être vérifié : un package Windows ne dit pas quels fichiers son setup.exe dépose. Consultez les fichiers sur l’hôte.',
+    'deploy/verify-no-folder': '{package} sur {host} ne peut pas être vérifié : son dossier d’installation n’est pas connu. Réinstallez-le pour qu’il soit enregistré.',
+    'deploy/verify-unreadable': 'Les fichiers de {folder} sur {host} n’ont pas pu être comparés : « {reason} ». Donnez à l’utilisateur le droit de les lire, puis vérifiez de nouveau.',
+    'deploy/verify-file-long': '{file} est trop long pour être affiché : {size, number} Mo, pour un maximum de {limit, number} Mo. Consultez-le sur l’hôte.',
     'deploy/solution-definition': '{package} est une définition de solution, et cette version ne peut pas en exécuter. Déployez un à un les packages qu’elle nomme. Rien n’a été modifié.',
     'deploy/still-running': 'Le déploiement de {package} est encore en cours. Arrêtez-le d’abord, ou attendez sa fin.',
     'deploy/not-running': 'Le déploiement de {package} n’est pas en cours.',

@@ -3,7 +3,7 @@ import { cliDeployHelp } from './cliDeployHelp';
 import type { Locale } from './messages';
 
 /** What can be asked for with `--help`; `general` without a verb. */
-export type HelpTopic = 'general' | 'import' | 'replace' | 'list' | 'show' | 'edit' | 'copy' | 'delete' | 'host' | 'tenant' | 'user' | 'role' | 'audit' | 'deploy' | 'upgrade' | 'rollback' | 'plan' | 'deployments' | 'log' | 'service' | 'lint' | 'apd' | 'download' | 'compare' | 'files' | 'cat' | 'repository';
+export type HelpTopic = 'general' | 'import' | 'replace' | 'list' | 'show' | 'edit' | 'copy' | 'delete' | 'host' | 'tenant' | 'user' | 'role' | 'audit' | 'deploy' | 'upgrade' | 'rollback' | 'plan' | 'deployments' | 'verify' | 'history' | 'log' | 'service' | 'lint' | 'apd' | 'download' | 'compare' | 'files' | 'cat' | 'repository';
 
 /** Help pages are laid out by hand, so they are whole texts rather than messages. */
 export const cliHelp: Readonly<Record<Locale, Readonly<Record<HelpTopic, string>>>> = {
@@ -30,6 +30,8 @@ Usage: gaxpkg [--data DIR] [--locale en|fr] VERB [ARGUMENTS]
   upgrade NAME        upgrade what hosts have of a package to a higher version
   rollback NAME       go back to the version that hosts had before
   deployments         deployments, newest first; stop, resume, clean up one
+  verify DEPLOYED     are the files on the host still those of the package?
+  history DEPLOYED    every installation of an application object, with what was entered
   log DEPLOYMENT      the deployment action log
   tenant …            list, add, rename, remove tenants
   user …, role …      who may do what
@@ -109,11 +111,30 @@ beginning, or "last".
   --accept-new-host-key  trust host keys that are not known yet; a changed key is always refused
   --secrets-stdin        read secrets from standard input (see gaxpkg deploy --help)
   --json                 an array; of one deployment, its last state`,
-    log: `Usage: gaxpkg log DEPLOYMENT [--host H] [--json]
+    verify: `Usage: gaxpkg verify DEPLOYED [--host H] [--accept-new-host-key] [--secrets-stdin] [--json]
 
-Prints the deployment action log. DEPLOYMENT is an id, its beginning, or "last".
+Compares the files on the host with those of the package, as far as its installer lays them down, and keeps the
+result with the deployed package. Nothing is changed. DEPLOYED is the name of an application object, or of a
+package that is deployed once. Files that the installer or the program made are listed as extra and count
+as no difference.
 
-  --json              the stored events instead of lines`,
+  --host H            the host, where the same is on several
+
+Exit code 0 only when no file is changed or missing.`,
+    history: `Usage: gaxpkg history DEPLOYED [--host H] [--json]
+
+Lists every installation of an application object, newest first: when, profile, version, by whom and from where,
+plan, deployment and how it ended, and the values that were entered; secrets are only named.`,
+    log: `Usage: gaxpkg log DEPLOYMENT [--host H] [--step S] [--grep TEXT] [--format text|json] [--output FILE]
+       gaxpkg log --all --grep TEXT [--host H] [--step S] [--output FILE]
+
+Prints the deployment action log, or what of it is looked for. DEPLOYMENT is an id, its beginning, or "last".
+
+  --all               the logs of all deployments, newest first
+  --step S            lines of one step: connect, check, lock, transfer, verify, object, silentIni, install …
+  --grep TEXT         lines with this text, in any case; exit code 1 when there is none
+  --format json       the stored events instead of lines; --json is the same
+  --output FILE       into a file, which has its name only when it is whole`,
     download: `Usage: gaxpkg download NAME[@VERSION]… [--to PATH] [--overwrite] [--tenant T] [--json]
 
 Saves copies of packages, byte for byte what was imported. A copy has its name only when it is whole;
@@ -199,6 +220,8 @@ Usage : gaxpkg [--data DOSSIER] [--locale en|fr] VERBE [ARGUMENTS]
   upgrade NOM         mettre à niveau ce que des hôtes ont d’un package
   rollback NOM        revenir à la version que des hôtes avaient avant
   deployments         déploiements, du plus récent au plus ancien ; en arrêter, reprendre, nettoyer un
+  verify DÉPLOYÉ      les fichiers de l’hôte sont-ils encore ceux du package ?
+  history DÉPLOYÉ     chaque installation d’un objet Application, avec les saisies
   log DÉPLOIEMENT     le journal d’actions de déploiement
   tenant …            lister, ajouter, renommer, retirer des locataires
   user …, role …      qui peut faire quoi
@@ -285,11 +308,31 @@ sur ses hôtes. DÉPLOIEMENT est un identifiant, son début ou « last ».
   --accept-new-host-key  approuver les clés d’hôte encore inconnues ; une clé modifiée est toujours refusée
   --secrets-stdin        lire les secrets sur l’entrée standard (voir gaxpkg deploy --help)
   --json                 un tableau ; d’un seul déploiement, son dernier état`,
-    log: `Usage : gaxpkg log DÉPLOIEMENT [--host H] [--json]
+    verify: `Usage : gaxpkg verify DÉPLOYÉ [--host H] [--accept-new-host-key] [--secrets-stdin] [--json]
 
-Affiche le journal d’actions de déploiement. DÉPLOIEMENT est un identifiant, son début, ou « last ».
+Compare les fichiers de l’hôte à ceux du package, pour autant que son programme d’installation les dépose, et
+enregistre le résultat avec le package déployé. Rien n’est modifié. DÉPLOYÉ est le nom d’un objet Application,
+ou d’un package déployé une seule fois. Les fichiers créés par l’installation ou par le programme sont donnés
+comme supplémentaires et ne comptent pas comme différences.
 
-  --json              les événements enregistrés au lieu des lignes`,
+  --host H            l’hôte, si le même se trouve sur plusieurs
+
+Code de sortie 0 seulement si aucun fichier n’est modifié ni absent.`,
+    history: `Usage : gaxpkg history DÉPLOYÉ [--host H] [--json]
+
+Liste chaque installation d’un objet Application, la plus récente d’abord : date, profil, version, par qui et
+d’où, plan, déploiement et son issue, et les valeurs saisies ; les secrets sont seulement nommés.`,
+    log: `Usage : gaxpkg log DÉPLOIEMENT [--host H] [--step É] [--grep TEXTE] [--format text|json] [--output FICHIER]
+        gaxpkg log --all --grep TEXTE [--host H] [--step É] [--output FICHIER]
+
+Affiche le journal d’actions de déploiement, ou ce qui y est cherché. DÉPLOIEMENT est un identifiant, son début,
+ou « last ».
+
+  --all               les journaux de tous les déploiements, le plus récent d’abord
+  --step É            les lignes d’une étape : connect, check, lock, transfer, verify, object, silentIni, install …
+  --grep TEXTE        les lignes qui ont ce texte, quelle que soit la casse ; code de sortie 1 s’il n’y en a pas
+  --format json       les événements enregistrés au lieu des lignes ; équivaut à --json
+  --output FICHIER    dans un fichier, qui ne porte son nom que lorsqu’il est entier`,
     download: `Syntaxe : gaxpkg download NOM[@VERSION]… [--to CHEMIN] [--overwrite] [--tenant L] [--json]
 
 Enregistre des copies de packages, octet pour octet ce qui a été importé. Une copie ne porte son nom que

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { applicationTables, type DeployedPackage, type Deployment, type DeploymentEvent, type Installation } from '../../core/deployment/model';
 import type { DeploymentPlan } from '../../core/deployment/planView';
 import type { DeployProfiles } from '../../core/deployment/profiles';
+import type { Verification } from '../../core/deployment/verification';
 import type { PackageQuestions } from '../../core/deployment/questions';
 import type { SilentIniField } from '../../core/formats/silentIni/form';
 import { method } from '../method';
@@ -171,6 +172,17 @@ export const deploymentMethods = {
   ),
   /** Removes what an interrupted run left on its hosts and closes it as cancelled. */
   'deployments/cleanUp': method<{ id: string }, Deployment>(byId),
+  /**
+   * Holds the files on the host against the package and keeps the result; changes nothing on the host. How far it is comes as
+   * `verifyProgress`; taken back, it ends.
+   */
+  'deployedPackages/verify': method<{ id: string; acceptNewHostKey?: boolean | undefined }, DeployedPackage>(v.strictObject({ id, acceptNewHostKey: v.optional(v.boolean()) })),
+  /** The last result; null: it was never verified since it was deployed. */
+  'deployedPackages/verification': method<{ id: string }, Verification | null>(byId),
+  /** A file that the last verification names, in base64, as the package has it and as it is on the host; null where it is not. */
+  'deployedPackages/file': method<{ id: string; path: string }, { readonly ofPackage: string | null; readonly ofHost: string | null }>(
+    v.strictObject({ id, path: v.pipe(text, v.minLength(1), v.maxLength(4096)) }),
+  ),
   'deployedPackages/list': method<object, readonly DeployedPackage[]>(nothing),
   /** What a deployed package can be upgraded to and rolled back to, or why it cannot. */
   'deployedPackages/profiles': method<{ id: string }, DeployProfiles>(byId),

@@ -26,6 +26,7 @@ import { sha256Of } from './sha256';
 import type { HostConnector } from './ssh/hostConnector';
 import { serviceEnds, stoppedByPerson } from './stopReasons';
 import { defaultStopPatience, defaultTimeouts, type StepTimeouts } from './timeouts';
+import { createDeployedVerifier } from './verifyDeployed';
 
 export interface DeploymentManagerOptions {
   readonly repository: Repository;
@@ -137,6 +138,7 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
 
   return {
     ...preparation,
+    ...createDeployedVerifier({ repository, connector, limits, busyWith: (hostId) => live.busyWith(hostId) }),
     async start({ inputs: given, plan, confirmed, ...request }) {
       checkOpen();
       const content = await openPackageContent(repository, given.packageId, given.tenantId, limits);
@@ -149,11 +151,11 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
       requireConfirmed(hosts, confirmed, nameOf(identity));
       const release = live.reserve(hosts, nameOf(identity));
       try {
+        const planHash = plan?.length === 1 && plan[0] !== undefined ? plan[0] : sha256Of(JSON.stringify([inputs, sha256, plan])).slice(0, 16);
         const deployment = await repository.addDeployment({
-          inputs, package: identity, startedBy: request.startedBy, ...(content.facts.plugIn && { plugIn: content.facts.plugIn }),
+          inputs, planHash, package: identity, startedBy: request.startedBy, ...(content.facts.plugIn && { plugIn: content.facts.plugIn }),
           hosts: hosts.map(({ id, name }) => ({ hostId: id, hostName: name, applicationName: applicationNameFor(inputsForHost(inputs, id).applicationName, nickname, name) })),
         });
-        const planHash = plan?.length === 1 && plan[0] !== undefined ? plan[0] : sha256Of(JSON.stringify([inputs, sha256, plan])).slice(0, 16);
         await live.begin({ deployment, inputs, hosts, content, request, release, planned, first: [{ type: 'started', inputs, startedBy: request.startedBy, planHash }] });
         return deployment;
       } catch (error) {

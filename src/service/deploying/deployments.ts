@@ -3,6 +3,7 @@ import type {
 } from '../../core/deployment/model';
 import type { Questions } from '../questions';
 import type { DeploymentPreparation } from './preparation';
+import type { DeployedVerifier } from './verifyDeployed';
 
 /** What a run needs of the person who asked for it. */
 export interface RunRequest {
@@ -22,7 +23,7 @@ export interface DeploymentListener {
 }
 
 /** Runs deployments, one per host at a time, and keeps those that have ended. */
-export interface DeploymentManager extends DeploymentPreparation {
+export interface DeploymentManager extends DeploymentPreparation, DeployedVerifier {
   /**
    * Stores the deployment and begins to run it; resolves at once. With `plan`, the hashes of plans that together hold each
    * host, a host that is not as its plan says stops at its check. `confirmed`: the words that were typed for protected hosts.

@@ -153,6 +153,10 @@ export const accessRules: { readonly [N in Exclude<ServiceMethodName, 'client/he
   'deployments/goOn': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }], audit: true },
   'deployments/resume': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }], audit: true },
   'deployments/cleanUp': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }], audit: true },
+  // Both sign in to the host, as the person.
+  'deployedPackages/verify': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployed([id]) }], audit: true },
+  'deployedPackages/file': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployed([id]) }], audit: true },
+  'deployedPackages/verification': { needs: [{ action: 'see', on: ({ id }, find) => find.deployed([id]) }] },
   'deployedPackages/list': { keep: (deployed, access) => deployed.filter(seen(access)) },
   'deployedPackages/profiles': { needs: [{ action: 'see', on: ({ id }, find) => find.deployed([id]) }] },
   // Versions of other tenants' deployments are none of one's own history.

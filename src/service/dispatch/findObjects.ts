@@ -61,7 +61,7 @@ export function createObjectFinder(parts: Pick<ServiceParts, 'repository' | 'imp
     })),
     deployment: async (id) => {
       const deployment = await repository.getDeployment(id);
-      return [{ kind: 'deployment', id, tenantId: deployment.tenantId, name: () => Promise.resolve(describeIdentity(deployment.package)) }];
+      return [{ kind: 'deployment', id, tenantId: deployment.tenantId, ...(deployment.planHash !== undefined && { planHash: deployment.planHash }), name: () => Promise.resolve(describeIdentity(deployment.package)) }];
     },
     deployed: (ids) => Promise.all(ids.map(async (id): Promise<OwnedObject> => {
       const deployed = await repository.getDeployedPackage(id);

@@ -1,4 +1,4 @@
-import type { AuditOutcome } from '../../core/access/model';
+import type { AuditOutcome, AuditRecord } from '../../core/access/model';
 import { isCancelled, isProductError, toErrorData, type ErrorCode } from '../../core/errors';
 import { environmentTenant } from '../../core/packages/model';
 import type { ServiceMethodName } from '../../protocol/service';
@@ -19,6 +19,9 @@ export interface GuardOptions {
 
 /** Names of objects that one record of the audit trail holds. */
 const mostNamed = 5;
+
+/** What a record says of what was done to. */
+type Described = Pick<AuditRecord, 'object' | 'tenantId' | 'planHash'>;
 
 type AnyHandler = (params: unknown, context: RequestContext & { readonly access: RequestAccess }) => Promise<unknown>;
 
@@ -55,20 +58,20 @@ function guard(method: string, rule: AccessRule<unknown, unknown>, handle: AnyHa
     }
   };
 
-  const describe = async (params: unknown, named: readonly OwnedObject[], find: ObjectFinder): Promise<{ readonly object: string; readonly tenantId?: string }> => {
+  const describe = async (params: unknown, named: readonly OwnedObject[], find: ObjectFinder): Promise<Described> => {
     const names = typeof rule.audit === 'function' ? [await rule.audit(params, find)] : await Promise.all(named.slice(0, mostNamed).map((object) => object.name()));
     const more = typeof rule.audit === 'function' ? 0 : named.length - mostNamed;
     const [first] = named;
     const same = first !== undefined && first.kind !== 'repository' && named.every(({ tenantId }) => tenantId === first.tenantId);
-    return { object: names.join(', ') + (more > 0 ? `, … (+${more})` : ''), ...(same && { tenantId: first.tenantId }) };
+    return { object: names.join(', ') + (more > 0 ? `, … (+${more})` : ''), ...(same && { tenantId: first.tenantId }), ...(first?.planHash !== undefined && { planHash: first.planHash }) };
   };
 
-  const record = async (described: { readonly object: string; readonly tenantId?: string }, outcome: AuditOutcome, code?: ErrorCode): Promise<number> =>
+  const record = async (described: Described, outcome: AuditOutcome, code?: ErrorCode): Promise<number> =>
     repository.addAudit({ user: options.userName, machine: options.machine, action: method, ...described, outcome, ...(code && { code }) });
 
   /** The change itself is made or not made already; a record that stays behind says that nobody knows. */
-  const end = async (seq: number, outcome: AuditOutcome, code?: ErrorCode): Promise<void> => {
-    await repository.endAudit(seq, outcome, code).catch((error: unknown) => log.warn('audit', `the end of ${method} could not be recorded: ${String(error)}`));
+  const end = async (seq: number, outcome: AuditOutcome, code?: ErrorCode, planHash?: string): Promise<void> => {
+    await repository.endAudit(seq, outcome, code, planHash).catch((error: unknown) => log.warn('audit', `the end of ${method} could not be recorded: ${String(error)}`));
   };
 
   return async (params, context) => {
@@ -93,9 +96,14 @@ function guard(method: string, rule: AccessRule<unknown, unknown>, handle: AnyHa
       await end(seq, 'failed', isCancelled(error) ? 'general/cancelled' : toErrorData(error).code);
       throw error;
     }
-    await end(seq, 'done');
+    await end(seq, 'done', undefined, planHashOf(result));
     return keep(result);
   };
+}
+
+/** Of a deployment that has begun. */
+function planHashOf(result: unknown): string | undefined {
+  return typeof result === 'object' && result !== null && 'planHash' in result && typeof result.planHash === 'string' ? result.planHash : undefined;
 }
 
 /** Passes when one of several is allowed; else rejects as the first one did. */

@@ -185,6 +185,14 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
       startRun(client, ({ questions }) => deployments.resume(id, { secrets, acceptNewHostKey, questions, startedBy }, hostIds)),
     'deployments/cleanUp': ({ id }, { client, signal }) =>
       unlessAborted(during(client, ({ questions }) => deployments.cleanUp(id, { acceptNewHostKey: false, questions, startedBy })), signal),
+    'deployedPackages/verify': ({ id, acceptNewHostKey = false }, { client, signal }) => during(client, ({ questions }) => deployments.verify(id, {
+      questions, acceptNewHostKey, signal, by: startedBy, onProgress: (bytesDone, bytesTotal) => client.notify('verifyProgress', { id, bytesDone, bytesTotal }),
+    })),
+    'deployedPackages/verification': async ({ id }) => (await repository.getVerification(id)) ?? null,
+    'deployedPackages/file': ({ id, path }, { client, signal }) => during(client, async ({ questions }) => {
+      const { ofPackage, ofHost } = await deployments.readInstalledFile(id, path, { questions, acceptNewHostKey: false, signal });
+      return { ofPackage: asBase64(ofPackage), ofHost: asBase64(ofHost) };
+    }),
     'deployedPackages/list': () => repository.listDeployedPackages(),
     'deployedPackages/profiles': ({ id }) => deployments.profiles(id),
     'deployedPackages/history': async ({ id }) => {
@@ -192,6 +200,10 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
       return repository.listInstallations(applicationId, plugIn);
     },
   };
+}
+
+function asBase64(bytes: Uint8Array | undefined): string | null {
+  return bytes === undefined ? null : Buffer.from(bytes).toString('base64');
 }
 
 /** Tenants in which the person may replace packages. */

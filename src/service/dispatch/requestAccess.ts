@@ -15,6 +15,8 @@ export interface OwnedObject {
   readonly tenantId: string;
   /** See `AccessObject.serves`. */
   readonly serves?: boolean;
+  /** Of a deployment: which plan it is a run of. */
+  readonly planHash?: string;
   /** What people call it; asked for only when it is to be said. */
   name(): Promise<string>;
 }

@@ -1,6 +1,7 @@
 import type { AuditOutcome, AuditRecord, Grant, Role, User } from '../../core/access/model';
 import type { KnownTask } from '../../core/access/privileges';
 import type { ApplicationObject, DeployedPackage, Deployment, DeploymentEvent, DeploymentEventBody, DeploymentInputs, Installation } from '../../core/deployment/model';
+import type { Verification } from '../../core/deployment/verification';
 import type { ErrorCode, ErrorData } from '../../core/errors';
 import type { Host, HostContact, HostSettings, HostSystem } from '../../core/hosts/model';
 import type { CopyOutcome, PackagePlace, PackageUses } from '../../core/packages/copy';
@@ -71,6 +72,8 @@ export interface EditContext {
 }
 
 export interface NewDeployment {
+  /** See `Deployment.planHash`. */
+  readonly planHash?: string;
   readonly inputs: DeploymentInputs;
   readonly package: Deployment['package'];
   readonly plugIn?: Deployment['plugIn'];
@@ -139,7 +142,7 @@ export interface Repository {
   /** Appends to the audit trail, and drops what is too old. @returns the record's sequence number */
   addAudit(record: Omit<AuditRecord, 'seq' | 'at'>): Promise<number>;
   /** Says how an action ended whose beginning was recorded. */
-  endAudit(seq: number, outcome: AuditOutcome, code?: ErrorCode): Promise<void>;
+  endAudit(seq: number, outcome: AuditOutcome, code?: ErrorCode, planHash?: string): Promise<void>;
   /** Records after a sequence number, oldest first, at most `limit`; of these tenants only, when given. */
   listAudit(after: number, limit: number, tenantIds?: readonly string[]): Promise<readonly AuditRecord[]>;
 
@@ -266,5 +269,8 @@ export interface Repository {
    * What was installed for an application object, the newest first: as its program, or of one plug-in (`DeployedPackage.plugIn`).
    * It stays when packages are deleted, and goes with its host.
    */
+  /** Keeps how the files of a deployed package were found; the next deployment drops it. @throws ProductError `general/not-found` */
+  recordVerification(id: string, verification: Verification): Promise<DeployedPackage>;
+  getVerification(id: string): Promise<Verification | undefined>;
   listInstallations(applicationId: string, plugIn?: string): Promise<readonly Installation[]>;
 }

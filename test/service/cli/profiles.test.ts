@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommandLine } from '../../../src/cli/runCommandLine';
@@ -131,6 +131,34 @@ describe('gaxpkg plan, upgrade and rollback', function () {
     const further = await run('rollback', 'LCA', '--host', 'alpha');
     assert.equal(further.code, 1);
     assert.match(further.notes, /alpha: cannot go back \(no lower version was there before\)/);
+  });
+
+  it('tell what was installed when, by whom and with what; whether the files are still the package’s; and search and write the log', async () => {
+    const history = JSON.parse((await succeed('history', 'LCA_alpha', '--json')).out) as readonly { profile: string; planHash: string; outcome: string; by: string; parameters: readonly { key: string; value: string }[] }[];
+    assert.deepEqual(history.map(({ profile, outcome }) => [profile, outcome]), [['rollBack', 'complete'], ['upgrade', 'complete'], ['install', 'complete']]);
+    assert.ok(history.every(({ planHash, by }) => /^[0-9a-f]{16}$/.test(planHash) && /^[^@]+@.+$/.test(by)));
+    assert.deepEqual(history[2]?.parameters, [{ section: 'IPCommon', key: 'InstallPath', value: join(folder, 'lca') }]);
+    assert.match((await succeed('history', 'LCA_alpha')).out, /^20\S+Z {2}Roll back {2}Local Control Agent 8\.5\.100\.37 .*Complete\n {2}\[IPCommon\] InstallPath=/);
+
+    assert.match((await succeed('verify', 'LCA_alpha', '--accept-new-host-key')).notes, /all \d+ files are those of the package; 2 extra files/);
+    writeFileSync(join(folder, 'lca/conf/product.conf'), 'edited\n');
+    rmSync(join(folder, 'lca/read_me.html'));
+    const differing = await run('verify', 'Local Control Agent', '--host', 'ALPHA', '--json');
+    assert.equal(differing.code, 1);
+    const result = JSON.parse(differing.out) as Record<string, unknown>;
+    assert.deepEqual([result['differing'], result['changed'], result['missing'], result['extra']], [2, ['conf/product.conf'], ['read_me.html'], ['installed.txt', 'run.sh']]);
+    assert.match((await run('verify', 'nothing')).notes, /Nothing called nothing is deployed/);
+
+    assert.match((await succeed('log', 'last', '--grep', 'INSTALLATION is complete', '--step', 'install')).out, /^\S+ \S+ {2}alpha .* \| Installation is complete$/);
+    assert.equal((await run('log', 'last', '--grep', 'nowhere to be found')).code, 1);
+    assert.equal((await succeed('log', '--all', '--grep', 'Installation is complete')).out.split('\n').length, 6, 'three deployments, each with its title');
+    const file = join(folder, 'action.log');
+    await succeed('log', 'last', '--output', file);
+    assert.match(readFileSync(file, 'utf8'), /^Deployment action log: Roll back Local Control Agent[^]*\n$/);
+    const audit = JSON.parse((await succeed('audit', '--json')).out) as readonly { action: string; outcome: string; planHash?: string; object: string }[];
+    const started = audit.filter(({ action, outcome }) => action === 'deployments/start' && outcome === 'done').map(({ planHash }) => planHash);
+    assert.deepEqual([...new Set(started)].sort(), history.map(({ planHash }) => planHash).sort(), 'one of them was started twice');
+    assert.deepEqual(audit.filter(({ action }) => action === 'deployedPackages/verify').map(({ outcome }) => outcome), ['done', 'done']);
   });
 
   it('say where nothing is deployed, and fail for a host that cannot be asked', async () => {

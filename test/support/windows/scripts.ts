@@ -26,7 +26,7 @@ export interface ScriptRun {
  * What each script does, on a machine in a folder: the same that the scripts in `hostScripts/powershell` and `ssh` have a real
  * Windows do, as Microsoft's documents say it is done. Scripts are known by the name in their first line.
  */
-export const emulations: Readonly<Record<Exclude<ScriptName, 'findPlugInFiles'> | 'unpack' | 'compareFiles' | 'probe' | 'writeFile' | 'readFile' | 'killTree', (run: ScriptRun) => Promise<void> | void>> = {
+export const emulations: Readonly<Record<Exclude<ScriptName, 'findPlugInFiles' | 'listFiles'> | 'unpack' | 'compareFiles' | 'probe' | 'writeFile' | 'readFile' | 'killTree', (run: ScriptRun) => Promise<void> | void>> = {
   probe({ machine, say }) {
     say(`version=${machine.traits.version}`);
     say('server=True');

@@ -4,7 +4,7 @@
  */
 export const scriptNames = [
   'report', 'takeLock', 'takeOverLock', 'prepareFolder', 'startInstaller', 'followInstaller', 'stopInstaller', 'inspectTarget', 'findPlugInFiles',
-  'removeStaging', 'findRemaining',
+  'removeStaging', 'findRemaining', 'listFiles',
 ] as const;
 export type ScriptName = (typeof scriptNames)[number];
 

@@ -30,6 +30,8 @@ export const lockStep: Step = {
       });
     }
     await attempt(work, 'takeOverLock', owner, signal);
+    const { tenantId } = work.inputs;
+    await parts.repository.addAudit({ user, machine: parts.machine, action: 'deployments/takeOverLock', object: `${host.name}: ${holder.user}@${holder.machine}, ${holder.deployment}`, tenantId, outcome: 'done' });
     journal.fact('lockTakenOver', holder.deployment);
     return undefined;
   },

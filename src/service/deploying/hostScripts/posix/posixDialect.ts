@@ -3,6 +3,7 @@ import type { HostDialect, ScriptName } from '../hostDialect';
 import { remainingScript, removeScript } from './cleanUp';
 import { findPlugInFilesScript } from './findPlugInFiles';
 import { inspectTargetScript } from './inspectTarget';
+import { listFilesScript } from './listFiles';
 import { followScript, startScript, stopScript } from './installer';
 import { takeOverScript, takeScript } from './lock';
 import { prepareFolderScript } from './prepareFolder';
@@ -21,6 +22,7 @@ export const posixScripts: Readonly<Record<ScriptName, string>> = {
   findPlugInFiles: findPlugInFilesScript,
   removeStaging: removeScript,
   findRemaining: remainingScript,
+  listFiles: listFilesScript,
 };
 
 /**

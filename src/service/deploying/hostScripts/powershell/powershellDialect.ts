@@ -9,7 +9,7 @@ import { prepareFolderScript } from './prepareFolder';
 import { reportScript } from './report';
 
 /** Scripts for Windows PowerShell 5.1; beside what is here they use what `ssh/powershell` gives them. */
-export const powershellScripts: Readonly<Record<Exclude<ScriptName, 'findPlugInFiles'> | 'unpack' | 'compareFiles', string>> = {
+export const powershellScripts: Readonly<Record<Exclude<ScriptName, 'findPlugInFiles' | 'listFiles'> | 'unpack' | 'compareFiles', string>> = {
   report: reportScript,
   takeLock: takeLockScript,
   takeOverLock: takeOverLockScript,
@@ -29,6 +29,8 @@ export const powershellDialect: HostDialect = {
   runScript(script, args) {
     // A plug-in's installer finds GAX by itself there, so no directory is known to look into.
     if (script === 'findPlugInFiles') throw new Error('nothing on Windows names the GAX directory');
+    // Of what `setup.exe` lays down a package for Windows does not tell (`verifyDeployed.ts`).
+    if (script === 'listFiles') throw new Error('nothing says what a Windows installation is to have');
     return { command: call(script, args) };
   },
   // `tar.exe` finds out by itself whether the tar is compressed.

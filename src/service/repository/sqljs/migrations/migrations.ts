@@ -11,12 +11,13 @@ import { resumedImports } from './0009-resumed-imports';
 import { pausedDeployments } from './0010-paused-deployments';
 import { plugIns } from './0011-plug-ins';
 import { hostTags } from './0012-host-tags';
+import { verifications } from './0013-verifications';
 
 /** The statements that take the tables from one schema version to the next. Once released, a migration never changes. */
 export type Migration = readonly string[];
 
 /** All migrations; the first leads from an empty database to schema version 1. */
-const migrations: readonly Migration[] = [start, applicationParameters, access, importSources, solutions, applicationValues, installUser, packageLists, resumedImports, pausedDeployments, plugIns, hostTags];
+const migrations: readonly Migration[] = [start, applicationParameters, access, importSources, solutions, applicationValues, installUser, packageLists, resumedImports, pausedDeployments, plugIns, hostTags, verifications];
 
 /** The schema version that this build writes. */
 export const newestSchema: number = migrations.length;

@@ -1,5 +1,6 @@
 import { ProductError } from '../../../../core/errors';
 import { applicationTables, type ApplicationObject, type DeployedPackage, type FilesToCopy, type Installation, type ValueTable } from '../../../../core/deployment/model';
+import { summarizeVerification, type Verification } from '../../../../core/deployment/verification';
 import type { Repository } from '../../repository';
 import type { Reader, Row } from '../catalogue';
 import { json, number, optionalText, text } from '../rows';
@@ -9,7 +10,7 @@ import type { RepositoryParts } from './parts';
 
 type ApplicationMethods =
   | 'listApplications' | 'findApplication' | 'getApplication' | 'saveApplication' | 'removeApplication'
-  | 'listDeployedPackages' | 'getDeployedPackage' | 'recordDeployedPackage' | 'listInstallations';
+  | 'listDeployedPackages' | 'getDeployedPackage' | 'recordDeployedPackage' | 'recordVerification' | 'getVerification' | 'listInstallations';
 
 export function createApplications({ store, newId, now }: RepositoryParts): Pick<Repository, ApplicationMethods> {
   return {
@@ -33,11 +34,7 @@ export function createApplications({ store, newId, now }: RepositoryParts): Pick
 
     listDeployedPackages: () => store.read((reader) =>
       reader.all('SELECT * FROM deployed_packages ORDER BY host_name, application_name, id').map(asDeployedPackage)),
-    getDeployedPackage: (id) => store.read((reader) => {
-      const row = reader.first('SELECT * FROM deployed_packages WHERE id = ?', id);
-      if (!row) throw new ProductError('general/not-found', { kind: 'deployed', name: id });
-      return asDeployedPackage(row);
-    }),
+    getDeployedPackage: (id) => store.read((reader) => asDeployedPackage(requireDeployed(reader, id))),
     recordDeployedPackage: (record, application, { replaced = [], others = [] } = {}) => store.write((transaction) => {
       saveApplication(transaction, { ...application, state: 'enabled' });
       for (const other of others) saveApplication(transaction, other);
@@ -56,6 +53,13 @@ export function createApplications({ store, newId, now }: RepositoryParts): Pick
       transaction.changed('deployedPackages');
       return deployed;
     }),
+    recordVerification: (id, verification) => store.write((transaction) => {
+      requireDeployed(transaction, id);
+      transaction.run('UPDATE deployed_packages SET verification = ? WHERE id = ?', JSON.stringify(verification), id);
+      transaction.changed('deployedPackages');
+      return asDeployedPackage(requireDeployed(transaction, id));
+    }),
+    getVerification: (id) => store.read((reader) => verificationOf(requireDeployed(reader, id))),
     listInstallations: (applicationId, plugIn) => store.read((reader) => installationsOf(reader, applicationId, plugIn)),
   };
 }
@@ -66,6 +70,18 @@ export function installationsOf(reader: Reader, applicationId: string, plugIn = 
     const { status: _, filesToCopy: __, ...installation } = asDeployedPackage({ ...row, status: 'complete', files_to_copy: null });
     return { ...installation, replaced: json<Installation['replaced']>(row, 'replaced') };
   });
+}
+
+/** @throws ProductError `general/not-found` */
+function requireDeployed(reader: Reader, id: string): Row {
+  const row = reader.first('SELECT * FROM deployed_packages WHERE id = ?', id);
+  if (!row) throw new ProductError('general/not-found', { kind: 'deployed', name: id });
+  return row;
+}
+
+/** Rows of the history have no such column. */
+function verificationOf(row: Row): Verification | undefined {
+  return typeof row['verification'] === 'string' ? json<Verification>(row, 'verification') : undefined;
 }
 
 function addInstallation(transaction: Transaction, { replaced, ...installed }: Installation): void {
@@ -128,6 +144,7 @@ function asApplication(row: Row): ApplicationObject {
 export function asDeployedPackage(row: Row): DeployedPackage {
   const plugIn = text(row, 'plug_in');
   const filesToCopy = optionalText(row, 'files_to_copy');
+  const verification = verificationOf(row);
   return {
     id: text(row, 'id'),
     hostId: text(row, 'host_id'),
@@ -140,6 +157,7 @@ export function asDeployedPackage(row: Row): DeployedPackage {
     ...(plugIn !== '' && { plugIn }),
     status: text(row, 'status') as DeployedPackage['status'],
     ...(filesToCopy !== undefined && { filesToCopy: json<FilesToCopy>(row, 'files_to_copy') }),
+    ...(verification && { verification: summarizeVerification(verification) }),
     installPath: text(row, 'install_path'),
     deploymentId: text(row, 'deployment_id'),
     profile: text(row, 'profile') as DeployedPackage['profile'],

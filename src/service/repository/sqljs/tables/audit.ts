@@ -10,17 +10,17 @@ const mostRecords = 50_000;
 
 export function createAudit({ store, now }: RepositoryParts): Pick<Repository, 'addAudit' | 'endAudit' | 'listAudit'> {
   return {
-    addAudit: ({ user, machine, action, object, tenantId, outcome, code }) => store.write((transaction) => {
+    addAudit: ({ user, machine, action, object, tenantId, outcome, code, planHash }) => store.write((transaction) => {
       transaction.run(
-        'INSERT INTO audit (at, user_name, machine, action, object, tenant_id, outcome, code) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        now().toISOString(), user, machine, action, object, tenantId ?? null, outcome, code ?? null,
+        'INSERT INTO audit (at, user_name, machine, action, object, tenant_id, outcome, code, plan_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        now().toISOString(), user, machine, action, object, tenantId ?? null, outcome, code ?? null, planHash ?? null,
       );
       const row = transaction.first('SELECT MAX(seq) AS seq FROM audit') ?? {};
       transaction.run('DELETE FROM audit WHERE seq <= ?', number(row, 'seq') - mostRecords);
       return number(row, 'seq');
     }),
-    endAudit: (seq, outcome, code) => store.write((transaction) => {
-      transaction.run('UPDATE audit SET outcome = ?, code = ? WHERE seq = ?', outcome, code ?? null, seq);
+    endAudit: (seq, outcome, code, planHash) => store.write((transaction) => {
+      transaction.run('UPDATE audit SET outcome = ?, code = ?, plan_hash = COALESCE(?, plan_hash) WHERE seq = ?', outcome, code ?? null, planHash ?? null, seq);
     }),
     listAudit: (after, limit, tenantIds) => store.read((reader) => {
       const rows = tenantIds === undefined
@@ -32,7 +32,7 @@ export function createAudit({ store, now }: RepositoryParts): Pick<Repository, '
 }
 
 function asRecord(row: Row): AuditRecord {
-  const [tenantId, code] = [optionalText(row, 'tenant_id'), optionalText(row, 'code')];
+  const [tenantId, code, planHash] = [optionalText(row, 'tenant_id'), optionalText(row, 'code'), optionalText(row, 'plan_hash')];
   return {
     seq: number(row, 'seq'),
     at: text(row, 'at'),
@@ -43,5 +43,6 @@ function asRecord(row: Row): AuditRecord {
     outcome: text(row, 'outcome') as AuditRecord['outcome'],
     ...(tenantId !== undefined && { tenantId }),
     ...(code !== undefined && { code: code as ErrorCode }),
+    ...(planHash !== undefined && { planHash }),
   };
 }

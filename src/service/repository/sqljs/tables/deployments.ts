@@ -223,16 +223,17 @@ function newDeployment(id: string, added: NewDeployment, at: Date): Deployment {
     hosts: added.hosts.map((host) => ({ ...host, state: 'queued', percent: 0, left: [] })),
     percent: 0,
     startedBy: added.startedBy,
+    ...(added.planHash !== undefined && { planHash: added.planHash }),
     startedAt: at.toISOString(),
   };
 }
 
 function insertDeployment(transaction: Transaction, deployment: Deployment, inputs: DeploymentInputs): void {
   transaction.run(
-    `INSERT INTO deployments (id, profile, package_id, identity, tenant_id, inputs, started_by, started_at, is_open, state, percent, plug_in)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`,
+    `INSERT INTO deployments (id, profile, package_id, identity, tenant_id, inputs, started_by, started_at, is_open, state, percent, plug_in, plan_hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)`,
     deployment.id, deployment.profile, deployment.packageId, JSON.stringify(deployment.package), deployment.tenantId, JSON.stringify(inputs),
-    deployment.startedBy, deployment.startedAt, deployment.state, deployment.percent, deployment.plugIn === true ? 1 : 0,
+    deployment.startedBy, deployment.startedAt, deployment.state, deployment.percent, deployment.plugIn === true ? 1 : 0, deployment.planHash ?? '',
   );
   deployment.hosts.forEach((run, position) => {
     transaction.run(
@@ -245,6 +246,7 @@ function insertDeployment(transaction: Transaction, deployment: Deployment, inpu
 function readDeployment(reader: Reader, row: Row): Deployment {
   const id = text(row, 'id');
   const endedAt = optionalText(row, 'ended_at');
+  const planHash = text(row, 'plan_hash');
   return {
     id,
     profile: text(row, 'profile') as Deployment['profile'],
@@ -257,6 +259,7 @@ function readDeployment(reader: Reader, row: Row): Deployment {
     hosts: reader.all('SELECT run FROM deployment_hosts WHERE deployment_id = ? ORDER BY position', id).map((host) => json<HostRun>(host, 'run')),
     percent: number(row, 'percent'),
     startedBy: text(row, 'started_by'),
+    ...(planHash !== '' && { planHash }),
     startedAt: text(row, 'started_at'),
     ...(endedAt !== undefined && { endedAt }),
   };
