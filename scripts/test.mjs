@@ -98,8 +98,8 @@ function runFiles(files, print) {
   ], print);
 }
 
-/** Runs jobs, as many at a time as the machine has cores: a test of whole programs waits as often as it computes. */
-async function runJobs(jobs) {
+/** Runs jobs, as many at a time as the machine has cores. */
+async function runJobs(jobs, lanes = Math.min(os.availableParallelism(), mostLanes)) {
   const waiting = [...jobs];
   let total = nothing;
   const runLane = async () => {
@@ -108,7 +108,7 @@ async function runJobs(jobs) {
       total = add(total, result);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(os.availableParallelism(), mostLanes) }, runLane));
+  await Promise.all(Array.from({ length: lanes }, runLane));
   return total;
 }
 
@@ -117,18 +117,28 @@ function runTogether({ name }) {
   return runFiles(listTests(path.join(built, name)));
 }
 
-/** A process for each file of the suite's folder, and one for each folder in it. */
-function runSideBySide({ name }) {
-  return runJobs(fileJobs(listTests(path.join(built, name)), path.join(built, name)));
+/** Files that take longest begin first, so that no core waits for them in the end. */
+const longest = ['campaigns', 'lifecycle', 'deploying', 'ssh', 'importing', 'cli', 'pseudoLocale'];
+/** Files of a folder that share a process: starting one takes as long as many a file, and the last one runs alone. */
+const filesInTurn = 3;
+
+/** A few files of a folder in a process, as many processes at a time as keep the cores busy: a test of whole programs also waits. */
+function runSideBySide({ name, parts }) {
+  const folder = path.join(built, name);
+  const lanes = Math.min(os.availableParallelism(), mostLanes) + (parts.includes('chromium') ? 0 : 1);
+  return runJobs(fileJobs(listTests(folder), folder), lanes);
 }
 
 function fileJobs(files, folder) {
-  const groups = new Map();
-  for (const file of files) {
-    const group = path.dirname(file) === folder ? file : path.relative(folder, file).split(path.sep)[0];
-    groups.set(group, [...(groups.get(group) ?? []), file]);
+  const begin = (file) => longest.findIndex((each) => path.relative(folder, file).startsWith(each));
+  const place = (file) => (begin(file) < 0 ? longest.length : begin(file));
+  const jobs = [];
+  for (const file of [...files].sort((a, b) => place(a) - place(b))) {
+    const last = jobs.at(-1);
+    if (last !== undefined && last.length < filesInTurn && path.dirname(last[0]) === path.dirname(file)) last.push(file);
+    else jobs.push([file]);
   }
-  return [...groups.values()].map((group) => (print) => runFiles(group, print));
+  return jobs.map((group) => (print) => runFiles(group, print));
 }
 
 /** What looks at the editor from outside, the longest first, and what runs inside its extension host. */

@@ -24,7 +24,7 @@ const system = { osGroup: 'linux', architecture: 'x86_64', bits: 64, release: 'R
  * step with its values, and from a key in the filter of a long host table to the next picture.
  */
 export async function run({ log, times = 20, hosts = 5000, packages = 10_000 }: WebviewBenchOptions): Promise<void> {
-  const browser = await openPageBrowser();
+  const browser = await openPageBrowser({}, true);
   try {
     log(`milliseconds, median and 95th percentile of ${times} openings`);
     report(log, 'import wizard', await repeat(times, () => openImport(browser)));

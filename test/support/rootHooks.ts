@@ -1,3 +1,4 @@
+import { closeSharedBrowser } from './sharedBrowser';
 import { findOwnServices, kill } from './serviceProcess';
 
 /**
@@ -5,7 +6,8 @@ import { findOwnServices, kill } from './serviceProcess';
  * the run has failed.
  */
 export const mochaHooks = {
-  afterAll(): void {
+  async afterAll(): Promise<void> {
+    await closeSharedBrowser();
     const left = findOwnServices();
     for (const { pid } of left) kill(pid, 'SIGKILL');
     if (left.length > 0) throw new Error(`package services were left behind:\n${left.map(({ pid, command }) => `${pid} ${command}`).join('\n')}`);

@@ -16,6 +16,7 @@ import { createDownloads } from '../../../src/service/packages/downloads';
 import { createPackageFiles } from '../../../src/service/packages/packageFiles';
 import type { SqlJsRepository } from '../../../src/service/repository/sqljs/openRepository';
 import { createRepositoryCopies } from '../../../src/service/upkeep/repositoryCopies';
+import { matrixRows } from '../../support/matrix';
 import { writeSampleFolder, writeSampleParts, writeSupportArchive } from '../../support/samplePackages/placeSample';
 import { samples, type Sample, type SampleName } from '../../support/samplePackages/samples';
 import type { SampleEntry } from '../../support/samplePackages/writeArchive';
@@ -119,42 +120,40 @@ describe('each way of importing', () => {
     return new Map(files.map((name) => [name, hash(fs.readFileSync(join(out, name)))]));
   }
 
-  for (const [sampleName, sample] of Object.entries(samples) as [SampleName, Sample][]) {
-    for (const way of ways.filter(({ unfit = [] }) => !unfit.includes(sampleName))) {
-      for (const place of ['a local path', 'a mapped network path'] as const) {
-        it(`gives back ${sampleName} ${way.name}, from ${place}`, async () => {
-          const media = join(folder(), 'media');
-          fs.mkdirSync(media);
-          const located = await way.place(sample, media);
-          let details: PackageDetails;
-          if (place === 'a local path') details = await importFrom(located);
-          else {
-            const named = locateAs(located, media);
-            assert.deepEqual(locateSource(named, { platform: 'posix', mounts: { '//server/share': media } }), located);
-            details = await importFrom(named, located);
-          }
-          assert.equal(details.importMethod, located.method);
-          way.compare(located, await download(details), folder());
-
-          if (place === 'a mapped network path') return;
-          // Inside it is the package, whatever lies around it.
-          const entries = (await sample.entries()).filter(({ path, linkTo }: SampleEntry) => !path.endsWith('/') && linkTo === undefined);
-          const index = new Map((await repository.listPackageFiles(details.id)).map((file) => [file.path, file.sha256]));
-          const onHost = await deployed(details);
-          const files = createPackageFiles(repository);
-          for (const { path, content = '' } of entries) {
-            const bytes = Buffer.from(content);
-            assert.equal(index.get(path), hash(bytes), path);
-            assert.equal(onHost.get(path), hash(bytes), path);
-            assert.ok(Buffer.from((await files.read(details.id, path, 0, 1_000_000)).bytes).equals(bytes), path);
-          }
-          files.close();
-          const templates = await createStoredFiles(repository, defaultArchiveLimits).read(details, details.templates.map(({ path }) => path));
-          assert.equal(templates.size, details.templates.length);
-          assert.equal(details.templates.length, entries.filter(({ path }) => /^templates\/.*\.(xml|apd|tpl)$/i.test(path)).length);
-        });
+  const rows = (Object.entries(samples) as [SampleName, Sample][]).flatMap(([sampleName, sample]) =>
+    ways.filter(({ unfit = [] }) => !unfit.includes(sampleName)).flatMap((way) => (['a local path', 'a mapped network path'] as const).map((place) => ({ sampleName, sample, way, place }))));
+  for (const { sampleName, sample, way, place } of matrixRows(rows, (row) => [row.sampleName, row.way.name, row.place])) {
+    it(`gives back ${sampleName} ${way.name}, from ${place}`, async () => {
+      const media = join(folder(), 'media');
+      fs.mkdirSync(media);
+      const located = await way.place(sample, media);
+      let details: PackageDetails;
+      if (place === 'a local path') details = await importFrom(located);
+      else {
+        const named = locateAs(located, media);
+        assert.deepEqual(locateSource(named, { platform: 'posix', mounts: { '//server/share': media } }), located);
+        details = await importFrom(named, located);
       }
-    }
+      assert.equal(details.importMethod, located.method);
+      way.compare(located, await download(details), folder());
+
+      if (place === 'a mapped network path') return;
+      // Inside it is the package, whatever lies around it.
+      const entries = (await sample.entries()).filter(({ path, linkTo }: SampleEntry) => !path.endsWith('/') && linkTo === undefined);
+      const index = new Map((await repository.listPackageFiles(details.id)).map((file) => [file.path, file.sha256]));
+      const onHost = await deployed(details);
+      const files = createPackageFiles(repository);
+      for (const { path, content = '' } of entries) {
+        const bytes = Buffer.from(content);
+        assert.equal(index.get(path), hash(bytes), path);
+        assert.equal(onHost.get(path), hash(bytes), path);
+        assert.ok(Buffer.from((await files.read(details.id, path, 0, 1_000_000)).bytes).equals(bytes), path);
+      }
+      files.close();
+      const templates = await createStoredFiles(repository, defaultArchiveLimits).read(details, details.templates.map(({ path }) => path));
+      assert.equal(templates.size, details.templates.length);
+      assert.equal(details.templates.length, entries.filter(({ path }) => /^templates\/.*\.(xml|apd|tpl)$/i.test(path)).length);
+    });
   }
 
   it('stores the same archive once, whatever tenants it is imported for', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { isProductError, type ErrorCode } from '../../../src/core/errors';
 import type { HostKeyAnswer } from '../../../src/protocol/service';
 import { createTestConnector, createTestQuestions, hostFor } from '../../support/hosts';
+import { matrixRows } from '../../support/matrix';
 import { needsSshd, startSshd, type Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 
@@ -84,10 +85,14 @@ describe('host keys on the way to a host: what is known × StrictHostKeyChecking
   }
 
   const names = ['the first jump host', 'the second jump host', 'the host'];
+  const rows = matrixRows(
+    names.flatMap((_, position) => checkings.flatMap((checking) => states.map((state) => ({ position, checking, state })))),
+    ({ position, checking, state }) => [position, checking.name, state],
+  );
   for (const [position, hopName] of names.entries()) {
     for (const checking of checkings) {
       it(`${hopName}, StrictHostKeyChecking ${checking.name}`, async () => {
-        for (const state of states) {
+        for (const { state } of rows.filter((row) => row.position === position && row.checking === checking)) {
           const [first, second, target] = servers as [Sshd, Sshd, Sshd];
           const looked = servers[position] as Sshd;
           const another = (servers[(position + 1) % 3] as Sshd).hostKeys[0] ?? '';

@@ -60,6 +60,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a file in a block that does not hold stays out, whatever it says': { config: 'Host x\nInclude DIR/one\nHost *\nUser u\n', hosts: ['a', 'x'], files: { one: 'Host *\nPort 4\nMatch all\nHostKeyAlias k\n' } },
   'patterns with a class': { config: 'Include DIR/c[0-2] DIR/c[!0-2]\n', hosts: ['a'], files: { c1: 'User one\n', c3: 'Port 3\n' } },
+  'a condition on a name that is written in capitals': { config: 'HostName WEB-2\nMatch host web-2\n  Port 3\nMatch originalhost a.*\n  User u\nHost a.*\n  HostKeyAlias k\n', hosts: ['b', 'A.Example'] },
   'a file that includes itself': { config: 'Include DIR/self\n', hosts: ['a'], files: { self: 'Include DIR/self\n' } },
   'an included file that others may write': { config: 'Include DIR/open\n', hosts: ['a'], files: { open: 'User u\n' } },
 };
@@ -126,7 +127,8 @@ describe('the SSH configuration is read as OpenSSH reads it', function () {
         }
         await same(file, `${user}${host}`);
       }),
-      { numRuns: Number(process.env['SSH_CONFIG_RUNS'] ?? 150) },
+      // The same ones each time; others on request.
+      process.env['SSH_CONFIG_RUNS'] === undefined ? { numRuns: 150, seed: 7 } : { numRuns: Number(process.env['SSH_CONFIG_RUNS']) },
     );
   });
 });

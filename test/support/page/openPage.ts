@@ -10,6 +10,7 @@ import type { PageChannel } from '../../../src/extension/pages/servePage';
 import type { PageKind, PageReply, PageSubject } from '../../../src/protocol/page/page';
 import { openBrowser } from '../browser';
 import { projectRoot } from '../projectRoot';
+import { sharedBrowser } from '../sharedBrowser';
 import { findBarriers } from './axe';
 import { themeNames, themes, type ThemeName } from './themes';
 
@@ -41,7 +42,7 @@ export interface OpenPageOptions {
   readonly serve: (channel: PageChannel) => void;
 }
 
-/** Opens pages in one browser, which ends with `close`. */
+/** Opens pages in a profile of its own, which ends with `close`. */
 export interface PageBrowser {
   open(options: OpenPageOptions): Promise<OpenedPage>;
   close(): Promise<void>;
@@ -49,62 +50,99 @@ export interface PageBrowser {
 
 const contentTypes: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf', '.html': 'text/html' };
 
-/** @param files contents that are served in place of the built ones, by name: `main.js` */
-export async function openPageBrowser(files: Readonly<Record<string, string>> = {}): Promise<PageBrowser> {
-  const browser = await openBrowser();
+/**
+ * @param files contents that are served in place of the built ones, by name: `main.js`
+ * @param isFresh a browser and tabs that nobody used before, for those who measure
+ */
+export async function openPageBrowser(files: Readonly<Record<string, string>> = {}, isFresh = false): Promise<PageBrowser> {
+  const browser = await (isFresh ? openBrowser() : sharedBrowser(openBrowser));
   const documents = new Map(Object.entries(files).map(([name, content]) => [`/${name}`, content]));
   const server = await serveFiles(documents);
-  // One profile for all pages of a language: each has its own tab state, and a new one costs a second.
+  // One profile for all pages of a language: a new one costs a second.
   const contexts = new Map<Locale, Promise<BrowserContext>>();
+  const tabs = new Map<Locale, Tab[]>();
   const contextFor = (locale: Locale): Promise<BrowserContext> => {
     const known = contexts.get(locale)
       ?? browser.newContext({ locale: locale === 'fr' ? 'fr-FR' : 'en-GB', timezoneId: 'Europe/Paris', reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'] });
     contexts.set(locale, known);
     return known;
   };
+  // Nor is a tab thrown away: a new one costs the processor a second, the next document in it a fraction.
+  const takeTab = async (locale: Locale): Promise<Tab> => tabs.get(locale)?.pop() ?? newTab(await contextFor(locale));
   return {
-    open: (options) => openPage(contextFor, server, documents, options),
+    open: async (options) => {
+      const { locale = 'en' } = options;
+      const tab = await takeTab(locale);
+      const release = async (): Promise<void> => {
+        if (isFresh) await tab.page.close();
+        else tabs.set(locale, [...(tabs.get(locale) ?? []), tab]);
+      };
+      return openPage(tab, release, server, documents, options);
+    },
     close: async () => {
-      await browser.close();
+      for (const context of contexts.values()) await (await context).close();
+      if (isFresh) await browser.close();
       server.close();
       server.closeAllConnections();
     },
   };
 }
 
-async function openPage(contextFor: (locale: Locale) => Promise<BrowserContext>, server: Server, documents: Map<string, string>, options: OpenPageOptions): Promise<OpenedPage> {
-  const { kind, subject = {}, locale = 'en', theme = 'dark', size = { width: 1200, height: 860 } } = options;
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const path = `/${documents.size + 1}.html`;
-  documents.set(path, pageHtml({
-    kind, subject, locale, title: kind, source: origin, script: `${origin}/main.js`, styles: `${origin}/main.css`, icons: `${origin}/codicon.css`, nonce: 'a1b2c3',
-  }));
-  const page = await (await contextFor(locale)).newPage();
-  await page.setViewportSize(size);
-  page.setDefaultTimeout(20_000);
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
+/** A tab of the browser, and the page that is open in it. */
+interface Tab {
+  readonly page: Page;
+  /** Takes what the present page says, and what the browser complains of. */
+  listener: { readonly say: (message: unknown) => void; readonly complain: (words: string) => void } | undefined;
+}
 
-  const listeners = new Set<(message: unknown) => void>();
-  let current = theme;
-  await page.exposeFunction('fromPage', (message: unknown) => {
-    for (const listener of [...listeners]) listener(message);
+async function newTab(context: BrowserContext): Promise<Tab> {
+  const page = await context.newPage();
+  const tab: Tab = { page, listener: undefined };
+  page.setDefaultTimeout(20_000);
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') tab.listener?.complain(message.text());
+  });
+  page.on('pageerror', (error) => tab.listener?.complain(error.message));
+  await page.exposeFunction('fromPage', (message: unknown, path?: string) => {
+    // What the page before says at its end is for nobody.
+    if (path === undefined || new URL(page.url()).pathname === path) tab.listener?.say(message);
   });
   await page.addInitScript(() => {
-    const key = 'editor-state';
+    const { pathname } = window.location;
     Object.assign(window, {
       acquireVsCodeApi: () => ({
-        postMessage: (message: unknown) => void (window as unknown as { fromPage(message: unknown): Promise<void> }).fromPage(structuredClone(message)),
-        getState: (): unknown => JSON.parse(sessionStorage.getItem(key) ?? 'null') ?? undefined,
+        postMessage: (message: unknown) => void (window as unknown as { fromPage(message: unknown, path: string): Promise<void> }).fromPage(structuredClone(message), pathname),
+        getState: (): unknown => JSON.parse(sessionStorage.getItem(pathname) ?? 'null') ?? undefined,
         setState: (state: unknown) => {
-          sessionStorage.setItem(key, JSON.stringify(state));
+          sessionStorage.setItem(pathname, JSON.stringify(state));
         },
       }),
     });
   });
+  return tab;
+}
+
+/** @param release called once nobody uses the tab any more */
+async function openPage(tab: Tab, release: () => Promise<void>, server: Server, documents: Map<string, string>, options: OpenPageOptions): Promise<OpenedPage> {
+  const { kind, subject = {}, locale = 'en', theme = 'dark', size = { width: 1200, height: 860 } } = options;
+  const { page } = tab;
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // Each has an address of its own, under which it also keeps its state.
+  const path = `/${documents.size + 1}.html`;
+  documents.set(path, pageHtml({
+    kind, subject, locale, title: kind, source: origin, script: `${origin}/main.js`, styles: `${origin}/main.css`, icons: `${origin}/codicon.css`, nonce: 'a1b2c3',
+  }));
+  await page.setViewportSize(size);
+  await page.mouse.move(0, 0);
+  const complaints: string[] = [];
+  const listeners = new Set<(message: unknown) => void>();
+  let current = theme;
+  tab.listener = {
+    say: (message) => {
+      for (const listener of [...listeners]) listener(message);
+    },
+    complain: (words) => complaints.push(words),
+  };
   options.serve({
     // A page that is being loaded anew hears nothing, as in the editor.
     post: (message: PageReply) => {
@@ -140,7 +178,7 @@ async function openPage(contextFor: (locale: Locale) => Promise<BrowserContext>,
       current = next;
       await applyTheme();
     },
-    state: () => page.evaluate(() => JSON.parse(sessionStorage.getItem('editor-state') ?? 'null') as unknown),
+    state: () => page.evaluate(() => JSON.parse(sessionStorage.getItem(window.location.pathname) ?? 'null') as unknown),
     screenshot: async (name) => {
       const file = join(projectRoot, 'test-output/screenshots', `${name}.png`);
       // Hiding the caret would take a style element, which the policy of the page refuses.
@@ -157,7 +195,10 @@ async function openPage(contextFor: (locale: Locale) => Promise<BrowserContext>,
       if (wrong.length > 0) throw new Error(`state ${name}:\n${wrong.join('\n')}`);
       return file;
     },
-    close: () => page.close(),
+    close: () => {
+      tab.listener = undefined;
+      return release();
+    },
   };
 }
 

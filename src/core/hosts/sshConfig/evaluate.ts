@@ -173,9 +173,9 @@ function matchesCriterion(pass: Pass, line: ConfigLine, criterion: Criterion, is
     case 'final':
       return pass.finalName !== undefined;
     case 'host':
-      return matchesPatternList(list.map((pattern) => pattern.toLowerCase()), pass.finalName ?? nameOf(pass));
+      return matchesPatternList(list.map((pattern) => pattern.toLowerCase()), (pass.finalName ?? nameOf(pass)).toLowerCase());
     case 'originalhost':
-      return matchesPatternList(list.map((pattern) => pattern.toLowerCase()), query.host);
+      return matchesPatternList(list.map((pattern) => pattern.toLowerCase()), query.host.toLowerCase());
     case 'user':
       return matchesPatternList(list, pass.settings.get('User')?.words[0] ?? query.localUser);
     case 'localuser':
