@@ -67,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     createStatusBar(service, state, views, text('productName')),
     tellTroubles(parts),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (!['repository.folder', 'hosts', 'deploy.installAs'].some((name) => change.affectsConfiguration(`gaxPackages.${name}`))) return;
+      if (!['repository.folder', 'hosts', 'deploy.installAs', 'deploy.stagingFolder', 'deploy.stagingFolderWindows'].some((name) => change.affectsConfiguration(`gaxPackages.${name}`))) return;
       service.reconnect().catch((error: unknown) => log.warn('service', String(error)));
     }),
   );

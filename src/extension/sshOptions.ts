@@ -1,6 +1,7 @@
 import { workspace } from 'vscode';
 import { checkInstallUser } from '../core/hosts/form';
-import type { InstallAs } from '../core/hosts/model';
+import { isHostFolder, isWindowsPath } from '../core/hosts/hostPath';
+import type { HostFamily, InstallAs } from '../core/hosts/model';
 import type { SshOptions } from '../protocol/service';
 
 /** What the user has set for connections to hosts. A value that is none of the documented ones counts as the default. */
@@ -14,7 +15,15 @@ export function readSshOptions(): SshOptions {
     ...((checking === 'ask' || checking === 'yes' || checking === 'accept-new') && { hostKeyChecking: checking }),
     ...(timeout !== undefined && Number.isInteger(timeout) && timeout >= 1 && timeout <= 3600 && { connectTimeout: timeout }),
     ...(installAs && { installAs }),
+    ...readFolder('stagingFolder', settings.get<string>('deploy.stagingFolder'), 'posix'),
+    ...readFolder('stagingFolderWindows', settings.get<string>('deploy.stagingFolderWindows'), 'windows'),
   };
+}
+
+/** A folder that hosts of the family can have. */
+function readFolder(name: 'stagingFolder' | 'stagingFolderWindows', value: string | undefined, family: HostFamily): Pick<SshOptions, 'stagingFolder' | 'stagingFolderWindows'> {
+  const folder = value?.trim() ?? '';
+  return isHostFolder(folder) && isWindowsPath(folder) === (family === 'windows') ? { [name]: folder } : {};
 }
 
 /** `sudo`, `sudoPassword` or `su`, each with `:USER` or for root. */

@@ -14,7 +14,7 @@ import { nothing, text } from './fields';
 import { method, type MethodParams, type MethodResult } from './method';
 import { accessMethods } from './service/access';
 import { deploymentMethods } from './service/deployments';
-import { hostMethods, installAs } from './service/hosts';
+import { hostFolder, hostMethods, installAs } from './service/hosts';
 import { importMethods } from './service/imports';
 import { packageContentMethods } from './service/packageContent';
 import { packageMethods } from './service/packages';
@@ -38,6 +38,9 @@ const sshOptions = v.strictObject({
   connectTimeout: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3600))),
   /** Who installs on hosts that say nothing of it; absent: the user who signs in. */
   installAs: v.optional(installAs),
+  /** Where deployments keep their things on hosts of each kind that have no folder of their own; absent or empty: the default. */
+  stagingFolder: v.optional(hostFolder),
+  stagingFolderWindows: v.optional(hostFolder),
 });
 export type SshOptions = v.InferOutput<typeof sshOptions>;
 

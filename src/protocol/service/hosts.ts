@@ -8,7 +8,7 @@ import { mostTags, tagPattern } from '../../core/hosts/tags';
 import { method } from '../method';
 import { byId, id, name, nothing, text } from '../fields';
 
-const hostFolder = v.pipe(text, v.check((folder) => folder === '' || isHostFolder(folder), 'must be an absolute path of the host without blanks'));
+export const hostFolder = v.pipe(text, v.check((folder) => folder === '' || isHostFolder(folder), 'must be an absolute path of the host without blanks'));
 
 const authentication = v.variant('kind', [
   v.strictObject({ kind: v.literal('sshConfig') }),

@@ -3,6 +3,7 @@ import { ProductError } from '../../core/errors';
 import { parseIpDescription } from '../../core/formats/ipDescription/parse';
 import { childPath, isWindowsPath } from '../../core/hosts/hostPath';
 import type { Host } from '../../core/hosts/model';
+import type { SshOptions } from '../../protocol/service';
 import { lockFolderOf, stagingFolderOf } from './cleanUpHost';
 import { familyOfShell } from './hostScripts/dialectOf';
 import type { EngineParts } from './hostWork';
@@ -14,6 +15,9 @@ export interface HostInquiry {
   readonly connection: HostConnection;
   readonly host: Host;
   readonly parts: Pick<EngineParts, 'connector' | 'repository'>;
+  /** Of an earlier attempt that is gone on with; absent: the one of the host, of the person who deploys, or of its system. */
+  readonly stagingFolder?: string | undefined;
+  readonly ssh: SshOptions | undefined;
   /** Undefined: the installer decides. */
   readonly installPath: string | undefined;
   /** Of a plug-in that names one. */
@@ -27,9 +31,9 @@ const descriptionLimit = 1024 * 1024;
  * Asks a host everything that a plan depends on, and keeps what system it has. Changes nothing on it.
  * @throws ProductError `deploy/check-failed`, `deploy/folder-of-other-system`, and what the connection raises
  */
-export async function askHost({ connection, host, parts, installPath, gaxDirectory }: HostInquiry, signal: AbortSignal): Promise<HostFacts> {
+export async function askHost({ connection, host, parts, installPath, gaxDirectory, ssh, stagingFolder: earlier }: HostInquiry, signal: AbortSignal): Promise<HostFacts> {
   const family = familyOfShell(connection.shell);
-  const stagingFolder = stagingFolderOf(host, family);
+  const stagingFolder = earlier ?? stagingFolderOf(host, family, ssh);
   for (const [what, folder] of [['staging', stagingFolder], ['lock', lockFolderOf(host, family)]] as const) {
     if (isWindowsPath(folder) !== (family === 'windows')) throw new ProductError('deploy/folder-of-other-system', { host: host.name, folder, what, system: family });
   }

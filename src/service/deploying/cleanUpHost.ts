@@ -2,6 +2,7 @@ import { stagingLayout, stepOf, type HostPlan } from '../../core/deployment/plan
 import { ProductError } from '../../core/errors';
 import { isWindowsPath } from '../../core/hosts/hostPath';
 import { defaultLockFolders, defaultStagingFolders, familyOf, type Host, type HostFamily } from '../../core/hosts/model';
+import type { SshOptions } from '../../protocol/service';
 import { lastWords, runScript } from './shell';
 import type { HostConnection } from './ssh/hostConnection';
 
@@ -23,10 +24,10 @@ export function placesOf(plan: HostPlan): HostPlaces {
  * @param left what is known to be left there: the host's folders may have been changed since
  */
 export function placesOnHost(host: Host, deploymentId: string, left: readonly string[] = []): HostPlaces {
-  const known = left.find((path) => path.endsWith(`/${deploymentId}`) || path.endsWith(`\\${deploymentId}`));
+  const known = stagingFolderIn(left, deploymentId);
   // What system a host has is kept before anything is written to it.
   const family = knownFamily(host, '');
-  const { folder, run } = stagingLayout(known === undefined ? stagingFolderOf(host, family) : known.slice(0, -deploymentId.length - 1), deploymentId, '');
+  const { folder, run } = stagingLayout(known ?? stagingFolderOf(host, family), deploymentId, '');
   return { hostName: host.name, folder, run, lock: lockFolderOf(host, family) };
 }
 
@@ -35,8 +36,15 @@ export function knownFamily(host: Pick<Host, 'system'>, osGroupOfPackage: string
   return familyOf(host.system?.osGroup ?? osGroupOfPackage);
 }
 
-export function stagingFolderOf(host: Pick<Host, 'stagingFolder'>, family: HostFamily): string {
-  return host.stagingFolder || defaultStagingFolders[family];
+/** The staging folder of a deployment whose own folder is among the paths that it left. */
+export function stagingFolderIn(left: readonly string[], deploymentId: string): string | undefined {
+  return left.find((path) => path.endsWith(`/${deploymentId}`) || path.endsWith(`\\${deploymentId}`))?.slice(0, -deploymentId.length - 1);
+}
+
+/** Where deployments keep their things on a host: the host's own folder wins over what a person has set for all. */
+export function stagingFolderOf(host: Pick<Host, 'stagingFolder'>, family: HostFamily, ssh?: SshOptions): string {
+  const ofAll = family === 'windows' ? ssh?.stagingFolderWindows : ssh?.stagingFolder;
+  return host.stagingFolder || ofAll || defaultStagingFolders[family];
 }
 
 export function lockFolderOf(host: Pick<Host, 'lockFolder'>, family: HostFamily): string {

@@ -85,8 +85,15 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
 
   /** Closes what runs on paper only: its service is gone, or could not store its end. */
   const interrupt = async (deployment: Deployment): Promise<void> => {
-    const ends = deployment.hosts.filter((run) => !hasEnded(run)).map(async (run) => interruptedEnd(run, await findHost(run.hostId), deployment.id));
+    const ends = deployment.hosts.filter((run) => !hasEnded(run)).map(async (run) => interruptedEnd(run, await findHost(run.hostId), deployment.id, await findOwnFolder(deployment.id, run.hostId)));
     await repository.appendDeploymentEvents(deployment.id, [...await Promise.all(ends), { type: 'ended', state: 'interrupted' }]);
+  };
+
+  /** Where a run said that it keeps its things on a host: what a person had set then may be set otherwise now. */
+  const findOwnFolder = async (id: string, hostId: string): Promise<readonly string[]> => {
+    const events = await repository.readDeploymentEvents(id, 0, Number.MAX_SAFE_INTEGER);
+    const told = events.findLast((event) => event.type === 'fact' && event.name === 'ownFolder' && event.host === hostId);
+    return told?.type === 'fact' ? [told.value] : [];
   };
 
   const findHost = async (id: string): Promise<Host | undefined> => (await repository.listHosts()).find((host) => host.id === id);
@@ -267,11 +274,11 @@ function percentOf(run: HostRun, progress: StepProgress | undefined): Pick<HostR
   return { stepPercent: Math.min(100, (progress.bytesDone * 100) / progress.bytesTotal) };
 }
 
-function interruptedEnd(run: HostRun, host: Host | undefined, deploymentId: string): DeploymentEventBody {
+function interruptedEnd(run: HostRun, host: Host | undefined, deploymentId: string, ownFolder: readonly string[]): DeploymentEventBody {
   const touched = run.step !== undefined && plugInSteps.indexOf(run.step) >= plugInSteps.indexOf('lock');
   const error = toErrorData(new ProductError('deploy/interrupted', { host: run.hostName, step: run.step ?? 'none' }));
   return {
     type: 'hostEnded', host: run.hostId, state: 'interrupted', ...(run.step && { step: run.step }), error,
-    left: touched && host ? supposedLeft(placesOnHost(host, deploymentId)) : run.left,
+    left: touched && host ? supposedLeft(placesOnHost(host, deploymentId, ownFolder)) : run.left,
   };
 }

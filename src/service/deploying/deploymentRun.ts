@@ -8,7 +8,7 @@ import { isPlannedSkip, type PlanFacts } from '../../core/deployment/planFacts';
 import { ProductError, toErrorData } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
 import { findChangedApplication } from './changedApplication';
-import { knownFamily, lockFolderOf, stagingFolderOf } from './cleanUpHost';
+import { knownFamily, lockFolderOf, stagingFolderIn, stagingFolderOf } from './cleanUpHost';
 import type { RunRequest } from './deployments';
 import { runHost } from './engine';
 import type { EventWriter } from './eventWriter';
@@ -162,11 +162,12 @@ async function createHostWork({ parts, deployment, package: content, writer, onP
   const changed = await findChangedApplication(parts.repository, host, inputs, applicationName).catch(() => ({ isNamed: false, existing: undefined }));
   const planned = task.planned.get(host.id);
   const family = knownFamily(host, content.facts.identity.osGroup);
+  const earlier = stagingFolderIn(deployment.hosts.find((run) => run.hostId === host.id)?.left ?? [], deployment.id);
   const [plan] = planDeployment(inputs, content.facts, [{
     hostId: host.id,
     hostName: host.name,
     deploymentId: deployment.id,
-    stagingFolder: stagingFolderOf(host, family),
+    stagingFolder: earlier ?? stagingFolderOf(host, family, task.questions.ssh),
     lockFolder: lockFolderOf(host, family),
     applicationExists: changed.isNamed,
     merges: changed.existing !== undefined,
@@ -181,6 +182,7 @@ async function createHostWork({ parts, deployment, package: content, writer, onP
     parts,
     host,
     defaults,
+    ...(earlier !== undefined && { earlierStaging: earlier }),
     plan: isLeftOut ? plan : goesOn,
     journal: createHostJournal(deployment.id, host.id, writer, onProgress),
     secrets: [],

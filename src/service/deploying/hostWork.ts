@@ -57,6 +57,8 @@ export interface HostWork extends Omit<RunTask, 'inputs'> {
   readonly parts: EngineParts;
   readonly host: Host;
   readonly journal: HostJournal;
+  /** The staging folder of an earlier attempt that is gone on with: what it left there must be found. */
+  readonly earlierStaging?: string;
   plan: HostPlan;
   connection?: HostConnection;
   facts?: HostFacts;

@@ -122,11 +122,11 @@ async function findChanged({ parts, refused }: PlanOptions, host: Host, inputs: 
   }
 }
 
-function planOne({ package: { facts: packageFacts } }: PlanOptions, inputs: HostInputs, host: Host, changed: ChangedApplication, facts: HostFacts | undefined): HostPlan {
+function planOne({ package: { facts: packageFacts }, questions }: PlanOptions, inputs: HostInputs, host: Host, changed: ChangedApplication, facts: HostFacts | undefined): HostPlan {
   const family = facts ? familyOf(facts.system.osGroup) : knownFamily(host, packageFacts.identity.osGroup);
   const [plan] = planDeployment(inputs, packageFacts, [{
     hostId: host.id, hostName: host.name, deploymentId: idToBe,
-    stagingFolder: facts?.staging.real ?? stagingFolderOf(host, family), lockFolder: lockFolderOf(host, family),
+    stagingFolder: facts?.staging.real ?? stagingFolderOf(host, family, questions.ssh), lockFolder: lockFolderOf(host, family),
     applicationExists: changed.isNamed, merges: changed.existing !== undefined,
     ...(facts && { facts }),
   }]);
@@ -142,7 +142,7 @@ async function ask({ parts, questions, busyWith }: PlanOptions, host: Host, plan
     const signedIn = connection = await parts.connector.connect(host, { questions, acceptNewHostKey: false, signal });
     const limit = parts.timeouts.check;
     return await withTimeout(limit, signal, async (inTime) => {
-      const facts = await askHost({ connection: signedIn, host, parts, installPath: plan.installPath, gaxDirectory: gaxDirectoryIn(plan) }, inTime);
+      const facts = await askHost({ connection: signedIn, host, parts, ssh: questions.ssh, installPath: plan.installPath, gaxDirectory: gaxDirectoryIn(plan) }, inTime);
       const locked = busy === undefined ? await lockedBy(parts, signedIn, host) : undefined;
       return { facts, warnings: locked ? [...warnings, locked] : warnings };
     }, () => new ProductError('deploy/step-timeout', { host: host.name, step: 'check', seconds: Math.round(limit / 1000) }));

@@ -145,6 +145,16 @@ describe('deployments one after the other, and after a service that is gone', ()
       assertNothingLeft(host);
     });
 
+    it('and its staging folder is another one before anybody noticed, the old one is cleaned up', async () => {
+      const id = await killDuring('transfer');
+      await fixture.repository.editHost(host.host.id, { ...host.host, stagingFolder: join(folder(), 'elsewhere') });
+      const next = fixture.createManager();
+      await next.recover();
+      assert.equal((await fixture.repository.getDeployment(id)).hosts[0]?.left[0], join(host.host.stagingFolder, id));
+      assert.deepEqual((await next.cleanUp(id, asBob)).hosts[0]?.left, []);
+      assertNothingLeft(host);
+    });
+
     it('and its host cannot be reached for the clean-up, it stays interrupted and says why and what is left', async () => {
       const id = await killDuring('transfer');
       const next = fixture.createManager();

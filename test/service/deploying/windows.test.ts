@@ -146,6 +146,24 @@ describe('a deployment to a Windows host, played by a peer', () => {
     assertNothingLeft();
   });
 
+  it('keeps its things where the person who deploys has set it, and is gone on with there by somebody who has not', async () => {
+    await start();
+    mkdirSync(peer.machine.real('D:\\'));
+    const added = await addWindowsPackage();
+    const ssh = { configFile: 'none', stagingFolderWindows: 'D:\\gax', stagingFolder: '/srv/gax' };
+    const run = await deploy(added, 'slow', { questions: { ssh } });
+    await run.seen((event) => event.type === 'fact' && event.name === 'installerStarted', 'the installer');
+    await peer.server.dropConnections();
+    assert.deepEqual((await run.ended).hosts[0]?.left, [`D:\\gax\\${run.id}`, `${staging}-lock`]);
+    writeFileSync(peer.machine.real(`D:\\gax\\${run.id}\\package\\ip\\go-on`), '');
+    peer.machine.touch();
+    const resumed = await fixture.resume(run.id, { secrets: [{ section: 'ConfigServer', key: 'Password', value: password }] });
+    assert.equal((await resumed.ended).state, 'complete');
+    assert.equal(peer.scripts.filter((name) => name === 'unpack').length, 1);
+    assert.ok(!existsSync(peer.machine.real('D:\\gax')));
+    assertNothingLeft();
+  });
+
   it('sends only what is missing where an earlier attempt left the package', async () => {
     await start();
     const added = await addWindowsPackage();

@@ -16,7 +16,7 @@ export const checkStep: Step = {
     const { host, deployment, journal, parts } = work;
     const { installPath, applicationName } = work.plan;
     const { existing } = await findChangedApplication(parts.repository, host, work.inputs, applicationName);
-    const facts = await askHost({ connection: connectionOf(work), host, parts, installPath, gaxDirectory: gaxDirectoryIn(work.plan) }, signal);
+    const facts = await askHost({ connection: connectionOf(work), host, parts, ssh: work.questions.ssh, stagingFolder: work.earlierStaging, installPath, gaxDirectory: gaxDirectoryIn(work.plan) }, signal);
     const [plan = work.plan] = planDeployment(work.inputs, work.package.facts, [{
       hostId: host.id,
       hostName: host.name,

@@ -17,6 +17,7 @@ export const lockStep: Step = {
     const user = deployment.startedBy.replace(/@[^@]*$/, '');
     const owner: LockOwner = { user, machine: parts.machine, deployment: deployment.id, since: new Date().toISOString() };
     work.touched = true;
+    journal.fact('ownFolder', work.plan.layout.folder);
     const taken = await attempt(work, 'takeLock', owner, signal);
     if (taken.answer === 'taken') {
       journal.fact('locked', folder);
