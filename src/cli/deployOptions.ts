@@ -1,5 +1,6 @@
 import { parseKey } from '../core/configuration/applicationValue';
-import type { ApplicationEdit, ApplicationParameters, DeploymentInputs, DeploymentProfile, SilentIniKey, SilentIniValue } from '../core/deployment/model';
+import type { ApplicationEdit, ApplicationParameters, DeploymentInputs, DeploymentOrder, DeploymentProfile, SilentIniKey, SilentIniValue } from '../core/deployment/model';
+import { defaultStopAfterFailures, parseOrder } from '../core/deployment/order';
 import { isSecretKey } from '../core/formats/silentIni/secrets';
 import { readPlugInOptions, type PlugInOptions } from './plugInOptions';
 import { parseOptions, requireArgument, UsageError } from './usage';
@@ -21,6 +22,10 @@ export interface DeployOptions {
   readonly plugIn: PlugInOptions | undefined;
   readonly edits: readonly ApplicationEdit[];
   readonly skipReinstallation: boolean;
+  readonly order: DeploymentOrder;
+  /** 0: the others go on whatever fails. */
+  readonly stopAfterFailures: number;
+  readonly takeOverLocks: boolean;
   readonly dryRun: boolean;
   readonly plan: string | undefined;
   /** What confirms a deployment to protected hosts. */
@@ -37,7 +42,7 @@ export function readDeployOptions(args: readonly string[], profile?: DeploymentP
   const { values, positionals } = parseOptions(args, {
     host: { type: 'string', multiple: true }, profile: { type: 'string' }, set: { type: 'string', multiple: true }, 'set-secret': { type: 'string', multiple: true },
     app: { type: 'string' }, 'gax-application': { type: 'string' }, 'gax-directory': { type: 'string', multiple: true }, 'app-tenant': { type: 'string' }, 'app-port': { type: 'string' }, 'app-server': { type: 'string' }, 'app-backup-server': { type: 'string' },
-    'app-set': { type: 'string', multiple: true }, tenant: { type: 'string' }, 'skip-reinstallation': { type: 'boolean' }, 'dry-run': { type: 'boolean' }, plan: { type: 'string' }, confirm: { type: 'string', multiple: true },
+    'app-set': { type: 'string', multiple: true }, tenant: { type: 'string' }, 'skip-reinstallation': { type: 'boolean' }, order: { type: 'string' }, 'stop-after': { type: 'string' }, 'take-over-locks': { type: 'boolean' }, 'dry-run': { type: 'boolean' }, plan: { type: 'string' }, confirm: { type: 'string', multiple: true },
     'accept-new-host-key': { type: 'boolean' }, 'secrets-stdin': { type: 'boolean' }, json: { type: 'boolean' },
   });
   if (profile !== undefined && values.profile !== undefined) throw new UsageError('unknownOption', { option: '--profile' });
@@ -60,6 +65,9 @@ export function readDeployOptions(args: readonly string[], profile?: DeploymentP
     application: readParameters(values),
     edits: (values['app-set'] ?? []).map(readEdit),
     skipReinstallation: values['skip-reinstallation'] === true,
+    order: readOrder(values.order),
+    stopAfterFailures: readStopAfter(values['stop-after']),
+    takeOverLocks: values['take-over-locks'] === true,
     dryRun: values['dry-run'] === true,
     plan: values.plan,
     confirmed: (values.confirm ?? []).flatMap((words) => words.split(/[\s,]+/u)).filter((word) => word !== ''),
@@ -80,6 +88,8 @@ export function overlayOptions(inputs: DeploymentInputs, options: DeployOptions,
     secretKeys: [...inputs.secretKeys.filter(isLeft), ...secretKeys],
     ...(options.applicationName !== '' && { applicationName: options.applicationName, hostApplications: [] }),
     ...(options.skipReinstallation && { skipReinstallation: true }),
+    order: options.order,
+    stopAfterFailures: options.stopAfterFailures,
     ...(options.application && { application: options.application }),
     ...(options.edits.length > 0 && { applicationEdits: [...(inputs.applicationEdits ?? []).filter((edit) => !options.edits.some((other) => isSameEdit(other, edit))), ...options.edits] }),
   };
@@ -96,6 +106,17 @@ function readProfile(given: string | undefined): DeploymentProfile {
   const profile = profiles.find((one) => one.toLowerCase() === (given ?? 'install').toLowerCase());
   if (profile === undefined) throw new UsageError('unknownProfile', { profile: given ?? '' });
   return profile;
+}
+
+function readOrder(given = 'all'): DeploymentOrder {
+  const order = parseOrder(given);
+  if (order === undefined) throw new UsageError('badOrder', { value: given });
+  return order;
+}
+
+function readStopAfter(given = String(defaultStopAfterFailures)): number {
+  if (!/^\d{1,4}$/.test(given)) throw new UsageError('badStopAfter', { value: given });
+  return Number(given);
 }
 
 function readParameters(given: Readonly<Partial<Record<'app-tenant' | 'app-port' | 'app-server' | 'app-backup-server', string>>>): ApplicationParameters | undefined {

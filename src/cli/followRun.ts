@@ -21,6 +21,8 @@ export async function followRun(context: CliContext, client: ServiceClient, star
   }
   const complete = ended.hosts.filter((run) => run.state === 'complete' || run.state === 'skipped').length;
   context.terminal.note(context.text('summary', { complete, n: ended.hosts.length }));
+  const held = ended.hosts.filter((run) => run.state === 'held').length;
+  if (held > 0) context.terminal.note(context.text('hostsHeld', { n: held, id: ended.id }));
   return complete === ended.hosts.length ? exitDone : exitFailed;
 }
 

@@ -124,6 +124,11 @@ function createHandlers(secrets: Secrets | undefined, terminal: Terminal, text: 
       terminal.note(text('commandSkipped', { host: hostName, file, line: String(line) }));
       return Promise.resolve('skip');
     },
+    confirmTakeOver: async ({ hostName, user, machine, since, deployment }) => {
+      if (!terminal.interactive) return 'leave';
+      const answer = await terminal.ask(text('askTakeOver', { host: hostName, user, machine, since: Date.parse(since), deployment }));
+      return answer?.trim().toLowerCase().startsWith(text('yes')) === true ? 'takeOver' : 'leave';
+    },
     askSecret: (question) => secrets?.answer(question) ?? Promise.resolve(undefined),
   };
 }

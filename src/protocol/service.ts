@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { ErrorData } from '../core/errors';
-import type { DeploymentEvent, StepProgress } from '../core/deployment/model';
+import type { DeploymentEvent, LockHolder, StepProgress } from '../core/deployment/model';
 import type { HostKey } from '../core/hosts/model';
 import type { DownloadRecord } from '../core/packages/download';
 import type { ImportSource } from '../core/packages/importSource';
@@ -164,10 +164,18 @@ export interface CommandQuestion {
   readonly line: number;
 }
 
+/** The lock of a deployment of another repository: nobody here can tell whether that still runs. */
+export interface LockQuestion extends LockHolder {
+  readonly hostName: string;
+  /** Full path of the lock on the host. */
+  readonly folder: string;
+}
+
 /** Requests from the service to a client: what needs a human. The client answers null when the person declined. */
 export interface ClientMethods {
   readonly 'client/confirmHostKey': { readonly params: HostKeyQuestion; readonly result: HostKeyAnswer };
   readonly 'client/confirmCommand': { readonly params: CommandQuestion; readonly result: 'run' | 'skip' };
+  readonly 'client/confirmTakeOver': { readonly params: LockQuestion; readonly result: 'takeOver' | 'leave' };
   readonly 'client/askSecret': { readonly params: SecretQuestion; readonly result: { readonly secret: string } | null };
 }
 export type ClientMethodName = keyof ClientMethods;

@@ -41,6 +41,7 @@ async function run(context: CliContext, options: DeployOptions): Promise<number>
     inputs,
     secrets: await secretValues(context, secrets, inputs.secretKeys),
     acceptNewHostKey: options.acceptNewHostKey,
+    ...(options.takeOverLocks && { takeOverLocks: 'all' }),
     ...(options.plan !== undefined && { plan: [options.plan] }),
     ...(confirmed.length > 0 && { confirmed }),
   });

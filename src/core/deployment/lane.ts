@@ -94,6 +94,11 @@ export function canRetry({ state }: Pick<HostRun, 'state'>, deployment: Pick<Dep
   return state === 'cancelled' && deployment.state !== 'running';
 }
 
+/** True for a host that a person can let begin: it is held, or waits for the end of a pause. */
+export function canGoOn({ state }: Pick<HostRun, 'state'>, deployment: Pick<Deployment, 'paused'>): boolean {
+  return state === 'held' || (state === 'queued' && deployment.paused === true);
+}
+
 /** Bytes a second over the last moments of a transfer; undefined while nothing can be said. */
 export interface TransferRate {
   add(bytesDone: number, at: number): void;

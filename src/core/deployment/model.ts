@@ -122,6 +122,22 @@ export interface SilentIniValue extends SilentIniKey {
   readonly value: string;
 }
 
+/** Who has locked a host against other deployments. */
+export interface LockHolder {
+  readonly user: string;
+  readonly machine: string;
+  /** Id of the deployment, of whatever repository. */
+  readonly deployment: string;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+}
+
+/**
+ * Locks of other repositories' deployments that a person has decided to take over: all that are met, or only where the named
+ * deployment still has the lock.
+ */
+export type TakeOverLocks = 'all' | readonly { readonly hostId: string; readonly deployment: string }[];
+
 /**
  * How a host's part of a deployment stands. `unknown`: lost in mid-install, never called failed. `interrupted`: the service
  * ended. `held`: not begun because others failed; it begins only when a person says so.

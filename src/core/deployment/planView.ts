@@ -7,7 +7,7 @@ import { mask } from '../text/mask';
 import type { GaxFacts, HostFacts, PackageFacts } from './facts';
 import { compareCommand, installFromFolder, unpackCommand } from './hostCommands';
 import type { HostInputs } from './hostInputs';
-import type { ApplicationObject, SilentIniKey, SilentIniValue, SkipReason } from './model';
+import type { ApplicationObject, LockHolder, SilentIniKey, SilentIniValue, SkipReason } from './model';
 import { stepOf, type HostPlan, type SpaceNeed } from './plan';
 import { composeSilentIni } from './silentIni';
 
@@ -36,6 +36,11 @@ export interface HostPlanView {
   /** What stands against the deployment to this host, most important first. */
   readonly problems: readonly ErrorData[];
   readonly warnings: readonly ErrorData[];
+  /**
+   * A deployment of another repository has locked the host, and only a person can tell whether it still runs. What is decided
+   * goes to `deployments/start` as `takeOverLocks`; else it is asked when the run comes to the lock.
+   */
+  readonly lock?: LockHolder & { readonly folder: string };
   /** Absent: the installer decides. */
   readonly installPath?: string;
   /** What the installation folder holds now, when it is the same product. */
@@ -87,6 +92,7 @@ export interface PlannedHost {
   readonly facts?: HostFacts;
   readonly error?: ErrorData;
   readonly warnings: readonly ErrorData[];
+  readonly lock?: HostPlanView['lock'];
   readonly existing?: ApplicationObject;
   readonly merged: Pick<MergedApplication, 'values' | 'added'>;
   readonly referredBy: readonly string[];
@@ -104,7 +110,7 @@ export interface EarlierSilentIni {
 }
 
 /** Puts the plan of one host into the words of a summary. Pure. */
-export function viewHostPlan({ inputs, package: facts, plan, facts: found, error, warnings, existing, merged, referredBy, earlier }: PlannedHost): HostPlanView {
+export function viewHostPlan({ inputs, package: facts, plan, facts: found, error, warnings, lock, existing, merged, referredBy, earlier }: PlannedHost): HostPlanView {
   const target = found?.target;
   const silentIni = maskedSilentIni(facts.silentIni, stepOf(plan, 'silentIni').values, inputs.secretKeys);
   const moves = existing !== undefined && existing.name !== plan.applicationName;
@@ -116,6 +122,7 @@ export function viewHostPlan({ inputs, package: facts, plan, facts: found, error
     ...(error && { error }),
     problems: plan.problems,
     warnings,
+    ...(lock && { lock }),
     ...(plan.installPath !== undefined && { installPath: plan.installPath }),
     ...(target?.installed && { installedVersion: target.installed.version }),
     files: facts.fileCount,

@@ -41,7 +41,7 @@ export const deployErrors = defineMessages(
     'deploy/other-product': '{folder} on {host} holds {installed}, another product, which the installer would move away. Choose another InstallPath. Nothing was changed on the host.',
     'deploy/programs-running':
       '{n, plural, one {A program runs} other {# programs run}} from {folder} on {host}: {programs}. Stop {n, plural, one {it} other {them}}, then try again. Nothing was changed on the host.',
-    'deploy/host-locked': '{host} is locked by {user} on {machine} since {since, date, medium}, {since, time, short} (deployment {deployment}). Wait until that deployment has ended; if it is long gone, remove {folder} on the host.',
+    'deploy/host-locked': '{host} is locked by {user} on {machine} since {since, date, medium}, {since, time, short} (deployment {deployment}). Wait until that deployment has ended; if it is long gone, try again and take over its lock ({folder}).',
     'deploy/lock-unreadable': '{host} is locked, and {folder} does not say by whom. If no deployment to this host runs, remove that folder on the host.',
     'deploy/lock-failed': '{host} could not be locked: “{reason}”. Check the rights of {folder} on the host.',
     'deploy/transfer-failed': 'The package could not be unpacked in {folder} on {host}: “{reason}”. Nothing was installed; correct the cause, then try again.',
@@ -120,7 +120,7 @@ export const deployErrors = defineMessages(
     'deploy/other-product': '{folder} sur {host} contient {installed}, un autre produit, que le programme d’installation déplacerait. Choisissez un autre InstallPath. Rien n’a été modifié sur l’hôte.',
     'deploy/programs-running':
       '{n, plural, one {Un programme s’exécute} other {# programmes s’exécutent}} depuis {folder} sur {host} : {programs}. {n, plural, one {Arrêtez-le} other {Arrêtez-les}}, puis réessayez. Rien n’a été modifié sur l’hôte.',
-    'deploy/host-locked': '{host} est verrouillé par {user} sur {machine} depuis le {since, date, medium} à {since, time, short} (déploiement {deployment}). Attendez la fin de ce déploiement ; s’il n’existe plus depuis longtemps, supprimez {folder} sur l’hôte.',
+    'deploy/host-locked': '{host} est verrouillé par {user} sur {machine} depuis le {since, date, medium} à {since, time, short} (déploiement {deployment}). Attendez la fin de ce déploiement ; s’il n’existe plus depuis longtemps, relancez et reprenez son verrou ({folder}).',
     'deploy/lock-unreadable': '{host} est verrouillé, et {folder} n’indique pas par qui. Si aucun déploiement n’est en cours vers cet hôte, supprimez ce dossier sur l’hôte.',
     'deploy/lock-failed': '{host} n’a pas pu être verrouillé : « {reason} ». Vérifiez les droits de {folder} sur l’hôte.',
     'deploy/transfer-failed': 'Le package n’a pas pu être décompressé dans {folder} sur {host} : « {reason} ». Rien n’a été installé ; corrigez la cause, puis réessayez.',

@@ -19,6 +19,12 @@ const optionsEnglish = `  --host H                 host; may be repeated, or be 
                            (default: the working directory of the GAX application object)
   --tenant T               tenant whose package is meant
   --skip-reinstallation    leave out hosts that have the application object already
+  --order ORDER            all (default): all hosts at once; canary: one host first, the others once it is
+                           complete; batches:N: N hosts at a time, the next ones when all have ended
+  --stop-after N           after N failed or unknown hosts no other begins: those are held, and gone on
+                           with by gaxpkg deployments go-on (default 1; 0: never)
+  --take-over-locks        take over the lock that another repository's deployment has on a host; without
+                           it that is asked on a terminal, and elsewhere the host fails
   --dry-run                only make the plan, as gaxpkg plan
   --plan HASH              run exactly this plan: a host that has changed since fails at its check
   --confirm WORD           confirm a deployment to protected hosts: the host's name, of several hosts their
@@ -46,6 +52,12 @@ const optionsFrench = `  --host H                  hôte ; répétable, ou list
                             répétable (par défaut : le répertoire de travail de l’objet Application GAX)
   --tenant L                locataire dont le package est visé
   --skip-reinstallation     ignorer les hôtes qui ont déjà l’objet Application
+  --order ORDRE             all (par défaut) : tous les hôtes à la fois ; canary : un hôte d’abord, les autres
+                            quand il est terminé ; batches:N : N hôtes à la fois, les suivants après leur fin
+  --stop-after N            après N hôtes en échec ou d’état inconnu, aucun autre ne commence : ils restent en
+                            suspens jusqu’à gaxpkg deployments go-on (par défaut 1 ; 0 : jamais)
+  --take-over-locks         reprendre le verrou qu’un déploiement d’un autre référentiel a sur un hôte ; sinon la
+                            question est posée sur un terminal, et ailleurs l’hôte échoue
   --dry-run                 établir seulement le plan, comme gaxpkg plan
   --plan EMPREINTE          exécuter exactement ce plan : un hôte qui a changé depuis échoue à son contrôle
   --confirm MOT             confirmer un déploiement vers des hôtes protégés : le nom de l’hôte, de plusieurs

@@ -29,7 +29,7 @@ Usage: gaxpkg [--data DIR] [--locale en|fr] VERB [ARGUMENTS]
   deploy NAME         install a package on hosts
   upgrade NAME        upgrade what hosts have of a package to a higher version
   rollback NAME       go back to the version that hosts had before
-  deployments         deployments, newest first; stop, resume, clean up one
+  deployments         deployments, newest first; stop, pause, resume, clean up one
   verify DEPLOYED     are the files on the host still those of the package?
   history DEPLOYED    every installation of an application object, with what was entered
   log DEPLOYMENT      the deployment action log
@@ -101,14 +101,26 @@ and passphrases are asked for when they are needed and never stored. Folders on 
   --secrets-stdin        read passwords and passphrases from standard input (see gaxpkg deploy --help)`,
     deployments: `Usage: gaxpkg deployments [--json]
        gaxpkg deployments stop DEPLOYMENT
-       gaxpkg deployments resume DEPLOYMENT [--accept-new-host-key] [--secrets-stdin] [--json]
+       gaxpkg deployments pause DEPLOYMENT
+       gaxpkg deployments go-on|retry|resume DEPLOYMENT [--host H]… [--accept-new-host-key]
+                                             [--take-over-locks] [--secrets-stdin] [--json]
        gaxpkg deployments clean-up DEPLOYMENT [--secrets-stdin] [--json]
 
-Lists the deployments, newest first, with the state of each host. Or stops one that runs; runs the hosts
-again that are not complete; removes what an interrupted one left on its hosts. DEPLOYMENT is an id, its
-beginning, or "last".
+Lists the deployments, newest first, with the state of each host. DEPLOYMENT is an id, its
+beginning, or "last". The actions:
 
+  stop                   stop the hosts at work and clean them up
+  pause                  let the hosts at work go on, and no other begin
+  go-on                  end the pause and run held hosts, in the deployment's order
+  retry                  run the hosts again that failed or whose outcome is unknown; what is there
+                         already is not sent again
+  resume                 run all hosts again that are neither complete nor held
+  clean-up               remove what an interrupted deployment left on its hosts
+
+  --host H               only this host; may be repeated, or be a list with commas. It begins now,
+                         whatever order and pause say
   --accept-new-host-key  trust host keys that are not known yet; a changed key is always refused
+  --take-over-locks      take over locks of other repositories' deployments (see gaxpkg deploy --help)
   --secrets-stdin        read secrets from standard input (see gaxpkg deploy --help)
   --json                 an array; of one deployment, its last state`,
     verify: `Usage: gaxpkg verify DEPLOYED [--host H] [--accept-new-host-key] [--secrets-stdin] [--json]
@@ -298,14 +310,25 @@ enregistrés. Les dossiers sur l’hôte ne doivent pas contenir d’espace.
                          (voir gaxpkg deploy --help)`,
     deployments: `Usage : gaxpkg deployments [--json]
         gaxpkg deployments stop DÉPLOIEMENT
-        gaxpkg deployments resume DÉPLOIEMENT [--accept-new-host-key] [--secrets-stdin] [--json]
+        gaxpkg deployments pause DÉPLOIEMENT
+        gaxpkg deployments go-on|retry|resume DÉPLOIEMENT [--host H]… [--accept-new-host-key]
+                                              [--take-over-locks] [--secrets-stdin] [--json]
         gaxpkg deployments clean-up DÉPLOIEMENT [--secrets-stdin] [--json]
 
-Liste les déploiements, du plus récent au plus ancien, avec l’état de chaque hôte. Ou arrête un
-déploiement en cours ; relance les hôtes non terminés ; retire ce qu’un déploiement interrompu a laissé
-sur ses hôtes. DÉPLOIEMENT est un identifiant, son début ou « last ».
+Liste les déploiements, du plus récent au plus ancien, avec l’état de chaque hôte. DÉPLOIEMENT
+est un identifiant, son début ou « last ». Les actions :
 
+  stop                   arrêter les hôtes en cours et les nettoyer
+  pause                  laisser continuer les hôtes en cours, sans qu’aucun autre commence
+  go-on                  mettre fin à la pause et traiter les hôtes en suspens, dans l’ordre du déploiement
+  retry                  relancer les hôtes en échec ou d’état inconnu ; ce qui est déjà là n’est pas renvoyé
+  resume                 relancer tous les hôtes qui ne sont ni terminés ni en suspens
+  clean-up               retirer ce qu’un déploiement interrompu a laissé sur ses hôtes
+
+  --host H               seulement cet hôte ; répétable, ou liste avec des virgules. Il commence tout de
+                         suite, quels que soient l’ordre et la pause
   --accept-new-host-key  approuver les clés d’hôte encore inconnues ; une clé modifiée est toujours refusée
+  --take-over-locks      reprendre les verrous de déploiements d’autres référentiels (voir gaxpkg deploy --help)
   --secrets-stdin        lire les secrets sur l’entrée standard (voir gaxpkg deploy --help)
   --json                 un tableau ; d’un seul déploiement, son dernier état`,
     verify: `Usage : gaxpkg verify DÉPLOYÉ [--host H] [--accept-new-host-key] [--secrets-stdin] [--json]

@@ -40,6 +40,8 @@ export const taskText = defineMessages(
     wrongApplicationValues: '“applicationValues” and those of hosts must be texts of one line by names of the plan, as timeout or log/verbose',
     wrongHost: 'each host of “hostValues” and “hostApplications” must be one of “hosts”',
     wrongSkip: '“skipReinstallation” must be true or false',
+    wrongOrder: '“order” must be “all”, “canary” or “batches:N” with N from 1 to 5000',
+    wrongStopAfter: '“stopAfterFailures” must be a number of hosts, 0 for never',
     wrongTenant: '“tenant” must be the name of a tenant',
   },
   {
@@ -80,6 +82,8 @@ export const taskText = defineMessages(
     wrongApplicationValues: '« applicationValues » et ceux des hôtes doivent être des textes d’une ligne sous des noms du plan, comme timeout ou log/verbose',
     wrongHost: 'chaque hôte de « hostValues » et « hostApplications » doit figurer dans « hosts »',
     wrongSkip: '« skipReinstallation » doit être true ou false',
+    wrongOrder: '« order » doit être « all », « canary » ou « batches:N » avec N de 1 à 5000',
+    wrongStopAfter: '« stopAfterFailures » doit être un nombre d’hôtes, 0 pour jamais',
     wrongTenant: '« tenant » doit être le nom d’un locataire',
   },
 );

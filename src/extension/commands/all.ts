@@ -5,6 +5,7 @@ import { openApdAsText } from './apd/openAsText';
 import type { Command } from './command';
 import { cleanUp } from './deployments/cleanUp';
 import { leaveFailed } from './deployments/leaveFailed';
+import { goOn, goOnHost, pause } from './deployments/goOn';
 import { installAgain, rollBack, upgrade } from './deployments/replace';
 import { resume, retryFailed, retryHost } from './deployments/resume';
 import { runAgain } from './deployments/runAgain';
@@ -55,7 +56,7 @@ import { openWalkthrough } from './walkthrough/open';
 export const allCommands: readonly Command[] = [
   comparePackageVersions, openPackageFile,
   importPackages, importFile, retryImport, stopImport, dismissImport, showDetails, deploy, copyIdentity, deletePackage, moveToGroup, refresh,
-  showLog, showProgress, stop, resume, retryFailed, retryHost, cleanUp, leaveFailed, runAgain, upgrade, rollBack, installAgain,
+  showLog, showProgress, stop, pause, goOn, goOnHost, resume, retryFailed, retryHost, cleanUp, leaveFailed, runAgain, upgrade, rollBack, installAgain,
   addHost, addHostsFromSshConfig, editHost, removeHost, testConnection, testAllConnections, deployToHost, openTerminal,
   showServiceLog, restart, restartLanguageServer, connect, useCopy, forgetSecrets, openWalkthrough, showMore, openToSide,
   openApdAsText, compareApdWithXml, createApdFromXml, createXmlFromApd,

@@ -1,5 +1,6 @@
 import { describeKey, parseKey as parseApplicationKey } from '../../core/configuration/applicationValue';
 import type { ApplicationEdit, ApplicationParameters, DeploymentInputs, DeploymentProfile, SilentIniKey, SilentIniValue } from '../../core/deployment/model';
+import { parseOrder, printOrder } from '../../core/deployment/order';
 import { ProductError } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
 import { findPackages, parsePackageReference } from '../../core/packages/reference';
@@ -33,6 +34,10 @@ export interface DeploymentTaskDefinition {
   /** Host → the same for its own application object; wins over `applicationValues`. */
   readonly hostApplicationValues?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly skipReinstallation?: boolean;
+  /** `all`, `canary` or `batches:N`. */
+  readonly order?: string;
+  /** 0: the others go on whatever fails. */
+  readonly stopAfterFailures?: number;
   readonly tenant?: string;
 }
 
@@ -53,7 +58,7 @@ export function parseDefinition(locale: Locale, task: string, raw: Readonly<Reco
   const refuse = (reason: TaskTextKey): never => {
     throw new ProductError('editor/task-wrong', { task, reason: taskText[locale][reason] });
   };
-  const { profile = 'install', package: reference, hosts, application, skipReinstallation = false, tenant } = raw;
+  const { profile = 'install', package: reference, hosts, application, skipReinstallation = false, order, stopAfterFailures, tenant } = raw;
   if (profile !== 'install' && profile !== 'upgrade' && profile !== 'rollBack') return refuse('wrongProfile');
   if (!isName(reference)) return refuse('wrongPackage');
   if (!Array.isArray(hosts) || hosts.length === 0 || !hosts.every(isName)) return refuse('wrongHosts');
@@ -78,6 +83,8 @@ export function parseDefinition(locale: Locale, task: string, raw: Readonly<Reco
   const parameters = readTexts(raw['applicationParameters'] ?? {}) ?? refuse('wrongParameters');
   if (!Object.keys(parameters).every((name) => (parameterNames as readonly string[]).includes(name))) return refuse('wrongParameters');
   if (typeof skipReinstallation !== 'boolean') return refuse('wrongSkip');
+  if (order !== undefined && (typeof order !== 'string' || parseOrder(order) === undefined)) return refuse('wrongOrder');
+  if (stopAfterFailures !== undefined && !isCount(stopAfterFailures)) return refuse('wrongStopAfter');
   if (tenant !== undefined && !isName(tenant)) return refuse('wrongTenant');
   return {
     type: taskType, profile, package: reference, hosts,
@@ -90,6 +97,8 @@ export function parseDefinition(locale: Locale, task: string, raw: Readonly<Reco
     ...(isFilled(applicationValues) && { applicationValues }),
     ...(isFilled(hostApplicationValues) && { hostApplicationValues }),
     ...(skipReinstallation && { skipReinstallation }),
+    ...(order !== undefined && { order }),
+    ...(stopAfterFailures !== undefined && { stopAfterFailures }),
     ...(tenant !== undefined && { tenant }),
   };
 }
@@ -114,6 +123,7 @@ export function resolveDefinition(task: string, definition: DeploymentTaskDefini
     if (host === undefined) throw new ProductError('editor/task-host-unknown', { task, host: name });
     return host.id;
   };
+  const order = parseOrder(definition.order ?? 'all');
   const { applicationParameters, options = {}, hostValues = {}, hostApplications = {}, applicationValues = {}, hostApplicationValues = {} } = definition;
   const edits = [...readEdits(applicationValues), ...Object.entries(hostApplicationValues).flatMap(([host, own]) => readEdits(own, hostIdOf(host)))];
   return {
@@ -122,6 +132,8 @@ export function resolveDefinition(task: string, definition: DeploymentTaskDefini
       packageId: only.id, tenantId: tenant.id, profile: definition.profile, hostIds: definition.hosts.map(hostIdOf), values: readValues(definition.values ?? {}), secretKeys: [],
       applicationName: definition.application ?? '',
       ...(definition.skipReinstallation === true && { skipReinstallation: true }),
+      ...(definition.order !== undefined && order && { order }),
+      ...(definition.stopAfterFailures !== undefined && { stopAfterFailures: definition.stopAfterFailures }),
       ...(applicationParameters && { application: { tenantObject: '', port: '', primaryServer: '', backupServer: '', ...applicationParameters } }),
       ...(isFilled(options) && { options: readValues(options) }),
       ...(isFilled(hostValues) && { hostValues: Object.entries(hostValues).flatMap(([host, own]) => readValues(own).map((value) => ({ hostId: hostIdOf(host), ...value }))) }),
@@ -170,6 +182,8 @@ export function makeDefinition(inputs: DeploymentInputs, things: NamedThings): D
     ...(isFilled(forAll) && { applicationValues: forAll }),
     ...(isFilled(ofHosts) && { hostApplicationValues: ofHosts }),
     ...(inputs.skipReinstallation === true && { skipReinstallation: true }),
+    ...(inputs.order && inputs.order.kind !== 'all' && { order: printOrder(inputs.order) }),
+    ...(inputs.stopAfterFailures !== undefined && { stopAfterFailures: inputs.stopAfterFailures }),
     ...(tenant !== undefined && tenant.id !== environmentTenant.id && { tenant: tenant.name }),
   };
 }
@@ -218,6 +232,10 @@ function readTexts(value: unknown): Readonly<Record<string, string>> | undefined
 
 function isFilled(object: object): boolean {
   return Object.keys(object).length > 0;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }
 
 function isName(value: unknown): value is string {

@@ -7,6 +7,7 @@ import { taskText } from '../../core/text/taskText';
 import { readPackages } from '../../protocol/service/packageReading';
 import { findKeptSecrets } from '../deploying/askSecrets';
 import { inputParams } from '../deploying/inputParams';
+import { readDeploySettings } from '../deploying/deploySettings';
 import type { DeploymentRequest } from '../deploying/request';
 import type { ExtensionParts } from '../extensionParts';
 import { makeDefinition, taskType, type DeploymentTaskDefinition, type NamedThings } from './definition';
@@ -38,14 +39,26 @@ export async function runDeploymentTask(parts: ExtensionParts, request: Deployme
  * task that follows those follows these too; else they are a task of their own.
  */
 export async function runAgain(parts: ExtensionParts, deployment: Pick<Deployment, 'id' | 'package'>, hostIds?: readonly string[]): Promise<void> {
+  await takeUp(parts, deployment, 'deployments/resume', hostIds, hostIds !== undefined);
+}
+
+/** Ends the pause of a deployment and runs its held hosts: all, or those of `hostIds`. Followed as `runAgain` has it. */
+export async function goOnWith(parts: ExtensionParts, deployment: Pick<Deployment, 'id' | 'package'>, hostIds?: readonly string[]): Promise<void> {
+  await takeUp(parts, deployment, 'deployments/goOn', hostIds, true);
+}
+
+/** @param canJoin it can be said to a run that is under way */
+async function takeUp(
+  parts: ExtensionParts, deployment: Pick<Deployment, 'id' | 'package'>, method: 'deployments/resume' | 'deployments/goOn', hostIds: readonly string[] | undefined, canJoin: boolean,
+): Promise<void> {
   const { service } = parts;
   const [now, inputs] = await Promise.all([service.request('deployments/get', { id: deployment.id }), service.request('deployments/inputs', { id: deployment.id })]);
-  const resume = async (): Promise<Deployment> => {
+  const begin = async (): Promise<Deployment> => {
     const secrets = await findKeptSecrets(parts, deployment.package, inputs.secretKeys);
-    return service.request('deployments/resume', { id: deployment.id, secrets: [...secrets], ...(hostIds && { hostIds: [...hostIds] }) });
+    return service.request(method, { id: deployment.id, secrets: [...secrets], ...(hostIds && { hostIds: [...hostIds] }) });
   };
-  if (now.state === 'running' && hostIds !== undefined) await resume();
-  else await executeJob(parts, inputs, deployment.package, (title) => ({ title, resumed: true, start: resume }));
+  if (now.state === 'running' && canJoin) await begin();
+  else await executeJob(parts, inputs, deployment.package, (title) => ({ title, resumed: true, start: begin }));
 }
 
 /** Begins a deployment in the service. */
@@ -55,6 +68,7 @@ export function startDeployment({ service }: ExtensionParts, { inputs, secrets, 
     secrets: [...secrets],
     ...(plan && { plan: [...plan] }),
     ...(confirmed && { confirmed }),
+    parallelHosts: readDeploySettings().parallelHosts,
   });
 }
 

@@ -6,6 +6,7 @@ import type { PackageSummary } from '../../core/packages/model';
 import { createText } from '../../core/text/messages';
 import { taskText } from '../../core/text/taskText';
 import { askSecrets } from '../deploying/askSecrets';
+import { readDeploySettings } from '../deploying/deploySettings';
 import { confirmPlan } from '../deploying/confirmPlan';
 import { confirmProtected } from '../deploying/confirmProtected';
 import { inputParams } from '../deploying/inputParams';
@@ -84,7 +85,7 @@ async function runDefinition(
   const definition = parseDefinition(locale, name, raw);
   const things = await loadNamedThings(parts);
   const { package: item, inputs: named } = resolveDefinition(name, definition, things);
-  const inputs = await withReplaced(parts, item, named, things);
+  const inputs = await withReplaced(parts, item, { ...named, stopAfterFailures: named.stopAfterFailures ?? readDeploySettings().stopAfterFailures }, things);
   const form = await service.request('deployments/form', { packageId: item.id, values: [...inputs.values] });
   refuseSecrets(name, inputs, form.fields);
   const secretKeys = form.fields.filter(({ secret }) => secret).map(({ section, key }) => ({ section, key }));

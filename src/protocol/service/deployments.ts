@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { applicationTables, type DeployedPackage, type Deployment, type DeploymentEvent, type Installation } from '../../core/deployment/model';
+import { mostParallelHosts } from '../../core/deployment/order';
 import type { DeploymentPlan } from '../../core/deployment/planView';
 import type { DeployProfiles } from '../../core/deployment/profiles';
 import type { Verification } from '../../core/deployment/verification';
@@ -23,6 +24,9 @@ const applicationParameters = v.strictObject({
   primaryServer: objectName,
   backupServer: objectName,
 });
+
+/** Locks of other repositories' deployments that a person has decided to take over: all that are met, or those named. */
+const takeOverLocks = v.optional(v.union([v.literal('all'), v.pipe(v.array(v.strictObject({ hostId: id, deployment: v.pipe(text, v.maxLength(200)) })), v.maxLength(mostHosts))]));
 
 export const deploymentInputs = v.strictObject({
   packageId: id,
@@ -48,6 +52,8 @@ export const deploymentInputs = v.strictObject({
   ])),
   stopAfterFailures: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0, 'must not be negative'), v.maxValue(mostHosts))),
 });
+
+type TakeOver = 'all' | { hostId: string; deployment: string }[];
 
 export interface DeploymentForm {
   readonly fields: readonly SilentIniField[];
@@ -114,7 +120,7 @@ export const deploymentMethods = {
     v.strictObject({ profile: v.picklist(['upgrade', 'rollBack']), packageId: id, deployedIds: v.pipe(v.array(id), v.minLength(1, 'names nothing'), v.maxLength(mostHosts)) }),
   ),
   'deployments/start': method<
-    { inputs: v.InferOutput<typeof deploymentInputs>; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined; plan?: string[] | undefined; confirmed?: readonly string[] | undefined },
+    { inputs: v.InferOutput<typeof deploymentInputs>; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined; plan?: string[] | undefined; confirmed?: readonly string[] | undefined; takeOverLocks?: TakeOver | undefined; parallelHosts?: number | undefined },
     Deployment
   >(
     v.strictObject({
@@ -122,6 +128,10 @@ export const deploymentMethods = {
       /** Values of `inputs.secretKeys`; kept in memory until the run ends. */
       secrets: v.pipe(v.array(v.strictObject({ ...silentIniKey, value: oneLine })), v.maxLength(mostValues)),
       acceptNewHostKey: v.optional(v.boolean()),
+      /** A lock that is met and not meant here is asked about; with nobody to ask, its host fails. */
+      takeOverLocks,
+      /** From now on so many hosts at a time, over all deployments; those at work stay so. */
+      parallelHosts: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1, 'must be at least 1'), v.maxValue(mostParallelHosts))),
       /** Hashes of the plans that were shown, each host in one of them: only that is run. */
       plan: v.optional(v.pipe(v.array(v.pipe(text, v.regex(/^[0-9a-f]{16}$/, 'must be the hash of a plan'))), v.minLength(1, 'names no plan'), v.maxLength(mostHosts))),
       /** What was typed where hosts are protected (`core/hosts/protection`); without it such a start is refused with `deploy/not-confirmed`. */
@@ -147,13 +157,14 @@ export const deploymentMethods = {
    * @throws ProductError `deploy/nothing-held`
    */
   'deployments/goOn': method<
-    { id: string; hostIds?: string[] | undefined; secrets?: { section: string; key: string; value: string }[] | undefined; acceptNewHostKey?: boolean | undefined }, Deployment
+    { id: string; hostIds?: string[] | undefined; secrets?: { section: string; key: string; value: string }[] | undefined; acceptNewHostKey?: boolean | undefined; takeOverLocks?: TakeOver | undefined }, Deployment
   >(
     v.strictObject({
       id,
       hostIds: v.optional(v.pipe(v.array(id), v.minLength(1, 'names no host'), v.maxLength(mostHosts))),
       secrets: v.optional(v.pipe(v.array(v.strictObject({ ...silentIniKey, value: text })), v.maxLength(mostValues))),
       acceptNewHostKey: v.optional(v.boolean()),
+      takeOverLocks,
     }),
   ),
   /**
@@ -161,12 +172,13 @@ export const deploymentMethods = {
    * that have ended may be named while others still run. What was paused when it was interrupted still is.
    */
   'deployments/resume': method<
-    { id: string; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined; hostIds?: string[] | undefined }, Deployment
+    { id: string; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined; hostIds?: string[] | undefined; takeOverLocks?: TakeOver | undefined }, Deployment
   >(
     v.strictObject({
       id,
       secrets: v.pipe(v.array(v.strictObject({ ...silentIniKey, value: text })), v.maxLength(mostValues)),
       acceptNewHostKey: v.optional(v.boolean()),
+      takeOverLocks,
       hostIds: v.optional(v.pipe(v.array(id), v.minLength(1, 'names no host'), v.maxLength(mostHosts))),
     }),
   ),

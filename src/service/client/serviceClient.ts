@@ -3,7 +3,7 @@ import { CancellationToken, ErrorCodes, ResponseError } from 'vscode-jsonrpc/nod
 import { fromErrorData, isErrorData, ProductError, toErrorData } from '../../core/errors';
 import type { Locale } from '../../core/text/messages';
 import type {
-  ClientMethods, CommandQuestion, HostKeyAnswer, HostKeyQuestion, SecretQuestion, ServiceEventName, ServiceEvents, ServiceMethodName, ServiceParams, ServiceResult,
+  ClientMethods, CommandQuestion, HostKeyAnswer, HostKeyQuestion, LockQuestion, SecretQuestion, ServiceEventName, ServiceEvents, ServiceMethodName, ServiceParams, ServiceResult,
   ServiceStatus, SshOptions,
 } from '../../protocol/service';
 import { createSocketConnection } from '../lifecycle/messageConnection';
@@ -13,6 +13,8 @@ export interface ClientHandlers {
   confirmHostKey(question: HostKeyQuestion, token: CancellationToken): Promise<HostKeyAnswer>;
   /** Absent: commands of an SSH configuration are not run. */
   confirmCommand?(question: CommandQuestion, token: CancellationToken): Promise<'run' | 'skip'>;
+  /** Absent: the lock of another repository's deployment is left alone. */
+  confirmTakeOver?(question: LockQuestion, token: CancellationToken): Promise<'takeOver' | 'leave'>;
   /** Undefined: the person declined. */
   askSecret(question: SecretQuestion, token: CancellationToken): Promise<string | undefined>;
 }
@@ -96,6 +98,8 @@ export async function createServiceClient(socket: Socket, identity: ClientIdenti
     answer(token, () => identity.handlers.confirmHostKey(question, token)));
   connection.onRequest<'run' | 'skip', unknown>('client/confirmCommand' satisfies keyof ClientMethods, (question: CommandQuestion, token: CancellationToken) =>
     answer(token, async () => (await identity.handlers.confirmCommand?.(question, token)) ?? 'skip'));
+  connection.onRequest<'takeOver' | 'leave', unknown>('client/confirmTakeOver' satisfies keyof ClientMethods, (question: LockQuestion, token: CancellationToken) =>
+    answer(token, async () => (await identity.handlers.confirmTakeOver?.(question, token)) ?? 'leave'));
   connection.onRequest<ClientMethods['client/askSecret']['result'], unknown>('client/askSecret' satisfies keyof ClientMethods, (question: SecretQuestion, token: CancellationToken) =>
     answer(token, async () => {
       const secret = await identity.handlers.askSecret(question, token);

@@ -73,9 +73,10 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
     },
   });
 
+  const slots = createLimiter(Math.max(1, options.parallelHosts));
   const live = createLiveDeployments({
     parts, redactor, createWriter,
-    slots: createLimiter(Math.max(1, options.parallelHosts)),
+    slots,
     onEnded: tellChanged,
     onProgress: (report) => {
       for (const listener of followers.get(report.deploymentId) ?? []) listener.onProgress(report);
@@ -221,6 +222,7 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
       await live.track(id, stop, work, release).done;
       return await repository.getDeployment(id);
     },
+    setParallelHosts: (hosts) => slots.setLimit(hosts),
     async list() {
       return (await repository.listDeployments()).map(withProgress);
     },

@@ -28,7 +28,7 @@ export interface DeploymentRunOptions {
   /** The hosts to run, a part of the deployment's. */
   readonly hosts: readonly Host[];
   readonly package: PackageContent;
-  readonly request: Pick<RunRequest, 'questions' | 'acceptNewHostKey'>;
+  readonly request: Pick<RunRequest, 'questions' | 'acceptNewHostKey' | 'takeOverLocks'>;
   readonly secrets: SecretValues;
   readonly writer: EventWriter;
   readonly slots: Limiter;
@@ -74,6 +74,7 @@ export function runDeployment(options: DeploymentRunOptions, stop: AbortSignal):
     package: options.package,
     questions,
     acceptNewHostKey: request.acceptNewHostKey,
+    takeOverLocks: request.takeOverLocks ?? [],
     planned: options.planned,
     secretValues: (host, signal) => secrets.forHost(host, questions, signal),
   };

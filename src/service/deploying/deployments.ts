@@ -1,5 +1,5 @@
 import type {
-  Deployment, DeploymentEvent, DeploymentInputs, SilentIniValue, StepProgress,
+  Deployment, DeploymentEvent, DeploymentInputs, SilentIniValue, StepProgress, TakeOverLocks,
 } from '../../core/deployment/model';
 import type { Questions } from '../questions';
 import type { DeploymentPreparation } from './preparation';
@@ -11,6 +11,8 @@ export interface RunRequest {
   readonly secrets: readonly SilentIniValue[];
   /** An unknown host key is trusted without a question. */
   readonly acceptNewHostKey: boolean;
+  /** Absent: whoever can be asked decides about each lock. */
+  readonly takeOverLocks?: TakeOverLocks | undefined;
   readonly questions: Questions;
   /** `user@machine` of who asked. */
   readonly startedBy: string;
@@ -58,6 +60,8 @@ export interface DeploymentManager extends DeploymentPreparation, DeployedVerifi
    * @throws ProductError `deploy/still-running`, `deploy/host-busy`
    */
   cleanUp(id: string, request: Omit<RunRequest, 'secrets'>): Promise<Deployment>;
+  /** From now on so many hosts at a time, over all deployments; those at work stay so. */
+  setParallelHosts(hosts: number): void;
   /** All deployments, running ones with live progress inside their step. */
   list(): Promise<readonly Deployment[]>;
   get(id: string): Promise<Deployment>;

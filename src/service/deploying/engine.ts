@@ -63,8 +63,7 @@ async function runSteps(work: HostWork, writer: EventWriter, signal: AbortSignal
 async function runStep(work: HostWork, writer: EventWriter, step: Step, stop: AbortSignal): Promise<void> {
   const host = work.host.id;
   await writer.append({ type: 'stepStarted', host, step: step.name });
-  // The time without progress is the transfer's own to watch.
-  const limit = step.name === 'transfer' ? 0 : work.parts.timeouts[step.name];
+  const limit = step.timesItself === true ? 0 : work.parts.timeouts[step.name];
   const skipped = await withTimeout(limit, work.installerEnd ? undefined : stop, (signal) => step.run(work, signal), () =>
     new ProductError('deploy/step-timeout', { host: work.host.name, step: step.name, seconds: Math.round(limit / 1000) }));
   await writer.append(skipped === undefined ? { type: 'stepDone', host, step: step.name } : { type: 'stepSkipped', host, step: step.name, reason: skipped });

@@ -1,6 +1,6 @@
 import type { ApplicationDefaults } from '../../core/configuration/planApplication';
 import type { HostFacts } from '../../core/deployment/facts';
-import type { ApplicationObject, Deployment, DeploymentInputs, DeploymentStep, FilesToCopy, SilentIniValue, SkipReason } from '../../core/deployment/model';
+import type { ApplicationObject, Deployment, DeploymentInputs, DeploymentStep, FilesToCopy, SilentIniValue, SkipReason, TakeOverLocks } from '../../core/deployment/model';
 import type { HostInputs } from '../../core/deployment/hostInputs';
 import type { HostPlan } from '../../core/deployment/plan';
 import type { PlanFacts } from '../../core/deployment/planFacts';
@@ -35,6 +35,7 @@ export interface RunTask {
   readonly package: PackageContent;
   readonly questions: Questions;
   readonly acceptNewHostKey: boolean;
+  readonly takeOverLocks: TakeOverLocks;
   /** What the plan that is run rests on, by host; a host that is not in it runs as it is found. */
   readonly planned: ReadonlyMap<string, PlanFacts>;
   /** Values of the secret keys; asks for those that were not given. @throws ProductError `deploy/secret-declined` */
@@ -87,6 +88,8 @@ export interface HostWork extends Omit<RunTask, 'inputs'> {
 /** One step on a host. It either does its part wholly or throws; what it left is removed by `cleanUpHost` and `undo`. */
 export interface Step {
   readonly name: DeploymentStep;
+  /** Set where not all time counts: the time a person takes to answer, or in which bytes get through. */
+  readonly timesItself?: true;
   /** @returns why there was nothing to do, or nothing */
   run(work: HostWork, signal: AbortSignal): Promise<SkipReason | undefined>;
   /** Takes back what the step did in the repository, after a failure; the host itself is cleaned up elsewhere. */

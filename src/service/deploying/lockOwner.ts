@@ -1,13 +1,8 @@
+import type { LockHolder } from '../../core/deployment/model';
 import type { Repository } from '../repository/repository';
 
 /** Who holds the lock of a host, as its file `owner` says it in one line of JSON. */
-export interface LockOwner {
-  readonly user: string;
-  readonly machine: string;
-  readonly deployment: string;
-  /** ISO 8601, UTC. */
-  readonly since: string;
-}
+export type LockOwner = LockHolder;
 
 /** Reads the first line of a lock's file `owner`. */
 export function parseLockOwner(text: string): LockOwner | undefined {
@@ -19,6 +14,11 @@ export function parseLockOwner(text: string): LockOwner | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The arguments of `deploy/host-locked` that say who has the lock. */
+export function describeHolder({ user, machine, since, deployment }: LockOwner) {
+  return { user, machine, since: Date.parse(since), deployment };
 }
 
 /** A lock is ours when this repository knows its deployment, which is over; another copy of the product has other ids. */

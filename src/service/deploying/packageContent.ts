@@ -7,6 +7,7 @@ import { tarForDeployment } from '../archive/packageTar';
 import { packageArchive } from '../archive/storedArchive';
 import type { Repository } from '../repository/repository';
 import { filterTar } from './filterTar';
+import { shareStream } from './sharedStream';
 
 /** A stored package as a deployment needs it. */
 export interface PackageContent {
@@ -14,7 +15,10 @@ export interface PackageContent {
   /** Its regular files, with their hashes. */
   readonly files: readonly PackageFile[];
   readonly templates: readonly PackageTemplate[];
-  /** The bytes for `tar -x` on a host, made as they are taken: of the whole package, or of the files `only` names. */
+  /**
+   * The bytes for `tar -x` on a host, made as they are taken: of the whole package, read once for all hosts that take it
+   * about the same time, or of the files `only` names.
+   */
   open(only: ReadonlySet<string> | undefined, signal: AbortSignal): {
     readonly bytes: AsyncIterable<Uint8Array>;
     /** Bytes to come, as near as can be told before. */
@@ -36,16 +40,18 @@ export async function openPackageContent(repository: Repository, packageId: stri
   requirePackage(details);
   const index = await repository.listPackageFiles(packageId);
   const files = index.filter((file) => file.type === 'file');
+  const { source, format } = packageArchive(repository, details);
+  const tar = (gunzip: boolean) => tarForDeployment(source, format, index, { limits, gunzip });
+  const whole = tar(true);
+  const shared = shareStream((signal) => whole.stream(signal));
   return {
     facts: packageFacts(details, index),
     files,
     templates: details.templates,
     open(only, signal) {
-      const { source, format } = packageArchive(repository, details);
-      const whole = tarForDeployment(source, format, index, { limits, gunzip: only === undefined });
-      if (only === undefined) return { bytes: whole.stream(signal), size: whole.size ?? details.unpackedSize, compressed: whole.compression === 'gzip' };
+      if (only === undefined) return { bytes: shared.read(signal), size: whole.size ?? details.unpackedSize, compressed: whole.compression === 'gzip' };
       const size = files.reduce((sum, file) => (only.has(file.path) ? sum + tarBlock + Math.ceil(file.size / tarBlock) * tarBlock : sum), 2 * tarBlock);
-      return { bytes: filterTar(whole.stream(signal), only), size, compressed: false };
+      return { bytes: filterTar(tar(false).stream(signal), only), size, compressed: false };
     },
   };
 }

@@ -22,7 +22,7 @@ import { findChangedApplication, type ChangedApplication } from './changedApplic
 import { knownFamily, lockFolderOf, stagingFolderOf } from './cleanUpHost';
 import { findEarlierSilentIni } from './earlierSilentIni';
 import type { EngineParts } from './hostWork';
-import { isTakenOver, parseLockOwner } from './lockOwner';
+import { describeHolder, isTakenOver, parseLockOwner } from './lockOwner';
 import type { PackageContent } from './packageContent';
 import { sha256Of } from './sha256';
 import { familyOfShell } from './hostScripts/dialectOf';
@@ -56,6 +56,7 @@ interface Answer {
   readonly facts?: HostFacts;
   readonly error?: ErrorData;
   readonly warnings: readonly ErrorData[];
+  readonly lock?: HostPlanView['lock'];
 }
 
 /** Stands for the id of a deployment that does not exist yet, in the paths that are shown. */
@@ -81,7 +82,7 @@ export async function planHosts(options: PlanOptions, signal: AbortSignal): Prom
 /** A plan without what changes by itself: free space, times, and the numbers in sentences. */
 export function hashPlan(inputs: DeploymentInputs, sha256: string, planned: readonly PlannedView[]): string {
   const codes = (errors: readonly ErrorData[]) => errors.map(({ code }) => code);
-  const whatCounts = planned.map(({ view: { space, problems, warnings, error, silentIniChanges: _, ...view }, facts }) =>
+  const whatCounts = planned.map(({ view: { space, problems, warnings, lock: _lock, error, silentIniChanges: _, ...view }, facts }) =>
     ({ ...view, facts, space: space.map(({ free: _free, ...need }) => need), problems: codes(problems), warnings: codes(warnings), error: error?.code }));
   return sha256Of(JSON.stringify([inputs, sha256, whatCounts])).slice(0, 16);
 }
@@ -106,7 +107,7 @@ async function planHost(options: PlanOptions, host: Host, signal: AbortSignal): 
     view: viewHostPlan({
       inputs, package: facts, plan, merged, referredBy: moved.map((one) => one.name),
       warnings: [...answer.warnings, ...(plan.skip ? [] : planWarnings({ host: host.name, inputs, package: facts, plan, facts: answer.facts, existing, merged: merged.application }))],
-      ...(answer.facts && { facts: answer.facts }), ...(answer.error && { error: answer.error }), ...(existing && { existing }), ...(earlier && { earlier }),
+      ...(answer.facts && { facts: answer.facts }), ...(answer.error && { error: answer.error }), ...(answer.lock && { lock: answer.lock }), ...(existing && { existing }), ...(earlier && { earlier }),
     }),
     ...(resting && { facts: resting }),
   };
@@ -144,7 +145,8 @@ async function ask({ parts, questions, busyWith }: PlanOptions, host: Host, plan
     return await withTimeout(limit, signal, async (inTime) => {
       const facts = await askHost({ connection: signedIn, host, parts, ssh: questions.ssh, installPath: plan.installPath, gaxDirectory: gaxDirectoryIn(plan) }, inTime);
       const locked = busy === undefined ? await lockedBy(parts, signedIn, host) : undefined;
-      return { facts, warnings: locked ? [...warnings, locked] : warnings };
+      if (!locked) return { facts, warnings };
+      return { facts, lock: locked, warnings: [...warnings, { code: 'deploy/host-locked', args: { host: host.name, ...describeHolder(locked), folder: locked.folder } }] };
     }, () => new ProductError('deploy/step-timeout', { host: host.name, step: 'check', seconds: Math.round(limit / 1000) }));
   } catch (error) {
     if (signal.aborted) throw new ProductError('general/cancelled', {}, { cause: error });
@@ -155,14 +157,11 @@ async function ask({ parts, questions, busyWith }: PlanOptions, host: Host, plan
   }
 }
 
-/** A lock that stands now may be gone when the deployment begins: it is no more than a warning. */
-async function lockedBy({ repository }: PlanOptions['parts'], connection: HostConnection, host: Host): Promise<ErrorData | undefined> {
+/** A lock that stands now may be gone when the deployment begins: it stands not against the plan. */
+async function lockedBy({ repository }: PlanOptions['parts'], connection: HostConnection, host: Host): Promise<HostPlanView['lock']> {
   const folder = lockFolderOf(host, familyOfShell(connection.shell));
   const bytes = await connection.readFile(childPath(folder, 'owner'), longestOwner);
   const holder = bytes && parseLockOwner(decodeText(bytes));
   if (!holder || (await isTakenOver(holder, undefined, repository))) return undefined;
-  return {
-    code: 'deploy/host-locked',
-    args: { host: host.name, user: holder.user, machine: holder.machine, since: Date.parse(holder.since), deployment: holder.deployment, folder },
-  };
+  return { ...holder, folder };
 }

@@ -24,6 +24,7 @@ export function createWaitingQuestions(questions: Questions, hosts: ReadonlyMap<
     ssh: questions.ssh,
     confirmCommand: async (question, signal) => (await questions.confirmCommand?.(question, signal)) ?? 'skip',
     confirmHostKey: (question, signal) => ask(question.hostName, 'hostKey', signal, () => questions.confirmHostKey(question, signal)),
+    confirmTakeOver: (question, signal) => ask(question.hostName, 'lock', signal, async () => (await questions.confirmTakeOver?.(question, signal)) ?? 'leave'),
     askSecret: (question, signal) => ask(question.hostName, question.kind, signal, () => questions.askSecret(question, signal)),
   };
 }

@@ -159,8 +159,10 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
     'deployments/remembered': async ({ packageId, hostIds }, { access }) =>
       (await deployments.remembered(packageId, hostIds, ({ tenantId }) => access.sees(tenantId))) ?? null,
     'deployments/prefill': ({ profile, packageId, deployedIds }) => deployments.prefill(profile, packageId, deployedIds),
-    'deployments/start': ({ inputs, secrets, acceptNewHostKey = false, plan, confirmed }, { client }) =>
-      startRun(client, ({ questions }) => deployments.start({ inputs, secrets, acceptNewHostKey, questions, startedBy, plan, confirmed })),
+    'deployments/start': ({ inputs, secrets, acceptNewHostKey = false, plan, confirmed, takeOverLocks, parallelHosts }, { client }) => {
+      if (parallelHosts !== undefined) deployments.setParallelHosts(parallelHosts);
+      return startRun(client, ({ questions }) => deployments.start({ inputs, secrets, acceptNewHostKey, takeOverLocks, questions, startedBy, plan, confirmed }));
+    },
     'deployments/list': () => deployments.list(),
     'deployments/get': ({ id }) => deployments.get(id),
     'deployments/inputs': ({ id }) => repository.getDeploymentInputs(id),
@@ -179,10 +181,10 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
       await deployments.pause(id, startedBy);
       return null;
     },
-    'deployments/goOn': ({ id, hostIds, secrets = [], acceptNewHostKey = false }, { client }) =>
-      startRun(client, ({ questions }) => deployments.goOn(id, { secrets, acceptNewHostKey, questions, startedBy }, hostIds)),
-    'deployments/resume': ({ id, secrets, acceptNewHostKey = false, hostIds }, { client }) =>
-      startRun(client, ({ questions }) => deployments.resume(id, { secrets, acceptNewHostKey, questions, startedBy }, hostIds)),
+    'deployments/goOn': ({ id, hostIds, secrets = [], acceptNewHostKey = false, takeOverLocks }, { client }) =>
+      startRun(client, ({ questions }) => deployments.goOn(id, { secrets, acceptNewHostKey, takeOverLocks, questions, startedBy }, hostIds)),
+    'deployments/resume': ({ id, secrets, acceptNewHostKey = false, hostIds, takeOverLocks }, { client }) =>
+      startRun(client, ({ questions }) => deployments.resume(id, { secrets, acceptNewHostKey, takeOverLocks, questions, startedBy }, hostIds)),
     'deployments/cleanUp': ({ id }, { client, signal }) =>
       unlessAborted(during(client, ({ questions }) => deployments.cleanUp(id, { acceptNewHostKey: false, questions, startedBy })), signal),
     'deployedPackages/verify': ({ id, acceptNewHostKey = false }, { client, signal }) => during(client, ({ questions }) => deployments.verify(id, {

@@ -53,6 +53,7 @@ export function createQuestionBroker(clients: ClientRegistry, redactor: Redactor
           agentSocket: origin.agentSocket,
           ssh: origin.ssh,
           confirmCommand: async (question, signal) => (await put(origin, 'client/confirmCommand', question, signal)) ?? 'skip',
+          confirmTakeOver: async (question, signal) => (await put(origin, 'client/confirmTakeOver', question, signal)) ?? 'leave',
           confirmHostKey: async (question, signal) => (await put(origin, 'client/confirmHostKey', question, signal)) ?? 'refuse',
           askSecret: async (question, signal) => {
             const answer = await put(origin, 'client/askSecret', question, signal);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { defaultParallelHosts } from '../../core/deployment/order';
 import { defaultArchiveLimits } from '../archive/archive';
 import { createDeploymentManager } from '../deploying/deploymentManager';
 import { createHostConnector } from '../deploying/ssh/createHostConnector';
@@ -14,8 +15,6 @@ import type { OpenedParts, PartsContext } from './runService';
 
 /** Milliseconds for a host to take the connection. */
 const connectTimeout = 15_000;
-/** Hosts that deployments work on at a time. */
-const parallelHosts = 5;
 
 export interface PartsOptions {
   /** The folder with `sql-wasm.wasm`; it is read at once and never again. */
@@ -44,7 +43,7 @@ export async function openParts(context: PartsContext, options: PartsOptions): P
   const files = createPackageFiles(repository);
   const downloads = createDownloads({ repository, unfinished, log });
   const hosts = createHostConnector({ repository, homeFolder, log, redactor, connectTimeout });
-  const deployments = createDeploymentManager({ repository, connector: hosts, redactor, log, machine, parallelHosts, limits });
+  const deployments = createDeploymentManager({ repository, connector: hosts, redactor, log, machine, parallelHosts: defaultParallelHosts, limits });
   return {
     repository, upkeep, copies, files, downloads, imports, hosts, deployments,
     recover: async () => {

@@ -85,6 +85,8 @@ describe('the command line of gaxpkg', () => {
     [['deploy', '--host', 'h'], /NAME is missing/],
     [['deploy', 'LCA', '--host', 'h', '--profile', 'sideways'], /profile sideways/],
     [['deploy', 'LCA', '--host', 'h', '--set', 'InstallPath'], /--set takes section\.key=value/],
+    [['deploy', 'LCA', '--host', 'h', '--order', 'batches:0'], /--order takes all, canary or batches:N/],
+    [['deploy', 'LCA', '--host', 'h', '--stop-after', 'some'], /--stop-after takes a number of hosts/],
     [['deploy', 'LCA', '--host', 'h', '--app-port', '70000'], /--app-port takes a port from 1 to 65535/],
     [['deploy', 'LCA', '--host', 'h', '--plan', 'x'], /--plan takes the hash/],
     [['plan', 'LCA', '--host', 'h', '--app-set', 'version=9'], /--app-set takes NAME=VALUE, .* not “version”/],

@@ -1,3 +1,4 @@
+import { canGoOn } from '../../../core/deployment/lane';
 import type { DeployedPackage, Deployment, DeploymentProfile, HostRun, HostRunState } from '../../../core/deployment/model';
 import { describeFilesToCopy } from '../../../core/deployment/filesToCopy';
 import { describeError } from '../../../core/errors';
@@ -39,11 +40,11 @@ export function deployedNodes(lists: DeployedLists, leftFailed: ReadonlySet<stri
   return open.length === 0 ? hosts : [inProgressNode(open, context), ...hosts];
 }
 
-/** Deployments that run, were interrupted, or failed and were neither repeated on the same hosts nor left so; newest first. */
+/** Deployments that run, were interrupted, or failed or have held hosts and were neither repeated on the same hosts nor left so; newest first. */
 export function openDeployments(deployments: readonly Deployment[], leftFailed: ReadonlySet<string>): readonly Deployment[] {
   const isOpen = (deployment: Deployment): boolean => {
     if (deployment.state === 'running' || deployment.state === 'interrupted') return true;
-    if (deployment.state !== 'failed' || leftFailed.has(deployment.id)) return false;
+    if ((deployment.state !== 'failed' && deployment.state !== 'held') || leftFailed.has(deployment.id)) return false;
     return deployment.hosts.some((run) => run.state !== 'complete' && run.state !== 'skipped' && !wasRepeated(deployment, run, deployments));
   };
   return deployments.filter(isOpen).sort((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0));
@@ -82,12 +83,18 @@ function deploymentNode(deployment: Deployment, context: NodeContext): ViewNode 
   const { text } = context;
   const label = deploymentTitle(deployment, context);
   const failed = deployment.hosts.filter((run) => run.state === 'failed' || run.state === 'unknown').length;
-  const state = deployment.state === 'interrupted' ? text('deploymentInterrupted')
-    : deployment.state === 'failed' ? text('deploymentFailed', { n: failed })
-      : joinParts(text('percent', { percent: deployment.percent }), isWaiting(deployment) ? text('deploymentWaiting') : undefined);
+  const held = deployment.hosts.filter((run) => run.state === 'held').length;
+  const state = joinParts(
+    deployment.state === 'interrupted' ? text('deploymentInterrupted')
+      : deployment.state === 'failed' ? text('deploymentFailed', { n: failed })
+        : deployment.state === 'held' ? undefined : text('percent', { percent: deployment.percent }),
+    deployment.state === 'running' && isWaiting(deployment) ? text('deploymentWaiting') : undefined,
+    deployment.paused === true ? text('deploymentPaused') : undefined,
+    held > 0 ? text('deploymentHeld', { n: held }) : undefined,
+  );
   const id = `deployment:${deployment.id}`;
   return {
-    id, label, description: state, icon: profileIcons[deployment.profile], contextValue: `deployment.${deployment.state}`,
+    id, label, description: state, icon: profileIcons[deployment.profile], contextValue: deploymentContext(deployment, { held, failed }),
     accessibilityLabel: () => text('accessibleState', { name: label, state }),
     collapse: 'expanded',
     children: pageChildren(id, deployment.hosts.map((run) => hostRunNode(deployment, run, context)), context.limits, (n) => text('showMore', { n })),
@@ -101,12 +108,18 @@ function deploymentNode(deployment: Deployment, context: NodeContext): ViewNode 
   };
 }
 
+/** What the menus are made by: `deployment.STATE`, and what can be done beside, as `deployment.running.paused.failures`. */
+function deploymentContext({ state, paused }: Deployment, { held, failed }: { readonly held: number; readonly failed: number }): string {
+  return ['deployment', state, ...(paused === true ? ['paused'] : []), ...(held > 0 ? ['held'] : []), ...(failed > 0 && state === 'running' ? ['failures'] : [])].join('.');
+}
+
 function hostRunNode(deployment: Deployment, run: HostRun, context: NodeContext): ViewNode {
   const { text } = context;
   const state = describeHostRun(context.locale, run);
   const id = `run:${deployment.id}:${run.hostId}`;
   return {
-    id, label: run.hostName, description: state, icon: run.state === 'complete' && run.filesToCopy ? stateIcons.duty : runIcons[run.state], contextValue: `hostRun.${run.state}`,
+    id, label: run.hostName, description: state, icon: run.state === 'complete' && run.filesToCopy ? stateIcons.duty : runIcons[run.state],
+    contextValue: `hostRun.${run.state === 'queued' && canGoOn(run, deployment) ? 'paused' : run.state}`,
     accessibilityLabel: () => text('accessibleState', { name: run.hostName, state }),
     collapse: 'none', children: [], subject: { kind: 'hostRun', deployment, run }, command: 'gaxPackages.deployments.showLog',
     tooltip: () =>

@@ -14,6 +14,7 @@ import { findDifferences } from './differences';
  */
 export const transferStep: Step = {
   name: 'transfer',
+  timesItself: true,
   async run(work, signal) {
     const { journal, package: content, plan } = work;
     const found = await prepare(work, signal);

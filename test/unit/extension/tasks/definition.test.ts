@@ -36,6 +36,8 @@ describe('the definition of a task', () => {
     ['own values that are no texts', { package: 'LCA', hosts: ['a'], hostValues: { a: { 'A.B': 1 } } }, /“hostValues” must/],
     ['own values of a host that is not chosen', { package: 'LCA', hosts: ['a'], hostValues: { b: { 'A.B': '1' } } }, /must be one of “hosts”/],
     ['an application name that is no text', { package: 'LCA', hosts: ['a'], hostApplications: { a: 1 } }, /“hostApplications” must/],
+    ['an order that is none', { package: 'LCA', hosts: ['a'], order: 'batches:0' }, /“order” must/],
+    ['a count that is none', { package: 'LCA', hosts: ['a'], stopAfterFailures: -1 }, /“stopAfterFailures” must/],
     ['a switch that is no switch', { package: 'LCA', hosts: ['a'], skipReinstallation: 'yes' }, /“skipReinstallation” must/],
     ['a tenant without a name', { package: 'LCA', hosts: ['a'], tenant: ' ' }, /“tenant” must be/],
   ] as const) {
@@ -88,14 +90,14 @@ describe('the definition of a task', () => {
   it('keeps everything that was entered: parameters, options, and what is a single host’s own', () => {
     const inputs = {
       packageId: 'p2', tenantId: 'environment', profile: 'install', hostIds: ['h2', 'h1'], applicationName: '', values: [], secretKeys: [{ section: 'LCA', key: 'Token' }],
-      skipReinstallation: true, application: { tenantObject: '', port: '4999', primaryServer: 'cs1', backupServer: '' }, options: [{ section: 'log', key: 'verbose', value: 'all' }],
+      skipReinstallation: true, order: { kind: 'batches', size: 3 }, stopAfterFailures: 2, application: { tenantObject: '', port: '4999', primaryServer: 'cs1', backupServer: '' }, options: [{ section: 'log', key: 'verbose', value: 'all' }],
       hostValues: [{ hostId: 'h1', section: 'IPCommon', key: 'InstallPath', value: '/opt/1' }, { hostId: 'h1', section: 'LCA', key: 'Token', value: 'leaked' }, { hostId: 'gone', section: 'A', key: 'B', value: '1' }],
       hostApplications: [{ hostId: 'h2', name: 'LCA_two' }, { hostId: 'h1', name: '' }],
     } as const;
     const definition = makeDefinition(inputs, things);
     deepEqual(definition, {
       type: 'gaxPackages', profile: 'install', package: 'LCA@8.5.100.37', hosts: ['eu-mcp-02', 'eu-mcp-01'], applicationParameters: { port: '4999', primaryServer: 'cs1' },
-      options: { 'log.verbose': 'all' }, hostValues: { 'eu-mcp-01': { 'IPCommon.InstallPath': '/opt/1' } }, hostApplications: { 'eu-mcp-02': 'LCA_two' }, skipReinstallation: true,
+      options: { 'log.verbose': 'all' }, hostValues: { 'eu-mcp-01': { 'IPCommon.InstallPath': '/opt/1' } }, hostApplications: { 'eu-mcp-02': 'LCA_two' }, skipReinstallation: true, order: 'batches:3', stopAfterFailures: 2,
     });
     deepEqual(resolveDefinition('t', parseDefinition('en', 't', definition as unknown as Record<string, unknown>), things).inputs, {
       ...inputs, secretKeys: [], hostValues: [inputs.hostValues[0]], hostApplications: [inputs.hostApplications[0]],

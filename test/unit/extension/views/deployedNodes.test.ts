@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import type { Deployment } from '../../../../src/core/deployment/model';
 import { deployedNodes, openDeployments } from '../../../../src/extension/views/nodes/deployedNodes';
 import { createNodeContext } from '../../../../src/extension/views/nodes/nodeContext';
 import type { ViewNode } from '../../../../src/extension/views/nodes/viewNode';
@@ -48,6 +49,21 @@ describe('the tree of deployed packages', () => {
       '  LCA_eu-mcp-02 [] server-process',
       '    Local Control Agent [8.5.100.37 · Unknown: connection lost] question',
     ]);
+  });
+
+  it('says that a deployment is paused, failed or held, and offers what can be done by it', () => {
+    const hosts = [
+      sampleRun({ hostId: 'h1', hostName: 'a', state: 'failed', step: 'check' }), sampleRun({ hostId: 'h2', hostName: 'b', state: 'queued' }),
+      sampleRun({ hostId: 'h3', hostName: 'c', state: 'held', reason: 'others-failed' }),
+    ];
+    const nodeOf = (change: Partial<Deployment>) => deployedNodes({ deployments: [sampleDeployment({ percent: 10, hosts, ...change, id: 'd' })], deployedPackages: [] }, nobody, english)[0]?.children[0];
+    const paused = nodeOf({ paused: true });
+    deepEqual([paused?.description, paused?.contextValue], ['10\u00a0% · Paused · 1 host held', 'deployment.running.paused.held.failures']);
+    deepEqual(paused?.children.map(({ contextValue, description }) => [contextValue, description]), [
+      ['hostRun.failed', 'Failed: Check'], ['hostRun.paused', 'Waiting'], ['hostRun.held', 'Held: other hosts failed'],
+    ]);
+    equal(nodeOf({ state: 'failed' })?.contextValue, 'deployment.failed.held');
+    deepEqual([nodeOf({ state: 'held' })?.description, nodeOf({ state: 'held' })?.contextValue], ['1 host held', 'deployment.held.held']);
   });
 
   it('speaks French', () => {

@@ -14,9 +14,16 @@ try {
   } else { Say 'failed'; Say (Reason $_) }
 } finally { if ([IO.Directory]::Exists($new)) { [IO.Directory]::Delete($new, $true) } }`;
 
-export const takeOverLockScript = `param($lock, $owner)
+/** Only one holds the file `taking`, and with it may replace the owner that it was told of. */
+export const takeOverLockScript = `param($lock, $owner, $before)
+$taking = $null
 try {
-  [IO.File]::WriteAllText("$lock\\owner.new", $owner + [char]10, $utf8)
-  if ([IO.File]::Exists("$lock\\owner")) { [IO.File]::Replace("$lock\\owner.new", "$lock\\owner", $null) } else { [IO.File]::Move("$lock\\owner.new", "$lock\\owner") }
-  Say 'taken'
-} catch { Say 'failed'; Say (Reason $_) }`;
+  try { $taking = [IO.File]::Open("$lock\\taking", 'CreateNew') } catch { if (-not [IO.File]::Exists("$lock\\taking")) { throw } }
+  $now = try { [IO.File]::ReadAllText("$lock\\owner", $utf8).Trim() } catch { '' }
+  if ($null -eq $taking -or $now -ne $before) { Say 'held'; Say $now }
+  else {
+    [IO.File]::WriteAllText("$lock\\owner.new", $owner + [char]10, $utf8)
+    if ([IO.File]::Exists("$lock\\owner")) { [IO.File]::Replace("$lock\\owner.new", "$lock\\owner", $null) } else { [IO.File]::Move("$lock\\owner.new", "$lock\\owner") }
+    Say 'taken'
+  }
+} catch { Say 'failed'; Say (Reason $_) } finally { if ($null -ne $taking) { $taking.Dispose(); [IO.File]::Delete("$lock\\taking") } }`;
