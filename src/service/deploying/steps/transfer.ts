@@ -42,18 +42,24 @@ async function prepare(work: HostWork, signal: AbortSignal): Promise<'new' | 'pr
   throw transferError(host.name, folder, reason.trim() || lastWords(result));
 }
 
+/**
+ * When all bytes are handed over, up to the channel's window of them (2 MB) may still be on their way, of which nothing is
+ * heard: over a slow link that takes so many times longer than it may be silent before. A dead connection is noticed anyway.
+ */
+const tailFactor = 10;
+
 async function send(work: HostWork, only: ReadonlySet<string> | undefined, signal: AbortSignal): Promise<void> {
   const { host, journal, plan, parts } = work;
   const into = plan.layout.package;
   const stalled = new AbortController();
-  const seconds = parts.timeouts.transfer / 1000;
   let done = 0;
   let timer: NodeJS.Timeout | undefined;
+  const { bytes, size, compressed } = work.package.open(only, signal);
+  const limit = (): number => parts.timeouts.transfer * (done >= size ? tailFactor : 1);
   const watch = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => stalled.abort(), parts.timeouts.transfer);
+    timer = setTimeout(() => stalled.abort(), limit());
   };
-  const { bytes, size, compressed } = work.package.open(only, signal);
   journal.fact('sending', only ? 'missing' : compressed ? 'archive' : 'tar', { files: only?.size ?? work.package.files.length, size: megabytes(size) });
   journal.command(unpackCommand(into, compressed));
   const started = Date.now();
@@ -73,7 +79,7 @@ async function send(work: HostWork, only: ReadonlySet<string> | undefined, signa
     });
   } catch (error) {
     if (stalled.signal.aborted && !signal.aborted) {
-      throw new ProductError('deploy/transfer-stalled', { host: host.name, seconds, sent: megabytes(done), total: megabytes(size) }, { cause: error });
+      throw new ProductError('deploy/transfer-stalled', { host: host.name, seconds: limit() / 1000, sent: megabytes(done), total: megabytes(size) }, { cause: error });
     }
     throw error;
   } finally {

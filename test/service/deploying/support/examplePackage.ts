@@ -18,8 +18,8 @@ export interface ExamplePackageOptions {
   readonly changes?: Partial<NewPackage>;
 }
 
-/** What the example's installer can be told to do, by `[Example] Behaviour`. */
-export type Behaviour = 'ok' | 'error' | 'silentDeath' | 'contradiction' | 'hang' | 'slow' | 'flood' | 'noLog' | 'killed' | 'echoError' | 'halfDone';
+/** What the example's installer can be told to do, by `[Example] Behaviour`. `mendable`: fails while a file `<target>.broken` is there, leaves a garbled result log while `<target>.garbled` is, and hangs while `<target>.stuck` is. */
+export type Behaviour = 'ok' | 'error' | 'silentDeath' | 'contradiction' | 'hang' | 'slow' | 'flood' | 'noLog' | 'killed' | 'echoError' | 'halfDone' | 'mendable';
 
 /** How the installer's copies of itself in /tmp begin: of these tests' process, since others may run beside. */
 export const installerCopies = `gp-example-${process.pid}-`;
@@ -61,6 +61,10 @@ hang)
 slow) echo "waiting for $here/../go-on"; while [ ! -e "$here/../go-on" ]; do sleep 0.05; done ;;
 flood) i=0; while [ $i -lt 20000 ]; do echo "line $i of many"; i=$((i + 1)); done ;;
 killed) rm -rf "$copy"; kill -9 $$ ;;
+mendable)
+  if [ -e "$target.broken" ]; then finish 1 "Something is broken." 1; fi
+  if [ -e "$target.stuck" ]; then sleep 600; fi
+  if [ -e "$target.garbled" ]; then printf '[Genesys\\0garbled' >"$log"; rm -rf "$copy"; exit 0; fi ;;
 esac
 if [ -n "$(ls -A "$target" 2>/dev/null)" ]; then
   backup="$target/backup_$(date +%Y-%m-%d_%H-%M-%S)"
