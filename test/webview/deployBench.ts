@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { nothingSaid, type DeployedPackage, type Deployment, type StepProgress } from '../../src/core/deployment/model';
 import type { HostPlanView } from '../../src/core/deployment/planView';
 import { prefillInputs, type PrefillSource } from '../../src/core/deployment/prefill';
@@ -173,7 +174,7 @@ export async function openDeployBench(browser: PageBrowser, options: DeployBench
   service.answer('deployments/plan', async (inputs) => {
     bench.planned.push(inputs);
     const host = await bench.plan(inputs);
-    return { hash: JSON.stringify(host), at: new Date().toISOString(), hosts: [host] };
+    return { hash: createHash('sha256').update(JSON.stringify(host)).digest('hex').slice(0, 16), at: new Date().toISOString(), hosts: [host] };
   });
   const find = (id: string): Deployment => {
     const found = repository.lists.deployments.find((deployment) => deployment.id === id);
@@ -216,6 +217,7 @@ export async function openDeployBench(browser: PageBrowser, options: DeployBench
       note('pickValue', title, values.join('|'));
       return Promise.resolve(values[0] ?? '');
     },
+    stopAfterFailures: () => 1,
     showText: (title, text) => Promise.resolve(note('showText', title, text)),
     saveTask: ({ inputs }) => {
       note('saveTask', JSON.stringify(inputs));
@@ -238,6 +240,8 @@ export async function openDeployBench(browser: PageBrowser, options: DeployBench
         note('stop', deployment.id);
         return bench.agree ? Promise.resolve() : Promise.reject(new ProductError('general/cancelled'));
       },
+      pause: (deployment) => Promise.resolve(note('pause', deployment.id)),
+      goOn: (deployment, hostId = 'all') => Promise.resolve(note('goOn', deployment.id, hostId)),
       resume: (deployment) => Promise.resolve(note('resume', deployment.id)),
       cleanUp: (deployment) => Promise.resolve(note('cleanUp', deployment.id)),
       showLog: (deployment, hostId = 'all') => Promise.resolve(note('showLog', deployment.id, hostId)),

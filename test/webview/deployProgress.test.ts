@@ -197,14 +197,14 @@ describe('the progress of a deployment', function () {
     await page.getByRole('heading', { level: 2, name: 'Installation en cours sur 4 hôtes' }).waitFor();
     await page.locator('#step-heading').focus();
     const labels: string[] = [];
-    for (let i = 0; i < 8; i++) {
+    for (let i = 0; i < 9; i++) {
       await page.keyboard.press('Tab');
       labels.push(await page.evaluate(() => document.activeElement?.textContent.trim() ?? ''));
       if (i === 0) await page.keyboard.press('Enter');
       if (i === 0) await page.waitForFunction(() => document.activeElement?.id === 'lane-1');
       if (labels.at(-1) === 'Fermer') break;
     }
-    deepEqual(labels, ['Relancer cet hôte', 'Relancer cet hôte', 'Journal d’actions de déploiement', 'Ouvrir un terminal sur l’hôte', 'Laisser en échec', 'Journal d’actions de déploiement', 'Arrêter…', 'Fermer']);
+    deepEqual(labels, ['Relancer cet hôte', 'Relancer cet hôte', 'Journal d’actions de déploiement', 'Ouvrir un terminal sur l’hôte', 'Laisser en échec', 'Journal d’actions de déploiement', 'Suspendre', 'Arrêter…', 'Fermer']);
     deepEqual(calls, ['retryHost d1 eu-mcp-02']);
     await opened.screenshot('deploy-progress-fr');
     await page.keyboard.press('Enter');

@@ -3,7 +3,8 @@ import {
 } from '../../src/core/deployment/draft';
 import { fillInHosts } from '../../src/core/deployment/draftHosts';
 import { checkDraft, errorsOf, type DraftProblem } from '../../src/core/deployment/draftRules';
-import type { DeploymentProfile, SilentIniKey } from '../../src/core/deployment/model';
+import { enterEdit, resetEdit } from '../../src/core/deployment/applicationEdits';
+import type { ApplicationKey, DeploymentProfile, SilentIniKey } from '../../src/core/deployment/model';
 import type { Replaceable } from '../../src/core/deployment/replaceable';
 import { wordsToConfirm } from '../../src/core/hosts/protection';
 import type { PackageFile } from '../../src/core/packages/model';
@@ -24,6 +25,8 @@ export class DeployModel {
   /** Why the wizard, or its last request, failed. */
   refusal: ShownRefusal | undefined;
   plan: WizardPlan | undefined;
+  /** Counts plans that were asked for: an answer to an earlier one is of no use. */
+  private planRun = 0;
   /** How far the hosts have been asked; undefined: nobody asks them now. */
   planning: { readonly done: number; readonly all: number } | undefined;
   /** The plan that is shown differs from the one that Finish was pressed for. */
@@ -200,6 +203,8 @@ export class DeployModel {
     const stepsOnly = JSON.stringify({ ...draft, step: '', furthest: '' }) === JSON.stringify({ ...this.draft, step: '', furthest: '' });
     this.current = draft;
     if (!stepsOnly) {
+      this.planRun += 1;
+      this.planning = undefined;
       this.plan = undefined;
       this.planChanged = false;
       this.savedTask = undefined;
@@ -252,7 +257,8 @@ export class DeployModel {
     const { remembered } = this.start ?? {};
     if (remembered === undefined || remembered === null) return false;
     const filled = fillIn(clearFilledIn(this.draft), remembered.from, remembered.inputs);
-    return JSON.stringify({ ...filled, filledFrom: null }) === JSON.stringify({ ...this.draft, filledFrom: null });
+    const inOrder = (draft: DeployDraft): string => JSON.stringify(Object.entries({ ...draft, filledFrom: null }).sort(([a], [b]) => (a < b ? -1 : 1)));
+    return inOrder(filled) === inOrder(this.draft);
   }
 
   startFrom(remembered: Remembered | null): void {
@@ -273,14 +279,30 @@ export class DeployModel {
     await this.secretsKept;
   }
 
-  async makePlan(): Promise<void> {
+  /** Asks the hosts what will happen. @param again all of them, also those whose answer still holds */
+  async makePlan(again = false): Promise<void> {
+    const run = ++this.planRun;
     this.planning = { done: 0, all: this.chosen.length };
     this.planChanged = false;
     await this.ask(async () => {
-      this.plan = await this.connection.request('plan/make', { draft: this.draft });
+      const plan = await this.connection.request('plan/make', { draft: this.draft, ...(again && { again }) });
+      // What was entered meanwhile has a plan of its own.
+      if (run === this.planRun) this.plan = plan;
     });
+    if (run !== this.planRun) return;
     this.planning = undefined;
     this.onChange();
+  }
+
+  /** Enters a value of the application object in the plan, which is made anew; undefined: as it was before it was entered. */
+  editValue(key: ApplicationKey, value: string | undefined, hostId: string, forAll: boolean): void {
+    const { applicationEdits = [] } = this.draft;
+    const edits = value === undefined ? resetEdit(applicationEdits, key, hostId) : enterEdit(applicationEdits, key, value, forAll ? undefined : hostId);
+    // The plan that is read stays in sight until the next one is there.
+    const { plan } = this;
+    this.edit({ ...this.draft, applicationEdits: edits });
+    this.plan = plan;
+    void this.makePlan();
   }
 
   async loadFiles(): Promise<void> {

@@ -12,6 +12,7 @@ import type { DeployModel } from './deployModel';
 import { hostsWithGax } from './gaxObjects';
 import type { HostTable } from './hostTable';
 import './hostTable';
+import { orderChoice } from './orderChoice';
 import { controlId, type StepView } from './stepView';
 import { tagFilter, withAnyTag } from './tagFilter';
 
@@ -21,7 +22,7 @@ export function hostsStep(model: DeployModel, say: (words: string) => void): Ste
   return {
     heading: text('hostsHeading'),
     introduction: (model.isPlugIn ? createText(model.locale, plugInText) : text)('hostsText', { system: model.start?.system ?? '' }),
-    content: html`<gp-hosts-step .model=${model} .rows=${model.hostRows} .chosen=${model.draft.hostIds} .problem=${model.shownProblem('hosts', fieldNames.hosts)?.message} .say=${say}></gp-hosts-step>`,
+    content: html`<gp-hosts-step .model=${model} .rows=${model.hostRows} .chosen=${model.draft.hostIds} .problem=${model.shownProblem('hosts', fieldNames.hosts)?.message} .say=${say}></gp-hosts-step>${orderChoice(model)}`,
     footer: nothing,
   };
 }

@@ -1,40 +1,26 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ApplicationValue } from '../../src/core/configuration/mergeApplication';
 import type { DeployPackage } from '../../src/core/deployment/draft';
 import { gaxLibrary } from '../../src/core/deployment/plugIn';
+import type { ApplicationEdit } from '../../src/core/deployment/model';
 import { maskSecrets } from '../../src/core/formats/silentIni/secrets';
 import { deploySummaryText, type DeploySummaryTextKey } from '../../src/core/text/deploySummaryText';
-import { detailsText, type DetailsTextKey } from '../../src/core/text/detailsText';
-import { formatBytes } from '../../src/core/text/measures';
+import { formatBytes, formatTime } from '../../src/core/text/measures';
 import type { PackageFile } from '../../src/core/packages/model';
 import type { Text } from '../../src/core/text/messages';
 import { plugInText } from '../../src/core/text/plugInText';
 import type { PlannedHost } from '../../src/protocol/page/deployWizard';
-import { linkButton } from '../components/button';
 import { fileList } from '../components/fileList';
 import { hostTags } from '../components/hostTags';
 import { icon } from '../components/icon';
 import { notice } from '../components/notice';
 import { PageElement } from '../components/page';
+import './applicationValues';
+import type { EditValue } from './applicationValues';
 import { previewBody, previewChanges, previewLines } from './silentIniPreview';
 
 const tabs = ['application', 'silentIni', 'files', 'commands'] as const;
 type Tab = (typeof tabs)[number];
-
-const reasons: Readonly<Record<ApplicationValue['why'], readonly [icon: string, color: string, words: DeploySummaryTextKey]>> = {
-  newVersion: ['arrow-up', '', 'whyNewVersion'],
-  entered: ['edit', '', 'whyEntered'],
-  existingKept: ['lock', '', 'whyExistingKept'],
-  added: ['diff-added', 'good', 'whyAdded'],
-  equal: ['dash', 'quiet', 'whyEqual'],
-};
-
-/** Fields of an application object by the names that its own page gives them; every other value is an option. */
-const fieldNames: Readonly<Partial<Record<string, DetailsTextKey>>> = {
-  version: 'fieldVersion', workingDirectory: 'fieldWorkingDirectory', commandLine: 'fieldCommandLine', commandLineArguments: 'fieldArguments',
-  tenantObject: 'fieldTenant', port: 'fieldPort', primaryServer: 'fieldPrimaryServer', backupServer: 'fieldBackupServer',
-};
 
 /** What will happen on one host. */
 @customElement('gp-planned-host')
@@ -46,10 +32,17 @@ export class PlannedHostView extends PageElement {
   @property({ attribute: false }) isOpen = false;
   /** The same on every host. */
   @property({ attribute: false }) files: readonly PackageFile[] | 'reading' | undefined;
+  /** Values of application objects that were entered in the plan. */
+  @property({ attribute: false }) edits: readonly ApplicationEdit[] = [];
+  @property({ attribute: false }) hostCount = 1;
+  /** The others wait for it. */
+  @property({ attribute: false }) goesFirst = false;
+  /** Nothing can be changed now. */
+  @property({ attribute: false }) isLocked = false;
+  @property({ attribute: false }) onEdit: EditValue = () => undefined;
   /** The list of files is to be shown. */
   @property({ attribute: false }) onFiles: () => void = () => undefined;
   @state() private tab: Tab = 'application';
-  @state() private showsEqual = false;
   @state() private fileFilter = '';
 
   protected override render(): TemplateResult {
@@ -73,13 +66,19 @@ export class PlannedHostView extends PageElement {
     // Its own box says why.
     if (host.error !== undefined) return [];
     const first = host.installedVersion === undefined ? text('newInstallation') : text('versionInstalled', { version: host.installedVersion });
-    return [first, text(host.application.change === 'create' ? 'objectCreated' : 'objectChanged', { name: host.applicationName })];
+    return [...(this.goesFirst ? [text('goesFirst')] : []), first, text(host.application.change === 'create' ? 'objectCreated' : 'objectChanged', { name: host.applicationName })];
   }
 
   private effects(text: Text<DeploySummaryTextKey>): TemplateResult {
     const { host, locale } = this;
     const { values, change } = host.application;
     const changed = values.filter(({ existing, result }) => existing !== result).length;
+    const valueOf = (name: string) => values.find(({ part, key }) => part === 'field' && key === name);
+    // What a plug-in changes is GAX, which stays where it is.
+    const present = host.installedVersion ?? (host.plugIn === undefined ? valueOf('version')?.existing : undefined) ?? '';
+    const folder = host.plugIn === undefined ? valueOf('workingDirectory') : undefined;
+    // What another folder holds is left alone: a way back, or to be removed by hand.
+    const stays = folder?.existing !== undefined && folder.existing !== '' && folder.existing !== folder.result ? folder.existing : undefined;
     const kept = values.filter(({ why }) => why === 'existingKept').length;
     const row = (name: string, color: string, word: string, what: TemplateResult | string, words: string): TemplateResult =>
       html`<tr><th scope="row"><span class="state">${icon(name, color)}<span>${word}</span></span></th><td>${what}</td><td class="quiet">${words}</td></tr>`;
@@ -89,9 +88,10 @@ export class PlannedHostView extends PageElement {
         ? row('diff-added', 'good', text('add'), text('objectEffect', { name: host.applicationName }), text('valuesCreated', { n: values.length }))
         : row('diff-modified', 'warning', text('changeEffect'), text('objectEffect', { name: host.applicationName }), text('valuesChange', { changed, kept: values.length - changed }))}
       ${this.iniChanges().length === 0
-        ? row('lock', '', text('keep'), html`<code>genesys_silent.ini</code>`, text('silentIniEffect', { n: 0 }))
-        : row('diff-modified', 'warning', text('changeEffect'), html`<code>genesys_silent.ini</code>`, text('silentIniEffect', { n: this.iniChanges().length }))}
-      ${host.backup === undefined ? nothing : row('archive', '', text('backUp'), html`<span class="mono">${host.backup}</span>`, text('backUpText'))}
+        ? row('lock', '', text('keep'), html`<code>genesys_silent.ini</code>`, this.iniEffect(text, 0))
+        : row('diff-modified', 'warning', text('changeEffect'), html`<code>genesys_silent.ini</code>`, this.iniEffect(text, this.iniChanges().length))}
+      ${host.backup === undefined ? nothing : row('archive', '', text('backUp'), html`<span class="mono">${host.backup}</span>`, present === '' ? text('backUpText') : text('backUpVersion', { version: present }))}
+      ${stays === undefined ? nothing : row('archive', '', text('keep'), html`<span class="mono">${stays}</span>`, text('staysOnDisk', { version: present }))}
       ${kept === 0 || host.plugIn !== undefined ? nothing : row('lock', '', text('keep'), text('keepValues', { n: kept, name: host.applicationName }), text('existingWin'))}
       ${host.space.map((need) => row('dashboard', '', text('disk'), text('diskNeeds', { size: formatBytes(locale, need.needed), folder: need.folders.join(', ') }), text('diskFree', { size: formatBytes(locale, need.free) })))}
     </tbody></table>`;
@@ -105,8 +105,16 @@ export class PlannedHostView extends PageElement {
       ${gax === undefined ? nothing : row(isWrong ? 'warning' : 'diff-added', isWrong ? 'warning' : 'good', words('add'), html`<span class="mono">${`${gax.directory}/${gaxLibrary}`}</span>`, text(isWrong ? 'filesNotEffect' : 'filesEffect'))}`;
   }
 
+  /** Against the file that was written for this application object last; where there is none, against the package's own. */
   private iniLines(): ReturnType<typeof previewLines> {
-    return previewLines(this.host.silentIni, maskSecrets(this.package.silentIni));
+    const { silentIni, silentIniChanges } = this.host;
+    if (silentIniChanges === undefined) return previewLines(silentIni, maskSecrets(this.package.silentIni));
+    return previewLines(silentIni, silentIniChanges.lines.filter(({ kind }) => kind !== 'added').map((line) => line.text).join('\n'));
+  }
+
+  private iniEffect(text: Text<DeploySummaryTextKey>, n: number): string {
+    const { silentIniChanges } = this.host;
+    return silentIniChanges === undefined ? text('silentIniEffect', { n }) : text('silentIniSince', { n, date: formatTime(this.locale, silentIniChanges.at) });
   }
 
   private iniChanges(): ReturnType<typeof previewChanges> {
@@ -128,9 +136,9 @@ export class PlannedHostView extends PageElement {
   private panel(text: Text<DeploySummaryTextKey>): TemplateResult {
     switch (this.tab) {
       case 'application':
-        return this.applicationPanel(text);
+        return html`<gp-application-values .host=${this.host} .edits=${this.edits} .hostCount=${this.hostCount} .isLocked=${this.isLocked} .onEdit=${this.onEdit}></gp-application-values>`;
       case 'silentIni':
-        return previewBody({ locale: this.locale, lines: this.iniLines(), active: undefined, change: undefined, perHost: new Set(), onPick: () => undefined, id: `ini-${this.host.hostId}` });
+        return html`<p class="quiet">${this.iniEffect(text, this.iniChanges().length)}</p>${previewBody({ locale: this.locale, lines: this.iniLines(), active: undefined, change: undefined, perHost: new Set(), onPick: () => undefined, id: `ini-${this.host.hostId}` })}`;
       case 'files':
         return fileList({
           locale: this.locale, id: `files-${this.host.hostId}`, files: this.files, filter: this.fileFilter,
@@ -141,24 +149,6 @@ export class PlannedHostView extends PageElement {
       case 'commands':
         return html`<p class="quiet">${text('commandsText')}</p><ol class="commands">${this.host.commands.map((command) => html`<li class="mono">${command}</li>`)}</ol>`;
     }
-  }
-
-  private applicationPanel(text: Text<DeploySummaryTextKey>): TemplateResult {
-    const { values } = this.host.application;
-    const equal = values.filter(({ why }) => why === 'equal').length;
-    const shown = this.showsEqual ? values : values.filter(({ why }) => why !== 'equal');
-    const cell = (column: DeploySummaryTextKey, value: string | undefined): TemplateResult => html`<td class="mono" data-column=${text(column)}>${value === undefined || value === '' ? '–' : value}</td>`;
-    return html`${shown.length === 0 ? html`<p class="quiet">${text('noDifference')}</p>` : html`<table class="plain-table values-table">
-        <thead><tr>${(['columnValue', 'columnExisting', 'columnNew', 'columnResult', 'columnWhy'] as const).map((name) => html`<th scope="col">${text(name)}</th>`)}</tr></thead>
-        <tbody>${shown.map((value) => {
-          const [name, color, words] = reasons[value.why];
-          const field = fieldNames[value.name];
-          return html`<tr>${field === undefined ? html`<th scope="row" class="mono">${value.name}</th>` : html`<th scope="row">${this.text(detailsText)(field)}</th>`}${cell('columnExisting', value.existing)}${cell('columnNew', value.fresh)}<td class="mono" data-column=${text('columnResult')}><strong>${value.result === '' ? '–' : value.result}</strong></td><td><span class="state">${icon(name, color)}<span>${text(words)}</span></span></td></tr>`;
-        })}</tbody>
-      </table>`}
-      ${equal === 0 ? nothing : linkButton(this.showsEqual ? text('hideEqual') : text('showEqual', { n: equal }), () => {
-        this.showsEqual = !this.showsEqual;
-      })}`;
   }
 
   private choose(tab: Tab): void {

@@ -39,6 +39,7 @@ export function progressStep(model: ProgressModel, { deploymentId = '', createdO
     ].join(' '),
     content: html`${view.isOffline ? html`<p class="progress-notice" role="status">${icon('sync codicon-modifier-spin')}<span>${text('offline')}</span></p>` : nothing}
       ${view.isTrusted ? nothing : html`<p class="progress-notice">${icon('shield')}<span>${text('needsTrust')}</span></p>`}
+      ${view.paused === true ? html`<p class="progress-notice" role="status">${icon('debug-pause')}<span>${text('pausedLine')}</span></p>` : nothing}
       ${refused}${overall(model, view, text)}
       ${view.state === 'interrupted' ? interrupted(model, view, text) : nothing}
       <ul class="box host-lanes" aria-label=${text('lanes')}>${repeat(view.lanes, ({ hostId }) => hostId, (lane, index) => hostLane({
@@ -53,7 +54,10 @@ export function progressButtons(model: ProgressModel): TemplateResult | typeof n
   const { view } = model;
   if (view === undefined) return nothing;
   const text = createText(model.locale, deployProgressText);
+  const isBlocked = model.busy || view.isOffline || !view.isTrusted;
   return html`${button(text('log'), () => void model.request('progress/log', {}), { icon: 'output', id: 'progress-log' })}
+    ${view.state === 'running' && view.paused !== true && model.counts.queued > 0 ? button(text('pause'), () => void model.request('progress/pause', {}), { icon: 'debug-pause', id: 'progress-pause', disabled: isBlocked }) : nothing}
+    ${view.paused === true || model.counts.held > 0 ? button(text('goOn'), () => void model.request('progress/goOn', {}), { icon: 'debug-continue', id: 'progress-go-on', disabled: isBlocked }) : nothing}
     ${view.state === 'running' ? button(text('stop'), () => void model.request('progress/stop', {}), { icon: 'stop-circle', id: 'progress-stop', disabled: model.busy || view.isOffline }) : nothing}`;
 }
 
@@ -123,10 +127,13 @@ function below(model: ProgressModel, view: DeploymentProgress, lane: HostLane, i
         return filesToCopyNotice(locale, lane.filesToCopy, `${laneId(index)}-copy`, () => void model.request('progress/copyCommands', { hostId: lane.hostId }));
       }
       return lane.left.length === 0 ? nothing : html`<p class="host-lane-line">${text('leftAfterSuccess', { host: lane.hostName, left: lane.left.join(', ') })}</p>`;
+    case 'held':
+      return html`<p class="host-lane-line quiet">${text('heldHint')} ${linkButton(text('goOnHost'), () => void model.request('progress/goOn', { hostId: lane.hostId }), {
+        id: `${laneId(index)}-go-on`, disabled: model.busy || view.isOffline || !view.isTrusted,
+      })}</p>`;
     case 'queued':
     case 'running':
     case 'skipped':
-    case 'held':
       return nothing;
   }
 }

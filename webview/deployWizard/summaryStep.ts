@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { ApplicationValue } from '../../src/core/configuration/mergeApplication';
 import { phraseToConfirm } from '../../src/core/hosts/protection';
 import { deploySummaryText, type DeploySummaryTextKey } from '../../src/core/text/deploySummaryText';
 import { createText, type Text } from '../../src/core/text/messages';
@@ -18,8 +19,8 @@ export function summaryStep(model: DeployModel): StepView {
   return {
     heading: text('summaryHeading'),
     introduction: introduction(model, text),
-    content: html`<div class="summary-tools">
-        ${linkButton(text('checkAgain'), () => void model.makePlan(), { icon: 'refresh', id: 'check-again', disabled: model.planning !== undefined || model.isStarting })}
+    content: html`<div class="summary-tools">${orderFacts(model, text)}
+        ${linkButton(text('checkAgain'), () => void model.makePlan(true), { icon: 'refresh', id: 'check-again', disabled: model.planning !== undefined || model.isStarting })}
         ${model.savedTask === undefined ? nothing : html`<span class="state quiet" role="status">${icon('pass', 'good')}<span>${text('taskSaved', { name: model.savedTask })}</span></span>`}
       </div>
       ${model.planning === undefined ? nothing : progressBar(text('summaryHeading'), (model.planning.done * 100) / Math.max(1, model.planning.all), 'running')}
@@ -27,6 +28,13 @@ export function summaryStep(model: DeployModel): StepView {
       ${planView(model)}${isPlanned(model) ? confirmField(model) : nothing}`,
     footer: footer(model, text),
   };
+}
+
+/** In which order the hosts begin, and when no more do. */
+function orderFacts({ draft: { order = { kind: 'all' }, stopAfterFailures = 0 }, chosen }: DeployModel, text: Text<DeploySummaryTextKey>): TemplateResult | typeof nothing {
+  if (chosen.length < 2) return nothing;
+  const fact = (name: string, words: string): TemplateResult => html`<span class="state">${icon(name)}<span>${words}</span></span>`;
+  return html`${fact('vm', text('orderFact', { n: chosen.length, order: order.kind, size: order.kind === 'batches' ? order.size : 0 }))}${fact('stop-circle', text('stopFact', { n: stopAfterFailures }))}`;
 }
 
 /** Whether Finish may be pressed: all hosts are checked, nothing stands against any of them, and protected ones are confirmed. */
@@ -69,8 +77,10 @@ function planView(model: DeployModel): TemplateResult | typeof nothing {
   const { plan, context } = model;
   if (plan === undefined) return nothing;
   const blocked = new Set(blockedHosts(plan.hosts));
+  const first = model.draft.order?.kind === 'canary' && plan.hosts.length > 1 ? plan.hosts[0] : undefined;
   const open = blocked.size > 0 ? [...blocked][0] : plan.hosts[0];
   return html`${plan.problems.map((problem) => notice('error', problem, { live: false }))}
     ${plan.warnings.map((warning) => notice('warning', warning, { live: false }))}
-    <div class="plan box">${plan.hosts.map((host) => html`<gp-planned-host .host=${host} .protectedBy=${model.hostRows.get(host.hostId)?.protectedBy ?? []} .package=${context.package} .isOpen=${host === open} .files=${model.files} .onFiles=${() => void model.loadFiles()}></gp-planned-host>`)}</div>`;
+    <div class="plan box">${plan.hosts.map((host) => html`<gp-planned-host .host=${host} .protectedBy=${model.hostRows.get(host.hostId)?.protectedBy ?? []} .package=${context.package} .isOpen=${host === open} .goesFirst=${host === first} .edits=${model.draft.applicationEdits ?? []} .hostCount=${plan.hosts.length} .isLocked=${model.isStarting}
+      .onEdit=${(value: ApplicationValue, entered: string | undefined, forAll: boolean) => model.editValue(value, entered, host.hostId, forAll)} .files=${model.files} .onFiles=${() => void model.loadFiles()}></gp-planned-host>`)}</div>`;
 }

@@ -1,9 +1,10 @@
 import { configServersOfGax } from '../configuration/gaxApplication';
 import type { Host } from '../hosts/model';
 import { environmentTenant, type PackageDetails, type Tenant } from '../packages/model';
+import { orderInputs } from './draftOrder';
 import { inputsForHost } from './hostInputs';
 import type {
-  ApplicationEdit, ApplicationObject, ApplicationParameters, DeploymentInputs, DeploymentProfile, HostApplication, HostValue, ReplacedDeployment, SilentIniKey, SilentIniValue,
+  ApplicationEdit, ApplicationObject, ApplicationParameters, DeploymentInputs, DeploymentOrder, DeploymentProfile, HostApplication, HostValue, ReplacedDeployment, SilentIniKey, SilentIniValue,
 } from './model';
 import { applicationNameFor } from './plan';
 import { plugInDraft } from './plugInDraft';
@@ -45,6 +46,10 @@ export interface DeployDraft {
   readonly replaces?: readonly ChosenReplaced[] | undefined;
   /** Values of the application object that were entered in the plan. */
   readonly applicationEdits?: readonly ApplicationEdit[] | undefined;
+  /** Absent: all hosts at once. */
+  readonly order?: DeploymentOrder | undefined;
+  /** Absent or 0: the others go on. */
+  readonly stopAfterFailures?: number | undefined;
   readonly filledFrom?: FilledFrom | undefined;
   /** Set once it runs. */
   readonly deploymentId?: string | undefined;
@@ -107,8 +112,8 @@ export function fillIn(draft: DeployDraft, from: FilledFrom, inputs: DeploymentI
 }
 
 /** Goes back to what the package says by itself. Hosts, what is replaced on them, and steps stay. */
-export function clearFilledIn({ step, furthest, hostIds, profile, replaces }: DeployDraft): DeployDraft {
-  return { ...emptyDraft(hostIds, profile), step, furthest, ...(replaces && { replaces }) };
+export function clearFilledIn({ step, furthest, hostIds, profile, replaces, order, stopAfterFailures }: DeployDraft): DeployDraft {
+  return { ...emptyDraft(hostIds, profile), step, furthest, ...(replaces && { replaces }), ...(order && { order }), ...(stopAfterFailures !== undefined && { stopAfterFailures }) };
 }
 
 /** Whether anything was entered that would be lost. */
@@ -207,6 +212,7 @@ export function draftInputs(draft: DeployDraft, context: DraftContext): Deployme
     hostApplications: hosts.map((host) => ({ hostId: host.id, name: applicationNameOf(draft, context.package, host) })),
     ...(profileOf(draft) !== 'install' && { replaces }),
     ...(edits.length > 0 && { applicationEdits: edits }),
+    ...orderInputs(draft, hosts.length),
   };
   return context.package.kind === 'plug-in' ? plugInDraft(inputs, draft, context).inputs : inputs;
 }

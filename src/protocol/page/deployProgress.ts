@@ -25,7 +25,7 @@ export interface HostLane extends Pick<HostRun, 'hostId' | 'hostName' | 'applica
 }
 
 /** How a deployment stands. */
-export interface DeploymentProgress extends Pick<Deployment, 'id' | 'profile' | 'package' | 'state' | 'percent' | 'startedAt' | 'startedBy' | 'endedAt'> {
+export interface DeploymentProgress extends Pick<Deployment, 'id' | 'profile' | 'package' | 'state' | 'percent' | 'startedAt' | 'startedBy' | 'endedAt' | 'paused'> {
   readonly lanes: readonly HostLane[];
   /** The service does not answer for now: what is shown may be behind. */
   readonly isOffline: boolean;
@@ -48,6 +48,10 @@ export const deployProgressMethods = {
   'progress/retryFailed': method<object, null>(nothing),
   /** Asks first. */
   'progress/stop': method<object, null>(nothing),
+  /** Hosts at work go on, no other begins. */
+  'progress/pause': method<object, null>(nothing),
+  /** Ends a pause and lets held hosts begin, or one of them. */
+  'progress/goOn': method<{ hostId?: string | undefined }, null>(v.strictObject({ hostId: v.optional(id) })),
   /** Goes on with an interrupted deployment. */
   'progress/resume': method<object, null>(nothing),
   /** Asks first; ends an interrupted deployment. */

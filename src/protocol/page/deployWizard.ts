@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { deploySteps, type DeployDraft, type DeployPackage, type FilledFrom, type KnownApplication } from '../../core/deployment/draft';
 import { applicationTables, type DeploymentInputs, type DeploymentProfile, type SilentIniKey } from '../../core/deployment/model';
+import { mostAtOnce } from '../../core/deployment/draftOrder';
 import type { Replaceable } from '../../core/deployment/replaceable';
 import type { HostContact, HostSystem } from '../../core/hosts/model';
 import type { PackageFile, Tenant } from '../../core/packages/model';
@@ -30,6 +31,10 @@ export const deployDraft: v.GenericSchema<unknown, DeployDraft> = v.strictObject
   hostValues: most(v.strictObject({ hostId: id, ...silentIniKey, value: oneLine })),
   options: most(v.strictObject({ ...silentIniKey, value: oneLine })),
   profile: v.optional(v.picklist(['install', 'upgrade', 'rollBack'])),
+  order: v.optional(v.variant('kind', [
+    v.strictObject({ kind: v.literal('all') }), v.strictObject({ kind: v.literal('canary') }), v.strictObject({ kind: v.literal('batches'), size: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostAtOnce)) }),
+  ])),
+  stopAfterFailures: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostAtOnce))),
   replaces: v.optional(most(v.strictObject({ hostId: id, applicationId: id }))),
   applicationEdits: v.optional(most(v.strictObject({ part: v.picklist(['field', ...applicationTables]), section: v.pipe(oneLine, v.maxLength(255)), key: name, value: oneLine, hostId: v.optional(id) }))),
   filledFrom: v.optional(v.strictObject({ deploymentId: id, at: v.pipe(v.string(), v.maxLength(40)), hostNames: most(oneLine) })),
@@ -160,8 +165,8 @@ export const deployWizardMethods = {
   'gax/check': method<{ draft: DeployDraft; hostId: string }, GaxCheck>(v.strictObject({ draft: deployDraft, hostId: id })),
   /** Every file that the package puts on a host. */
   'package/files': method<object, readonly PackageFile[]>(nothing),
-  /** Contacts every host and says what will happen; changes nothing. */
-  'plan/make': method<{ draft: DeployDraft }, WizardPlan>(draftOnly),
+  /** Contacts the hosts whose part of the last plan does not hold any more, or all of them `again`, and says what will happen; changes nothing. */
+  'plan/make': method<{ draft: DeployDraft; again?: boolean | undefined }, WizardPlan>(v.strictObject({ draft: deployDraft, again: v.optional(v.boolean()) })),
   'task/save': method<{ draft: DeployDraft }, string>(draftOnly),
   /** Starts exactly the plan with this hash; `typed`: what was typed where hosts are protected. */
   'deployment/start': method<{ draft: DeployDraft; hash: string; typed?: string | undefined }, FinishResult>(

@@ -1,7 +1,7 @@
 import { draftInputs, emptyDraft, isFilled, profileOf, type DeployDraft, type DeployPackage } from '../../../core/deployment/draft';
 import { fieldNames, formFields, sameKey } from '../../../core/deployment/draftRules';
 import { previewFile } from '../../../core/deployment/filePreview';
-import type { DeployedPackage, DeploymentInputs, DeploymentProfile, SilentIniKey, SilentIniValue } from '../../../core/deployment/model';
+import type { DeployedPackage, Deployment, DeploymentInputs, DeploymentProfile, SilentIniKey, SilentIniValue } from '../../../core/deployment/model';
 import type { PackageQuestions } from '../../../core/deployment/questions';
 import { replacedOn } from '../../../core/deployment/replaceable';
 import { isProductError, ProductError } from '../../../core/errors';
@@ -19,7 +19,8 @@ import { checkedInputs, contextOf } from './checkedInputs';
 import { checkGax } from './checkGax';
 import { installDraft, prefilled, remembered, replacingDraft, startedDraft } from './draftSource';
 import { diffRows, hostRows } from './hostRows';
-import { makePlan } from './makePlan';
+import { makePlan, type KnownPlan } from './makePlan';
+import { hostBasis, planBasis } from './planBasis';
 import { readConfirmation } from './readConfirmation';
 import type { DeployWizardIntent, DeployWizardPorts } from './ports';
 import { createProgressPage } from './progressPage';
@@ -56,6 +57,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
   let rows: readonly HostRow[] = [];
   let applications = '';
   let plan: { readonly of: string; readonly plan: WizardPlan } | undefined;
+  const hostPlans = new Map<string, KnownPlan>();
   let endDeployment: (() => void) | undefined;
   let isStarting = false;
 
@@ -132,7 +134,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
     const own = await loadOnce();
     const { package: item, questions, profile } = own;
     await state.ready(areas);
-    draft ??= shownDeployment === undefined ? await newDraft(item) : await startedDraft(service, shownDeployment);
+    draft ??= shownDeployment === undefined ? { ...await newDraft(item), stopAfterFailures: ports.stopAfterFailures() } : await startedDraft(service, shownDeployment);
     if (intent?.deploymentId !== undefined) draft = { ...draft, step: 'progress', furthest: 'progress', deploymentId: intent.deploymentId };
     rows = await currentRows(own);
     const context = await currentContext();
@@ -144,7 +146,7 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
       remembered: await fillable(item).catch((error: unknown) => (isProductError(error) ? null : Promise.reject(error as Error))),
       questions: questions.questions, notUnderstood: questions.notUnderstood,
       tenants: context.tenants, hosts: rows, applications: context.applications, savedSecrets: context.savedSecrets,
-      plan: plan !== undefined && plan.of === JSON.stringify(draftInputs(draft, context)) ? plan.plan : null,
+      plan: plan !== undefined && plan.of === planBasis(draftInputs(draft, context), state.snapshot) ? plan.plan : null,
     };
   };
 
@@ -168,23 +170,48 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
     applications = known;
   };
 
+  /** Asks all hosts, whatever is known of them. */
+  const planAnew = async (inputs: DeploymentInputs): Promise<WizardPlan> => {
+    hostPlans.clear();
+    return planWith(inputs);
+  };
+  /** Asks the hosts whose part of the plan is another one now. */
+  const planWith = async (inputs: DeploymentInputs): Promise<WizardPlan> => {
+    // What changes in the repository while hosts are asked is not what they were asked with.
+    const { snapshot } = state;
+    const of = planBasis(inputs, snapshot);
+    const made = await makePlan(service, inputs, { locale, known: hostPlans, basisOf: (hostId) => hostBasis(inputs, snapshot, hostId), onDone: (done) => emit('planning', { done, all: inputs.hostIds.length }) });
+    plan = { of, plan: made };
+    return made;
+  };
+
   /** Runs exactly the plan with this hash; one that is old, or of other inputs, is made anew first. */
   const runPlan = async (started: DeployDraft, hash: string, typed: string): Promise<FinishResult> => {
     const { package: item } = await loadOnce();
     const inputs = await inputsOf('deployment/start', started);
-    const of = JSON.stringify(inputs);
+    const of = planBasis(inputs, state.snapshot);
     const confirmed = readConfirmation(rows, inputs.hostIds, item, typed);
     const isFresh = plan?.of === of && plan.plan.hash === hash && Date.now() - Date.parse(plan.plan.at) < planLifeMs;
-    if (!isFresh) {
-      const made = await makePlan(service, inputs, { locale, onDone: (done) => emit('planning', { done, all: inputs.hostIds.length }) });
-      plan = { of, plan: made };
-      if (made.hash !== hash) return { kind: 'changed', plan: made };
+    let shown = isFresh ? plan?.plan : undefined;
+    if (shown === undefined) {
+      shown = await planAnew(inputs);
+      if (shown.hash !== hash) return { kind: 'changed', plan: shown };
     }
-    if (plan === undefined || isBlocked(plan.plan)) throw new ProductError('general/bad-request', { method: 'deployment/start', reason: 'the plan cannot be run' });
+    if (isBlocked(shown)) throw new ProductError('general/bad-request', { method: 'deployment/start', reason: 'the plan cannot be run' });
     const secrets: SilentIniValue[] = [];
     for (const key of inputs.secretKeys) secrets.push({ ...key, value: (await ports.secrets.find(item, key)) ?? '' });
-    const deployment = await ports.start({ package: item, inputs, secrets, plan: plan.plan.parts, confirmed });
-    const createdOn = plan.plan.hosts.filter(({ skip, application }) => skip === undefined && application.change === 'create').map(({ hostId }) => hostId);
+    const begin = (parts: readonly string[]): Promise<Deployment> => ports.start({ package: item, inputs, secrets, plan: parts, confirmed });
+    let deployment: Deployment;
+    try {
+      deployment = await begin(shown.parts);
+    } catch (error) {
+      if (!isProductError(error, 'deploy/plan-unknown')) throw error;
+      // The service has started anew since: it knows no plan that was made before.
+      shown = await planAnew(inputs);
+      if (shown.hash !== hash || isBlocked(shown)) return { kind: 'changed', plan: shown };
+      deployment = await begin(shown.parts);
+    }
+    const createdOn = shown.hosts.filter(({ skip, application }) => skip === undefined && application.change === 'create').map(({ hostId }) => hostId);
     draft = { ...started, step: 'progress', furthest: 'progress', deploymentId: deployment.id, createdOn };
     await drafts.write(subject, draft);
     return { kind: 'started', deploymentId: deployment.id, createdOn };
@@ -265,13 +292,12 @@ export function openDeployWizard(tab: PageTab, first: DeployWizardIntent | undef
       return checkGax(service, draftInputs(asked, await currentContext()), hostId, locale);
     },
     'package/files': async () => service.request('packages/files', { id: (await loadOnce()).package.id }),
-    'plan/make': async ({ draft: planned }) => {
+    'plan/make': async ({ draft: planned, again = false }) => {
       requireTrust('plan/make');
       const inputs = await inputsOf('plan/make', planned);
       endDeployment ??= ports.beginDeployment();
-      const made = await makePlan(service, inputs, { locale, onDone: (done) => emit('planning', { done, all: inputs.hostIds.length }) });
-      plan = { of: JSON.stringify(inputs), plan: made };
-      return made;
+      const isOld = plan === undefined || Date.now() - Date.parse(plan.plan.at) >= planLifeMs;
+      return again || isOld ? planAnew(inputs) : planWith(inputs);
     },
     'task/save': async ({ draft: saved }) => {
       requireTrust('task/save');

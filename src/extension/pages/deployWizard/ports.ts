@@ -46,6 +46,8 @@ export interface DeployWizardPorts {
   confirmDiscard(): Promise<void>;
   /** @throws ProductError `general/cancelled` */
   pickValue(title: string, values: readonly string[]): Promise<string>;
+  /** After how many failed hosts no other begins, as the setting offers it; 0: the others go on. */
+  readonly stopAfterFailures: () => number;
   /** Opens a text that cannot be changed. */
   showText(title: string, text: string): Promise<void>;
   /** Writes an entry of `tasks.json`; the answer is its name. */

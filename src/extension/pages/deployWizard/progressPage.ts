@@ -21,6 +21,9 @@ export interface ProgressActions {
   retryFailed(deployment: Deployment): Promise<void>;
   /** @throws ProductError `general/cancelled` */
   stop(deployment: Deployment): Promise<void>;
+  pause(deployment: Deployment): Promise<void>;
+  /** Without a host: all that are held or wait for the end of a pause. */
+  goOn(deployment: Deployment, hostId?: string): Promise<void>;
   resume(deployment: Deployment): Promise<void>;
   /** @throws ProductError `general/cancelled` */
   cleanUp(deployment: Deployment): Promise<void>;
@@ -116,9 +119,9 @@ export function createProgressPage(packageId: () => Promise<string>, ports: Prog
   };
 
   const head = (deployment: Deployment): Omit<DeploymentProgress, 'lanes'> => {
-    const { id, profile, package: identity, state: runState, percent, startedAt, startedBy, endedAt } = deployment;
+    const { id, profile, package: identity, state: runState, percent, startedAt, startedBy, endedAt, paused } = deployment;
     return {
-      id, profile, package: identity, state: runState, percent, startedAt, startedBy, ...(endedAt !== undefined && { endedAt }),
+      id, profile, package: identity, state: runState, percent, startedAt, startedBy, ...(endedAt !== undefined && { endedAt }), ...(paused && { paused }),
       isOffline: state.snapshot.connection === 'offline', isTrusted: ports.isTrusted(),
     };
   };
@@ -208,6 +211,17 @@ export function createProgressPage(packageId: () => Promise<string>, ports: Prog
       },
       'progress/stop': async () => {
         await actions.stop(find());
+        return null;
+      },
+      'progress/pause': async () => {
+        requireTrust('progress/pause');
+        await actions.pause(find());
+        return null;
+      },
+      'progress/goOn': async ({ hostId }) => {
+        requireTrust('progress/goOn');
+        const deployment = find();
+        await actions.goOn(deployment, hostId === undefined ? undefined : findRun(deployment, hostId).hostId);
         return null;
       },
       'progress/resume': async () => {

@@ -54,6 +54,7 @@ export function deployWizardDefinition(given: PageParts, pages: PageLinks): Page
     openHost: (id) => show('host', { id }),
     confirmDiscard: async () => confirm(words('discardMessage'), '', words('discardButton')),
     pickValue: async (title, values) => pickOne(title, title, values.map((value) => ({ label: value, value }))),
+    stopAfterFailures: () => vscode.workspace.getConfiguration('gaxPackages').get<number>('deploy.stopAfterFailures', 1),
     showText: async (title, content) => {
       await plans.show(title, content);
     },

@@ -2,15 +2,21 @@ import * as vscode from 'vscode';
 import { ProductError } from '../../../core/errors';
 import { runOn } from '../../commands/command';
 import type { ProgressActions } from '../deployWizard/progressPage';
-import type { PageParts } from './definitions';
+import type { ExtensionParts } from '../../extensionParts';
+import { goOn } from '../../tasks/deploymentTask';
 
 /** The editor's own commands behind the buttons of a deployment's progress. */
-export function progressActions({ follower, logs, state }: PageParts): ProgressActions {
+export function progressActions(parts: ExtensionParts): ProgressActions {
+  const { follower, logs, state, service } = parts;
   return {
     followTransfers: (id, onProgress) => follower.follow(id, { events: () => undefined, progress: onProgress }),
     retryHost: async (deployment, run) => runOn('gaxPackages.deployments.retryHost', { kind: 'hostRun', deployment, run }),
     retryFailed: async (deployment) => runOn('gaxPackages.deployments.retryFailed', { kind: 'deployment', deployment }),
     stop: async (deployment) => runOn('gaxPackages.deployments.stop', { kind: 'deployment', deployment }),
+    pause: async ({ id }) => {
+      await service.request('deployments/pause', { id });
+    },
+    goOn: async (deployment, hostId) => goOn(parts, deployment, hostId === undefined ? undefined : [hostId]),
     resume: async (deployment) => runOn('gaxPackages.deployments.resume', { kind: 'deployment', deployment }),
     cleanUp: async (deployment) => runOn('gaxPackages.deployments.cleanUp', { kind: 'deployment', deployment }),
     showLog: async (deployment, hostId) => {

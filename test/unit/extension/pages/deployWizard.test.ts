@@ -59,7 +59,7 @@ describe('the plan of the wizard', () => {
     });
     const counted: number[] = [];
     const inputs = exampleInputs({ hostIds, hostValues: [{ hostId: 'h0', section: 'A', key: 'B', value: '1' }], hostApplications: hostIds.map((hostId) => ({ hostId, name: hostId })) });
-    const plan = await makePlan(service, inputs, { locale: 'en', onDone: (done) => counted.push(done) });
+    const plan = await makePlan(service, inputs, { locale: 'en', known: new Map(), basisOf: (id) => id, onDone: (done) => counted.push(done) });
     equal(most, 5);
     deepEqual(counted, hostIds.map((_, i) => i + 1));
     deepEqual(plan.hosts.map(({ hostId }) => hostId), hostIds);
@@ -67,7 +67,7 @@ describe('the plan of the wizard', () => {
     deepEqual([plan.problems, plan.warnings], [[], ['Careful.']]);
     deepEqual(plan.parts, hostIds);
     equal(plan.hosts[7]?.error?.message.startsWith('h7 cannot be reached'), true);
-    equal((await makePlan(service, inputs, { locale: 'fr', onDone: () => undefined })).hash, plan.hash);
+    equal((await makePlan(service, inputs, { locale: 'fr', known: new Map(), basisOf: (id) => id, onDone: () => undefined })).hash, plan.hash);
   });
 });
 
