@@ -63,6 +63,17 @@ export async function prepare() {
   await buildAll();
 }
 
+/** The same for one program below test/: who starts that does not wait for all tests to be built. @returns its file */
+export async function prepareProgram(entry) {
+  checkNode();
+  installDependencies();
+  const { buildProduct, buildTestFiles } = await import('./build.mjs');
+  await buildProduct();
+  const out = path.join(root, 'dist/programs', path.basename(entry, '.entry.ts'));
+  await buildTestFiles([path.join(root, 'test', entry)], out);
+  return path.join(out, entry.replace(/\.ts$/, '.js'));
+}
+
 /** Parts of the system that some suites need, how to see them, and how to get them. */
 export const systemParts = {
   sshd: {

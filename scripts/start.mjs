@@ -2,8 +2,7 @@
 // usage: node scripts/start.mjs [options of test/support/sandbox/start.entry.ts]
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
-import * as path from 'node:path';
-import { prepare, root } from './prepare.mjs';
+import { prepareProgram } from './prepare.mjs';
 import { missingPrograms } from './programs.mjs';
 import { canRunVscodeHost, installVscodeHost } from './vscodeHost.mjs';
 
@@ -24,6 +23,6 @@ if ((process.env.VSCODE_PATH ?? '') !== '' && !fs.existsSync(process.env.VSCODE_
   process.exit(1);
 }
 
-await prepare();
+const program = await prepareProgram('support/sandbox/start.entry.ts');
 if (needsHosted) installVscodeHost({ log: console.error });
-createRequire(import.meta.url)(path.join(root, 'dist/test/support/sandbox/start.entry.js'));
+createRequire(import.meta.url)(program);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { ImportSource } from '../../../src/core/packages/importSource';
 import { writeLargeSample } from '../../support/samplePackages/writeSample';
 import { samples } from '../../support/samplePackages/samples';
@@ -9,11 +10,17 @@ import { writeSampleParts } from '../../support/samplePackages/placeSample';
 import { kill, useService } from '../../support/serviceProcess';
 
 /** Long enough that the service dies in the middle. */
-const size = 60_000_000;
+const size = 30_000_000;
 
 describe('a service killed during an import', function () {
   this.timeout(120_000);
   const service = useService();
+  /** Made once: it takes as long as an import. */
+  let archive = '';
+  before(async () => {
+    archive = await writeLargeSample(size, fs.mkdtempSync(join(tmpdir(), 'gp-')));
+  });
+  after(() => fs.rmSync(dirname(archive), { recursive: true }));
 
   const ways: Readonly<Record<ImportSource['method'], (archive: string, folder: string) => Promise<ImportSource>>> = {
     archive: (path) => Promise.resolve({ method: 'archive', path }),
@@ -33,7 +40,8 @@ describe('a service killed during an import', function () {
   for (const [method, place] of Object.entries(ways)) {
     it(`begins it anew and ends it whole, as ${method}`, async () => {
       const media = join(service.folder(), 'media');
-      const source = await place(await writeLargeSample(size, media), media);
+      fs.mkdirSync(media);
+      const source = await place(archive, media);
       const first = await service.connect();
       const { id } = await first.request('imports/start', { source });
       const reached = new Promise<void>((resolve) => {
