@@ -61,21 +61,6 @@ async function takeUp(
   else await executeJob(parts, inputs, deployment.package, (title) => ({ title, resumed: true, start: begin }));
 }
 
-/**
- * Ends a pause and lets the held hosts of a deployment begin: all, or those of `hostIds`. While it runs, the task that
- * follows it goes on; else they are a task of their own.
- */
-export async function goOn(parts: ExtensionParts, deployment: Pick<Deployment, 'id' | 'package'>, hostIds?: readonly string[]): Promise<void> {
-  const { service } = parts;
-  const [now, inputs] = await Promise.all([service.request('deployments/get', { id: deployment.id }), service.request('deployments/inputs', { id: deployment.id })]);
-  const start = async (): Promise<Deployment> => {
-    const secrets = await findKeptSecrets(parts, deployment.package, inputs.secretKeys);
-    return service.request('deployments/goOn', { id: deployment.id, secrets: [...secrets], ...(hostIds && { hostIds: [...hostIds] }) });
-  };
-  if (now.state === 'running') await start();
-  else await executeJob(parts, inputs, deployment.package, (title) => ({ title, resumed: true, start }));
-}
-
 /** Begins a deployment in the service. */
 export function startDeployment({ service }: ExtensionParts, { inputs, secrets, plan, confirmed }: DeploymentRequest): Promise<Deployment> {
   return service.request('deployments/start', {

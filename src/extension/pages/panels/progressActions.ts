@@ -3,7 +3,7 @@ import { ProductError } from '../../../core/errors';
 import { runOn } from '../../commands/command';
 import type { ProgressActions } from '../deployWizard/progressPage';
 import type { ExtensionParts } from '../../extensionParts';
-import { goOn } from '../../tasks/deploymentTask';
+import { goOnWith } from '../../tasks/deploymentTask';
 
 /** The editor's own commands behind the buttons of a deployment's progress. */
 export function progressActions(parts: ExtensionParts): ProgressActions {
@@ -16,7 +16,7 @@ export function progressActions(parts: ExtensionParts): ProgressActions {
     pause: async ({ id }) => {
       await service.request('deployments/pause', { id });
     },
-    goOn: async (deployment, hostId) => goOn(parts, deployment, hostId === undefined ? undefined : [hostId]),
+    goOn: async (deployment, hostId) => goOnWith(parts, deployment, hostId === undefined ? undefined : [hostId]),
     resume: async (deployment) => runOn('gaxPackages.deployments.resume', { kind: 'deployment', deployment }),
     cleanUp: async (deployment) => runOn('gaxPackages.deployments.cleanUp', { kind: 'deployment', deployment }),
     showLog: async (deployment, hostId) => {
