@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { nothingSaid, type DeployedPackage, type Deployment, type StepProgress } from '../../src/core/deployment/model';
+import { nothingSaid, type ApplicationObject, type DeployedPackage, type Deployment, type StepProgress } from '../../src/core/deployment/model';
 import type { HostPlanView } from '../../src/core/deployment/planView';
 import { prefillInputs, type PrefillSource } from '../../src/core/deployment/prefill';
 import type { PackageQuestions } from '../../src/core/deployment/questions';
@@ -87,6 +87,8 @@ export interface DeployBenchOptions extends Partial<Pick<OpenPageOptions, 'local
   readonly questions?: PackageQuestions;
   readonly remembered?: RememberedInputs;
   readonly hosts?: readonly Host[];
+  /** In the place of those of the usual hosts. */
+  readonly applications?: readonly ApplicationObject[];
   /** Default: the package's wizard. */
   readonly subject?: PageSubject;
   readonly deployments?: readonly Deployment[];
@@ -132,7 +134,7 @@ export async function openDeployBench(browser: PageBrowser, options: DeployBench
   const workspace = options.kept?.workspace ?? createWorkspaceState();
   const secrets = options.kept?.secrets ?? new Map<string, string>();
   const repository = createScriptedRepository({
-    packages: [details], hosts: options.hosts ?? hosts, applications: [
+    packages: [details], hosts: options.hosts ?? hosts, applications: options.applications ?? [
       { ...application, name: 'vpMediaControl_eu-mcp-01' },
       { ...application, id: 'a2', name: 'SIP_eu-mcp-01', type: 110, port: '5060' },
       { ...application, id: 'a3', name: 'confserv_primary', hostId: 'eu-sip-01', type: 21, port: '2020', primaryServer: '' },

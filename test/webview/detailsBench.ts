@@ -26,6 +26,7 @@ export async function openDetails(
     templates: [{ name: 'VP_MediaControl_90', path: 'templates/VP_MediaControl_90.apd', format: 'apd', applicationType: 103 }],
   }));
   service.answer('packages/files', () => [{ path: 'ip/install.sh', type: 'file', size: 10_700 }, { path: 'ip/current', type: 'symlink', size: 0, target: 'install.sh' }]);
+  service.answer('deployedPackages/profiles', () => ({ upgrades: [], rollBack: { possible: false, reason: 'nothing-before' } }));
   service.answer('deployments/inputs', () => ({
     packageId: 'p1', tenantId: 'environment', profile: 'install', hostIds: ['h1'], applicationName: '',
     values: [{ section: 'IPCommon', key: 'InstallPath', value: '/opt/shared' }], secretKeys: [{ section: 'ConfigServer', key: 'Password' }],

@@ -28,6 +28,12 @@ function directoriesOf(model: DeployModel): readonly HostDirectory[] {
   });
 }
 
+/** The field of silent.ini that each host has its own value of; none where the installer finds GAX by itself. */
+export function gaxDirectoryFields({ isPlugIn, context }: DeployModel): readonly string[] {
+  const key = isPlugIn ? gaxDirectoryKey(context.package) : undefined;
+  return key === undefined ? [] : [fieldNames.valueOf(key)];
+}
+
 /** The hosts that have said that their GAX directory is none. */
 export function warnedHosts(model: DeployModel): readonly HostDirectory[] {
   return directoriesOf(model).filter(({ host, directory }) => {

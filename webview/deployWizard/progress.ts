@@ -7,6 +7,7 @@ import { deployWizardText } from '../../src/core/text/deployWizardText';
 import { wizardText } from '../../src/core/text/wizardText';
 import { formatBytes, formatTime } from '../../src/core/text/measures';
 import { createText, type Locale, type Text } from '../../src/core/text/messages';
+import { plugInText } from '../../src/core/text/plugInText';
 import type { DeploymentProgress, HostLane } from '../../src/protocol/page/deployProgress';
 import { button, linkButton } from '../components/button';
 import { errorBox } from '../components/errorBox';
@@ -159,12 +160,18 @@ function transferLine(locale: Locale, { done, total, perSecond }: NonNullable<Ho
     ${left === undefined ? nothing : html`<span>${describeLeft(text, left)}</span>`}</p>`;
 }
 
-function footerWords(view: DeploymentProgress, { counts }: ProgressModel, text: Words): string {
+/** On how many hosts a person has to copy files; nothing where on none. */
+function dutyWords({ lanes }: DeploymentProgress, locale: Locale): readonly string[] {
+  const n = lanes.filter(({ filesToCopy }) => filesToCopy !== undefined).length;
+  return n === 0 ? [] : [createText(locale, plugInText)('endFilesNotCopied', { n })];
+}
+
+function footerWords(view: DeploymentProgress, { counts, locale }: ProgressModel, text: Words): string {
   switch (view.state) {
     case 'running':
       return text('goesOn');
     case 'complete':
-      return text('allComplete', { package: view.package.name, version: view.package.version, n: counts.complete });
+      return [text('allComplete', { package: view.package.name, version: view.package.version, n: counts.complete }), ...dutyWords(view, locale)].join(' ');
     case 'failed':
       return counts.failed === 0 ? text('endUnknown', { unknown: counts.unknown }) : text('endFailed', { failed: counts.failed, n: counts.all, others: counts.all - counts.failed - counts.unknown });
     case 'cancelled':

@@ -10,7 +10,7 @@ import { select } from '../components/choices';
 import { icon } from '../components/icon';
 import { PageElement } from '../components/page';
 import type { DeployModel } from './deployModel';
-import { askForGax, gaxDirectories, introducePlugIn, labelPlugInPath, warnsOfGax } from './gaxDirectories';
+import { askForGax, gaxDirectories, gaxDirectoryFields, introducePlugIn, labelPlugInPath, warnsOfGax } from './gaxDirectories';
 import { filledInLine } from './introductionStep';
 import { askedField, askedQuestion, silentIniControl, titleOf, type AskedValue } from './silentIniField';
 import { describeChange, previewBody, previewChanges, previewLines, type PreviewChange, type PreviewLine } from './silentIniPreview';
@@ -158,7 +158,7 @@ export class SilentIniStep extends PageElement {
     if (shownHost !== undefined || chosen.length < 2) return new Set();
     const key = { section: 'ConfigServer', key: 'ApplicationName' };
     const named = draft.values.some(({ section, key: name, value }) => section === key.section && name === key.key && value !== '');
-    return new Set([...draft.hostValues.map(fieldNames.valueOf), ...(named ? [] : [fieldNames.valueOf(key)])]);
+    return new Set([...draft.hostValues.map(fieldNames.valueOf), ...gaxDirectoryFields(this.model), ...(named ? [] : [fieldNames.valueOf(key)])]);
   }
 
   private readonly openInEditor = (): void => {

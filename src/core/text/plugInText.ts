@@ -35,7 +35,6 @@ export const plugInText = defineMessages(
     correctOrCopy: 'Correct the path, or copy the files yourself afterwards.',
     useDirectory: 'Use {path}',
     checkAgain: 'Check again',
-    wrongAnnouncement: '{path} on {host} is not a GAX directory.',
 
     // Summary
     optionsAdded: '{n, plural, =0 {No new option is added} one {# new option is added} other {# new options are added}}, {m, plural, =0 {no existing key-value pair stays} one {# existing key-value pair stays} other {# existing key-value pairs stay}}.',
@@ -47,9 +46,7 @@ export const plugInText = defineMessages(
     copyFiles: 'Copy {n, plural, =0 {the files of the plug-in} one {# file} other {# files}} from {from} to {to}/webapp/WEB-INF/lib on {host}, then restart GAX.',
     someGax: '<GAX directory>',
     copyCommands: 'Copy commands',
-    commandsCopied: 'The commands are on the clipboard.',
     endFilesNotCopied: '{n, plural, one {Its files are not in GAX on # host: copy them there.} other {Its files are not in GAX on # hosts: copy them there.}}',
-    fieldFiles: 'To be done',
   },
   {
     // Frame and hosts
@@ -84,7 +81,6 @@ export const plugInText = defineMessages(
     correctOrCopy: 'Corrigez le chemin, ou copiez vous-même les fichiers ensuite.',
     useDirectory: 'Utiliser {path}',
     checkAgain: 'Vérifier de nouveau',
-    wrongAnnouncement: '{path} sur {host} n’est pas un répertoire GAX.',
 
     // Summary
     optionsAdded: '{n, plural, =0 {Aucune option ajoutée} one {# option ajoutée} other {# options ajoutées}}, {m, plural, =0 {aucune paire clé-valeur existante} one {# paire clé-valeur existante conservée} other {# paires clé-valeur existantes conservées}}.',
@@ -96,8 +92,6 @@ export const plugInText = defineMessages(
     copyFiles: 'Copiez {n, plural, =0 {les fichiers du plug-in} one {# fichier} other {# fichiers}} de {from} vers {to}/webapp/WEB-INF/lib sur {host}, puis redémarrez GAX.',
     someGax: '<répertoire GAX>',
     copyCommands: 'Copier les commandes',
-    commandsCopied: 'Les commandes sont dans le presse-papiers.',
     endFilesNotCopied: '{n, plural, one {Ses fichiers ne sont pas dans GAX sur # hôte : copiez-les.} other {Ses fichiers ne sont pas dans GAX sur # hôtes : copiez-les.}}',
-    fieldFiles: 'À faire',
   },
 );
