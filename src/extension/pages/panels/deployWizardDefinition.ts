@@ -10,6 +10,7 @@ import { askForHost } from '../../commands/hosts/add';
 import { testHost } from '../../commands/hosts/testHost';
 import { confirm, pickOne } from '../../inputs/inputs';
 import { keptAs } from '../../deploying/askSecrets';
+import { readDeploySettings } from '../../deploying/deploySettings';
 import { readOwnProtectedTags } from '../../deploying/ownProtection';
 import type { ExtensionParts } from '../../extensionParts';
 import { runDeploymentTask } from '../../tasks/deploymentTask';
@@ -54,7 +55,7 @@ export function deployWizardDefinition(given: PageParts, pages: PageLinks): Page
     openHost: (id) => show('host', { id }),
     confirmDiscard: async () => confirm(words('discardMessage'), '', words('discardButton')),
     pickValue: async (title, values) => pickOne(title, title, values.map((value) => ({ label: value, value }))),
-    stopAfterFailures: () => vscode.workspace.getConfiguration('gaxPackages').get<number>('deploy.stopAfterFailures', 1),
+    stopAfterFailures: () => readDeploySettings().stopAfterFailures,
     showText: async (title, content) => {
       await plans.show(title, content);
     },

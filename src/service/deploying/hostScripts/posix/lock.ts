@@ -1,13 +1,15 @@
-/** mkdir decides who gets the lock. Prints `taken`, `held` with the owner's line, or what went wrong. Arguments: folder, our owner line. */
-export const takeScript = `lock=$1
+/**
+ * A folder that is made beside the lock, with its owner in it, is moved to the lock's name: that decides who gets it, and a
+ * connection that breaks in between leaves no lock without an owner. Prints `taken`, `held` with the owner's line, or what
+ * went wrong. Arguments: folder, our owner line.
+ */
+export const takeScript = `lock=$1 new=$1.$$
+trap 'rm -rf -- "$new"' EXIT
 mkdir -p -- "\${lock%/*}/" 2>/dev/null
-if reason=$(LC_ALL=C mkdir -- "$lock" 2>&1); then
-  chmod 0755 -- "$lock"
-  if reason=$( (printf '%s\\n' "$2" >"$lock/owner") 2>&1); then echo taken; exit; fi
-  rm -rf -- "$lock"
-elif [ -d "$lock" ] || [ -L "$lock" ]; then
-  echo held; cat -- "$lock/owner" 2>/dev/null; exit
+if reason=$( (LC_ALL=C mkdir -- "$new" && chmod 0755 -- "$new" && printf '%s\\n' "$2" >"$new/owner") 2>&1); then
+  if [ ! -L "$lock" ] && reason=$(LC_ALL=C mv -T -- "$new" "$lock" 2>&1 </dev/null); then echo taken; exit; fi
 fi
+if [ -d "$lock" ] || [ -L "$lock" ]; then echo held; cat -- "$lock/owner" 2>/dev/null; exit; fi
 echo failed; printf '%s\\n' "$reason"
 `;
 
