@@ -141,14 +141,18 @@ function fileJobs(files, folder) {
   return jobs.map((group) => (print) => runFiles(group, print));
 }
 
+/** Of the files that look at the editor from outside. */
+const longestInEditor = ['start', 'mainJob', 'importMethods', 'deployWizard', 'details', 'importWizard', 'secrets', 'packageList', 'deployProgress', 'tasks'];
+
 /** What looks at the editor from outside, the longest first, and what runs inside its extension host. */
 function runHost({ name }) {
   const folder = path.join(built, name);
   const inside = listTests(path.join(folder, 'inside'));
   const outside = listTests(folder).filter((file) => !inside.includes(file));
-  const isAlone = (file) => path.dirname(file) === folder;
+  const begin = (file) => longestInEditor.indexOf(path.basename(file, '.test.js'));
+  const place = (file) => (begin(file) < 0 ? longestInEditor.length : begin(file));
   return runJobs([
-    ...[...outside.filter(isAlone), ...outside.filter((file) => !isAlone(file))].map((file) => (print) => runFiles([file], print)),
+    ...[...outside].sort((a, b) => place(a) - place(b)).map((file) => (print) => runFiles([file], print)),
     (print) => runCounted([path.join(built, 'support/inside/main.entry.js'), ...inside], print),
   ]);
 }
