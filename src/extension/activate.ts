@@ -9,6 +9,7 @@ import { createLogDocuments } from './documents/logDocuments';
 import { registerLogStructure } from './documents/logStructure';
 import { createPackageFileSystem } from './documents/packageFileSystem';
 import { createPlanDocuments } from './documents/planDocuments';
+import { createVerifiedFiles } from './documents/verifiedFiles';
 import type { ExtensionParts } from './extensionParts';
 import { createLanguageServer } from './languageClient';
 import { registerApdEditors } from './pages/panels/apdEditors';
@@ -51,15 +52,16 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const follower = createDeploymentFollower(service);
   const plans = createPlanDocuments();
+  const verified = createVerifiedFiles(service, locale);
   const logs = createLogDocuments(service, follower, locale);
   const languageServer = createLanguageServer(context.extensionUri, text('languageServer'), (error) => log.error('language server', String(error)));
   const apdTexts = createApdTexts(locale);
-  const known = { context, locale, text, log, service, state, secrets, filters, views, follower, plans, logs, packageFiles, apdTexts, languageServer };
+  const known = { context, locale, text, log, service, state, secrets, filters, views, follower, plans, verified, logs, packageFiles, apdTexts, languageServer };
   const links: PageLinks = { show: (...page) => pages.show(...page), isVisible: (...page) => pages.isVisible(...page) };
   const pages: PagePanels = createPagePanels({ extensionUri: context.extensionUri, locale, definitions: pageDefinitions(known, links) });
   const parts: ExtensionParts = { ...known, pages };
   context.subscriptions.push(
-    log, service, state, views, plans, logs, packageFiles, apdTexts, pages, languageServer,
+    log, service, state, views, plans, verified, logs, packageFiles, apdTexts, pages, languageServer,
     registerApdEditors({ extensionUri: context.extensionUri, locale, texts: apdTexts, report: (method, error) => log.warn(`apd ${method}`, String(error)) }),
     registerLogStructure(logs, locale),
     registerCommands(parts, allCommands),

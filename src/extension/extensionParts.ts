@@ -6,6 +6,7 @@ import type { ApdTexts } from './documents/apdTexts';
 import type { LogDocuments } from './documents/logDocuments';
 import type { PackageFileSystem } from './documents/packageFileSystem';
 import type { PlanDocuments } from './documents/planDocuments';
+import type { VerifiedFiles } from './documents/verifiedFiles';
 import type { LanguageServer } from './languageClient';
 import type { PagePanels } from './pages/panels/pagePanels';
 import type { SecretKeeper } from './questions/secretKeeper';
@@ -27,6 +28,7 @@ export interface ExtensionParts {
   readonly views: Views;
   readonly follower: DeploymentFollower;
   readonly plans: PlanDocuments;
+  readonly verified: VerifiedFiles;
   readonly logs: LogDocuments;
   readonly packageFiles: PackageFileSystem;
   readonly apdTexts: ApdTexts;

@@ -89,7 +89,7 @@ describe('the page of a deployed package', function () {
     }, {
       locale: options.locale ?? 'en', service: repository.service, state: repository.state, isTrusted: () => trusted, onTrusted: () => () => undefined,
       installAgain: ({ id }) => note('again', id), upgrade: ({ id }, packageId) => note('upgrade', id, packageId), rollBack: ({ id }, packageId) => note('rollBack', id, packageId),
-      openPackage: ({ id, tenantId }) => void note('package', id, tenantId), showLog: ({ id }, hostId) => note('log', id, hostId), copy: (words) => note('copy', words), report: () => undefined,
+      showDifference: ({ id }, path) => note('difference', id, path), openPackage: ({ id, tenantId }) => void note('package', id, tenantId), showLog: ({ id }, hostId) => note('log', id, hostId), copy: (words) => note('copy', words), report: () => undefined,
     }));
     opened = await browser.open({ kind: 'deployedPackage', subject, ...options, serve: (channel) => tab.serve(channel) });
     await opened.page.locator('.related').waitFor();
@@ -165,6 +165,53 @@ describe('the page of a deployed package', function () {
     equal(await opened.page.getByRole('button', { name: 'Other Version…' }).count(), 0);
     deepEqual([await isLocked('#upgrade'), await isLocked('#roll-back')], [false, true]);
     await opened.screenshot('details-deployed-no-profile');
+  });
+
+  it('verifies the files, shows how far it is, lists what differs with each file to be opened, and stops', async () => {
+    const repository = repositoryOf();
+    const found = {
+      at: '2026-11-22T10:15:41.870Z', by: 'ana@desk', compared: 41, changed: ['conf/product.conf', '<b>odd</b>'], missing: ['lib/a.so'], extra: ['run.sh'], extraCount: 1200,
+    };
+    let result: typeof found = found;
+    let asked: (() => void) | undefined;
+    repository.service.answer('deployedPackages/verification', () => result);
+    repository.service.answer('deployedPackages/verify', async ({ id }, signal) => {
+      await new Promise<void>((resolve, reject) => {
+        asked = resolve;
+        signal?.addEventListener('abort', () => reject(new ProductError('general/cancelled')));
+      });
+      const deployed = { ...repository.lists.deployedPackages.find((each) => each.id === id)!, verification: { at: result.at, by: result.by, differing: result.changed.length + result.missing.length } };
+      repository.change({ deployedPackages: [deployed] });
+      return deployed;
+    });
+    await open(repository);
+    ok((await words()).includes('have not been compared'));
+    const { page } = opened;
+    await page.locator('#verify').click();
+    await until(() => asked !== undefined, 'the request');
+    repository.service.send('verifyProgress', { id: 'r1', bytesDone: 40, bytesTotal: 100 });
+    await page.getByText('Verifying files on eu-mcp-01: 40 %').waitFor();
+    await page.locator('#stop-verifying').click();
+    await page.getByText('have not been compared').waitFor();
+
+    await page.locator('#verify:not([disabled])').click();
+    await page.locator('#stop-verifying').waitFor();
+    asked!();
+    await page.getByText('3 files differ from the package; 41 were compared.').waitFor();
+    ok((await words()).includes('3 files differ'));
+    await opened.screenshot('details-deployed-drifted');
+    await page.getByRole('button', { name: 'conf/product.conf' }).click();
+    await page.getByRole('button', { name: '<b>odd</b>' }).click();
+    await until(() => calls.length === 2, 'both differences');
+    deepEqual(calls, ['difference r1 conf/product.conf', 'difference r1 <b>odd</b>']);
+    ok((await words()).includes('1199 more') || (await words()).includes('1,199 more'));
+
+    result = { ...found, at: '2026-11-22T11:00:00.000Z', changed: [], missing: [], extra: [], extraCount: 0 };
+    asked = undefined;
+    await page.locator('#verify:not([disabled])').click();
+    await until(() => asked !== undefined, 'the request');
+    asked!();
+    await page.getByText('All 41 files that were compared are those of the package.').waitFor();
   });
 
   it('follows a new installation of the same application, and says when it is gone', async () => {

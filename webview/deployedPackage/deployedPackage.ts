@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { detailsText } from '../../src/core/text/detailsText';
 import { formatFullTime, formatTime } from '../../src/core/text/measures';
+import { verificationText } from '../../src/core/text/verificationText';
 import { viewText } from '../../src/core/text/viewText';
 import { wizardText } from '../../src/core/text/wizardText';
 import type { DeployedPackageContract, DeployedPackageView } from '../../src/protocol/page/deployedPackage';
@@ -17,6 +18,7 @@ import { optionTable } from '../components/optionTable';
 import { valueRow } from '../components/valueRow';
 import { applicationFields, parameterTable } from './applicationParts';
 import { profileButtons, profileReasons } from './profileButtons';
+import { verificationPart } from './verificationPart';
 
 type DeployedView = Extract<DeployedPackageView, { kind: 'deployed' }>;
 
@@ -75,6 +77,7 @@ export class DeployedPackagePage extends DetailsPage<DeployedPackageContract> {
           rollBack: () => this.act(this.connection.request('deployed/rollBack', {})),
         })}
         ${button(words('installAgain'), () => this.act(this.connection.request('deployed/installAgain', {})), { icon: 'rocket', id: 'install-again', disabled: lock !== undefined || !packageStored })}
+        ${button(this.text(verificationText)('verify'), () => this.act(this.connection.request('deployed/verify', {})), { icon: 'verified', id: 'verify', disabled: lock !== undefined || !packageStored || view.verifying !== undefined })}
         ${button(words('actionLog'), () => this.act(this.connection.request('deployed/log', {})), { icon: 'output', id: 'log' })}
         ${packageStored ? button(words('showPackage'), () => this.act(this.connection.request('package/show', {})), { icon: 'package', id: 'show-package' }) : nothing}
         ${packageStored ? this.lockWords(lock) : html`<p class="lock-words">${icon('lock')}<span>${words('packageGone')}</span></p>`}
@@ -88,17 +91,19 @@ export class DeployedPackagePage extends DetailsPage<DeployedPackageContract> {
     return filesToCopyNotice(this.locale, duty.words, 'copy-commands', () => this.act(this.connection.request('deployed/copyCommands', {})));
   }
 
-  private fields({ deployed, duty, system, deployedBy, deploying }: DeployedView): TemplateResult {
+  private fields({ deployed, duty, system, deployedBy, deploying, verification }: DeployedView): TemplateResult {
     const words = this.text(detailsText);
     const view = this.text(viewText);
     const [state, key] = states[deployed.status];
+    const differing = verification === undefined ? 0 : verification.changed.length + verification.missing.length;
     return html`<dl class="values">
       ${valueRow(words('fieldHost'), deployed.hostName)}
       ${valueRow(words('fieldApplication'), deployed.applicationName)}
       ${valueRow(words('fieldName'), deployed.package.name)}
       ${valueRow(words('fieldVersion'), deployed.package.version)}
       ${valueRow(words('fieldSystem'), system)}
-      ${valueRow(words('fieldStatus'), html`<span class="states">${duty === undefined ? stateLabel(state, view(key)) : stateLabel('duty', duty.state)}${deploying === undefined ? nothing
+      ${valueRow(words('fieldStatus'), html`<span class="states">${duty === undefined ? stateLabel(state, view(key)) : stateLabel('duty', duty.state)}${differing === 0 ? nothing
+        : html`<span aria-hidden="true">·</span>${stateLabel('drifted', view('filesDiffer', { n: differing }))}`}${deploying === undefined ? nothing
         : html`<span aria-hidden="true">·</span>${stateLabel('running', view('deploying', { percent: deploying }))}`}</span>`)}
       ${valueRow(words('fieldUpdateTime'), formatTime(this.locale, deployed.at), formatFullTime(this.locale, deployed.at))}
       ${valueRow(words('fieldDeployedBy'), deployedBy)}
@@ -110,6 +115,14 @@ export class DeployedPackagePage extends DetailsPage<DeployedPackageContract> {
     const words = this.text(detailsText);
     const { application, parameters, parametersProblem, history } = view;
     return html`
+      ${this.foldable('verification', true, {
+        title: this.text(verificationText)('section'),
+        content: () => verificationPart({
+          locale: this.locale, host: view.deployed.hostName, verification: view.verification, verifying: view.verifying, mayCompare: view.lock === undefined,
+          onStop: () => this.act(this.connection.request('deployed/stopVerifying', {})),
+          onCompare: (path) => this.act(this.connection.request('deployed/showDifference', { path })),
+        }),
+      })}
       ${this.foldable('application', true, {
         title: words('sectionApplication'), ...(application && { summary: application.name }),
         content: () => (application === undefined ? html`<p class="quiet">${words('noApplication')}</p>` : applicationFields(application, this.locale)),

@@ -76,7 +76,7 @@ const commands = defineMessages(
 
     colName: 'NAME', colNickname: 'NICKNAME', colVersion: 'VERSION', colLocale: 'LOCALE ID', colSystem: 'OPERATING SYSTEM', colStatus: 'STATUS',
     colPlan: 'PLAN',
-    verifying: 'Verifying files on {host}: {percent} %',
+    verifying: 'Verifying files on {host}: {percent} %',
     verifiedFile: '{kind, select, changed {changed} missing {missing} other {extra}}  {path}',
     verified: '{package} on {host}: {n, plural, =0 {all {compared} files are those of the package} one {# file differs} other {# files differ}}; {extra, plural, one {# extra file} other {# extra files}}.',
     noInstalled: 'Nothing called {name} is deployed. Look at gaxpkg list, or at the view of deployed packages.',

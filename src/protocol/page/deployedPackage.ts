@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { ApplicationObject, DeployedPackage } from '../../core/deployment/model';
+import type { Verification } from '../../core/deployment/verification';
 import { method } from '../method';
 import { pageContract } from './page';
 import type { DeploymentLine, PageLock } from './packageDetails';
@@ -50,6 +51,10 @@ export type DeployedPackageView =
   | {
       readonly kind: 'deployed';
       readonly deployed: Pick<DeployedPackage, 'id' | 'hostId' | 'hostName' | 'applicationId' | 'applicationName' | 'package' | 'packageId' | 'status' | 'installPath' | 'deploymentId' | 'at'>;
+      /** How its files were last found; absent: never, or not known now. */
+      readonly verification?: Verification;
+      /** Percent of the look at its files that this page has begun. */
+      readonly verifying?: number;
       /** Where files of a plug-in are not in GAX: its state in words, and what is to be done. */
       readonly duty?: { readonly state: string; readonly words: string };
       /** The operating system of the package, in the reader's words. */
@@ -78,6 +83,11 @@ const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 export const deployedPackageContract = pageContract<{ readonly view: DeployedPackageView }>()({
   'page/open': method<object, { readonly view: DeployedPackageView }>(nothing),
   'deployed/log': method<object, null>(nothing),
+  /** Holds the files on the host against the package; the result is in the view. */
+  'deployed/verify': method<object, null>(nothing),
+  'deployed/stopVerifying': method<object, null>(nothing),
+  /** Opens the difference of a file that the verification names. */
+  'deployed/showDifference': method<{ path: string }, null>(v.strictObject({ path: v.pipe(v.string(), v.maxLength(4096)) })),
   'deployed/installAgain': method<object, null>(nothing),
   /** Opens the wizard for one of the higher versions; without one the person is asked which. */
   'deployed/upgrade': method<{ packageId?: string | undefined }, null>(v.strictObject({ packageId: v.optional(id) })),

@@ -24,6 +24,8 @@ export interface DeployedPackagePorts {
   /** Opens the wizard of an upgrade; without a package the person is asked for the version. */
   upgrade(deployed: DeployedPackage, packageId: string | undefined): Promise<void>;
   rollBack(deployed: DeployedPackage, packageId: string): Promise<void>;
+  /** Opens a file of the package beside the same file on the host. */
+  showDifference(deployed: DeployedPackage, path: string): Promise<void>;
   openPackage(subject: PageSubject): void;
   showLog(deployment: Deployment, hostId: string): Promise<void>;
   /** Puts a text on the clipboard. */
@@ -36,12 +38,16 @@ export function openDeployedPackage(tab: PageTab, ports: DeployedPackagePorts): 
   const { locale, service, state } = ports;
   const { subject } = tab;
   const source = createDeployedView(subject, ports);
+  let verifying: { percent: number; readonly stop: AbortController } | undefined;
   const tellTitle = (view: DeployedPackageView): void => {
     if (view.kind === 'deployed') tab.setTitle(`${view.deployed.package.name} ${view.deployed.package.version}, ${view.deployed.hostName}`);
   };
   const live = createLiveView<DeployedPackageView>({
     state, areas: deployedAreas,
-    build: () => source.build(),
+    build: async () => {
+      const view = await source.build();
+      return view.kind === 'deployed' && verifying !== undefined ? { ...view, verifying: verifying.percent } : view;
+    },
     show: (view) => {
       tellTitle(view);
       tab.channel.post({ type: 'event', name: 'view', value: view });
@@ -55,6 +61,25 @@ export function openDeployedPackage(tab: PageTab, ports: DeployedPackagePorts): 
   };
   const requireTrust = createTrustGuard(ports);
 
+  const verify = async (deployed: DeployedPackage): Promise<void> => {
+    if (verifying !== undefined) return;
+    const own = { percent: 0, stop: new AbortController() };
+    verifying = own;
+    live.refresh();
+    const unlisten = service.onEvent('verifyProgress', ({ id, bytesDone, bytesTotal }) => {
+      if (id !== deployed.id || bytesTotal === 0) return;
+      own.percent = Math.floor((bytesDone * 100) / bytesTotal);
+      live.refresh();
+    });
+    try {
+      await service.request('deployedPackages/verify', { id: deployed.id }, own.stop.signal);
+    } finally {
+      unlisten();
+      verifying = undefined;
+      live.refresh();
+    }
+  };
+
   const stopServing = servePage(deployedPackageContract, tab.channel, {
     'page/open': async () => {
       const view = await live.current();
@@ -64,6 +89,20 @@ export function openDeployedPackage(tab: PageTab, ports: DeployedPackagePorts): 
     'deployed/log': async () => {
       const { deploymentId, hostId } = requireDeployed();
       await ports.showLog(await service.request('deployments/get', { id: deploymentId }), hostId);
+      return null;
+    },
+    'deployed/verify': async () => {
+      requireTrust('deployed/verify');
+      await verify(requireDeployed());
+      return null;
+    },
+    'deployed/stopVerifying': () => {
+      verifying?.stop.abort();
+      return null;
+    },
+    'deployed/showDifference': async ({ path }) => {
+      requireTrust('deployed/showDifference');
+      await ports.showDifference(requireDeployed(), path);
       return null;
     },
     'deployed/installAgain': async () => {
@@ -109,6 +148,7 @@ export function openDeployedPackage(tab: PageTab, ports: DeployedPackagePorts): 
 
   return {
     dispose: () => {
+      verifying?.stop.abort();
       stopServing();
       stopTrust();
       live.dispose();

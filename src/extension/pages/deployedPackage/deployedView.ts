@@ -3,6 +3,7 @@ import { describeError, isProductError } from '../../../core/errors';
 import { isSecretKey } from '../../../core/formats/silentIni/secrets';
 import type { ApplicationObject, DeployedPackage, Deployment, DeploymentInputs, SilentIniKey } from '../../../core/deployment/model';
 import type { DeployProfiles } from '../../../core/deployment/profiles';
+import type { Verification } from '../../../core/deployment/verification';
 import type { Tenant } from '../../../core/packages/model';
 import { describeOperatingSystem } from '../../../core/packages/identity';
 import { detailsText } from '../../../core/text/detailsText';
@@ -74,6 +75,21 @@ export function createDeployedView(subject: PageSubject, { locale, service, stat
     }
   };
 
+  let verification: { readonly key: string; readonly value: Verification | undefined } | undefined;
+  const readVerification = async ({ id, verification: summary }: DeployedPackage): Promise<Verification | undefined> => {
+    if (summary === undefined) return undefined;
+    const key = `${id} ${summary.at}`;
+    if (verification?.key === key) return verification.value;
+    if (state.snapshot.connection === 'offline') return undefined;
+    try {
+      verification = { key, value: (await service.request('deployedPackages/verification', { id })) ?? undefined };
+      return verification.value;
+    } catch (error) {
+      if (isProductError(error)) return undefined;
+      throw error;
+    }
+  };
+
   const build = async (): Promise<DeployedPackageView> => {
     const { snapshot } = state;
     const deployed = find();
@@ -86,6 +102,7 @@ export function createDeployedView(subject: PageSubject, { locale, service, stat
     const packageStored = snapshot.packages.find(packageId, deployed.tenantId) !== undefined;
     const parameters = await readParameters(deployed, packageStored).catch((error: unknown) => ({ problem: describe(error) }));
     profiles = await readProfiles(deployed);
+    const verified = await readVerification(deployed);
     const past = history(deployed);
     const deployedBy = past.find((deployment) => deployment.id === deploymentId)?.startedBy;
     const running = past.find((deployment) => deployment.state === 'running')?.hosts.find((run) => run.hostId === hostId);
@@ -99,6 +116,7 @@ export function createDeployedView(subject: PageSubject, { locale, service, stat
       ...(deployedBy !== undefined && { deployedBy }),
       ...(running && { deploying: Math.floor(running.percent) }),
       packageStored,
+      ...(verified && { verification: verified }),
       ...(profiles && { profiles: showProfiles(profiles) }),
       ...(application && { application: showApplication(application, snapshot.tenants) }),
       ...('problem' in parameters ? { parametersProblem: parameters.problem } : { parameters }),

@@ -161,11 +161,14 @@ function applicationNode(applicationId: string, items: readonly DeployedPackage[
 
 function deployedNode(item: DeployedPackage, context: NodeContext): ViewNode {
   const { text } = context;
-  const state = item.status === 'failed' ? text('deployedFailed') : item.status === 'unknown' ? text('deployedUnknown') : item.filesToCopy ? filesNotCopied(context.locale) : undefined;
+  const differing = item.verification?.differing ?? 0;
+  const drift = differing === 0 ? undefined : text('filesDiffer', { n: differing });
+  const ended = item.status === 'failed' ? text('deployedFailed') : item.status === 'unknown' ? text('deployedUnknown') : item.filesToCopy ? filesNotCopied(context.locale) : undefined;
+  const state = ended === undefined ? drift : joinParts(ended, drift);
   const label = item.package.name;
   return {
     id: `deployed:${item.id}`, label, description: joinParts(item.package.version, state),
-    icon: item.status === 'failed' ? stateIcons.failed : item.status === 'unknown' ? stateIcons.unknown : item.filesToCopy ? stateIcons.duty : { id: item.plugIn === undefined ? 'package' : 'plug' },
+    icon: item.status === 'failed' ? stateIcons.failed : item.status === 'unknown' ? stateIcons.unknown : item.filesToCopy ? stateIcons.duty : drift !== undefined ? stateIcons.drifted : { id: item.plugIn === undefined ? 'package' : 'plug' },
     contextValue: 'deployedPackage',
     accessibilityLabel: () => text('accessibleState', { name: `${label} ${item.package.version}`, state: state ?? text('complete') }),
     collapse: 'none', children: [], subject: { kind: 'deployed', deployed: item }, command: 'gaxPackages.packages.showDetails',

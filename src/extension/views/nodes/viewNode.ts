@@ -80,6 +80,7 @@ export const stateIcons = {
   skipped: { id: 'debug-step-over', color: 'descriptionForeground' },
   stopped: { id: 'circle-slash', color: 'descriptionForeground' },
   duty: { id: 'warning', color: 'problemsWarningIcon.foreground' },
+  drifted: { id: 'warning', color: 'problemsWarningIcon.foreground' },
   interrupted: { id: 'debug-disconnect', color: 'problemsWarningIcon.foreground' },
 } as const satisfies Readonly<Record<string, NodeIcon>>;
 

@@ -25,6 +25,21 @@ const running = sampleDeployment({
 });
 
 describe('the tree of deployed packages', () => {
+  it('says how many files of a deployed package differ, beside how its deployment went', () => {
+    const at = { at: '2026-11-22T10:15:41.870Z', by: 'ana@desk' };
+    const nodes = deployedNodes({
+      deployments: [],
+      deployedPackages: [
+        sampleDeployed({ id: 'r1', applicationId: 'a1', verification: { ...at, differing: 3 } }),
+        sampleDeployed({ id: 'r2', applicationId: 'a2', verification: { ...at, differing: 0 } }),
+        sampleDeployed({ id: 'r3', applicationId: 'a3', status: 'failed', verification: { ...at, differing: 1 } }),
+      ],
+    }, new Set(), createNodeContext('en', () => undefined, 'UTC'));
+    deepEqual(nodes[0]?.children.flatMap(({ children }) => children).map(({ description, icon }) => [description, icon.id]), [
+      ['8.5.100.37 · 3 files differ', 'warning'], ['8.5.100.37', 'package'], ['8.5.100.37 · Last deployment failed · 1 file differs', 'error'],
+    ]);
+  });
+
   it('has no row when nothing runs and nothing is deployed', () => {
     deepEqual(deployedNodes({ deployments: [sampleDeployment({ id: 'd', state: 'complete' })], deployedPackages: [] }, nobody, english), []);
   });
