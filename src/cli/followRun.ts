@@ -1,9 +1,11 @@
 import { createActionLog } from '../core/deployment/actionLog';
 import { copyCommands, describeFilesToCopy } from '../core/deployment/filesToCopy';
+import { createTransferWatch } from '../core/deployment/lane';
 import type { Deployment } from '../core/deployment/model';
 import { applyEvent } from '../core/deployment/run';
 import { describeError, ProductError } from '../core/errors';
 import { describeHostRun } from '../core/text/stateText';
+import { describeTransfer } from '../core/text/transferText';
 import { followDeployment, type ServiceClient } from '../service/client';
 import { exitDone, exitFailed, type CliContext } from './context';
 import { deploymentAsJson } from './deploymentAsJson';
@@ -29,6 +31,7 @@ export async function followRun(context: CliContext, client: ServiceClient, star
 /** Prints the log as it grows. Undefined: a person detached. */
 async function follow(context: CliContext, client: ServiceClient, started: Deployment, json: boolean): Promise<Deployment | undefined> {
   const printer = createActionLog(started, { locale: context.locale });
+  const transfers = createTransferWatch();
   let current = started;
   /** Hosts whose present step tells its percent. */
   const progressing = new Set<string>();
@@ -42,12 +45,17 @@ async function follow(context: CliContext, client: ServiceClient, started: Deplo
       // With --json, standard output is the result alone.
       for (const line of printer.add(events)) if (json) context.terminal.note(line.text); else context.terminal.out(line.text);
     },
-    onProgress: ({ hostId, step, bytesDone, bytesTotal }) => {
+    onProgress: (progress) => {
+      const { hostId, step, bytesDone, bytesTotal } = progress;
       if (bytesTotal <= 0) return;
+      transfers.add(progress, Date.now());
       progressing.add(hostId);
       const stepPercent = Math.min(100, (bytesDone * 100) / bytesTotal);
       current = { ...current, hosts: current.hosts.map((run) => (run.hostId === hostId ? { ...run, state: 'running', step, stepPercent } : run)) };
-      const running = current.hosts.filter((run) => progressing.has(run.hostId)).map((run) => `${run.hostName} ${describeHostRun(context.locale, run)}`);
+      const running = current.hosts.filter((run) => progressing.has(run.hostId)).map((run) => {
+        const transfer = transfers.of(run);
+        return `${run.hostName} ${describeHostRun(context.locale, run)}${transfer === undefined ? '' : ` (${describeTransfer(context.locale, transfer)})`}`;
+      });
       context.terminal.progress(running.join(' · '));
     },
   }, lost);

@@ -1,4 +1,4 @@
-import { stepsOf, type Deployment, type DeploymentStep, type HostRun } from './model';
+import { stepsOf, type Deployment, type DeploymentStep, type HostRun, type StepProgress } from './model';
 import { hasEnded } from './run';
 
 /** How one step of a host stands, as its lane shows it. */
@@ -124,6 +124,38 @@ export function createTransferRate(): TransferRate {
       const last = samples.at(-1);
       if (!first || !last || last.at - first.at < leastWindow) return undefined;
       return ((last.bytes - first.bytes) * 1000) / (last.at - first.at);
+    },
+  };
+}
+
+/** How far the bytes of one host's step are. */
+export interface Transfer {
+  readonly done: number;
+  readonly total: number;
+  readonly perSecond?: number;
+}
+
+/** Keeps how far the transfers of a deployment's hosts are, and how fast they are. */
+export interface TransferWatch {
+  add(progress: StepProgress, at: number): void;
+  /** Undefined while the host is not at its transfer. */
+  of(run: Pick<HostRun, 'hostId' | 'state' | 'step'>): Transfer | undefined;
+}
+
+export function createTransferWatch(): TransferWatch {
+  const known = new Map<string, { readonly progress: StepProgress; readonly rate: TransferRate }>();
+  return {
+    add(progress, at) {
+      if (progress.step !== 'transfer' || progress.bytesTotal <= 0) return;
+      const rate = known.get(progress.hostId)?.rate ?? createTransferRate();
+      rate.add(progress.bytesDone, at);
+      known.set(progress.hostId, { progress, rate });
+    },
+    of({ hostId, state, step }) {
+      const found = state === 'running' && step === 'transfer' ? known.get(hostId) : undefined;
+      if (found === undefined) return undefined;
+      const perSecond = found.rate.perSecond();
+      return { done: found.progress.bytesDone, total: found.progress.bytesTotal, ...(perSecond !== undefined && { perSecond }) };
     },
   };
 }

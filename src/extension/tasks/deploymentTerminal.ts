@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { createActionLog, type ActionLog } from '../../core/deployment/actionLog';
+import { createTransferWatch } from '../../core/deployment/lane';
 import type { Deployment, DeploymentEvent, HostRun, StepProgress } from '../../core/deployment/model';
 import { applyEvent } from '../../core/deployment/run';
 import { describeError, isCancelled } from '../../core/errors';
@@ -38,6 +39,7 @@ export function createDeploymentTerminal(parts: ExtensionParts, job: DeploymentJ
   let deployment: Deployment | undefined;
   /** Progress inside a step, by host; shown only while the host is at that step. */
   const progressOf = new Map<string, StepProgress>();
+  const transfers = createTransferWatch();
   let log: ActionLog | undefined;
   let stopFollowing = (): void => undefined;
   let asking = false;
@@ -58,7 +60,7 @@ export function createDeploymentTerminal(parts: ExtensionParts, job: DeploymentJ
   };
   const refreshStatus = (): void => {
     if (asking || deployment === undefined) return;
-    showStatus(ended ? '' : progressLine(locale, { ...deployment, hosts: deployment.hosts.map((run) => withProgress(run, progressOf.get(run.hostId))) }, columns));
+    showStatus(ended ? '' : progressLine(locale, { ...deployment, hosts: deployment.hosts.map((run) => withProgress(run, progressOf.get(run.hostId))) }, columns, transfers));
   };
 
   const finish = async (id: string): Promise<void> => {
@@ -101,6 +103,7 @@ export function createDeploymentTerminal(parts: ExtensionParts, job: DeploymentJ
       events: (events, settled) => take(begun.id, events, settled),
       progress: (progress) => {
         progressOf.set(progress.hostId, progress);
+        transfers.add(progress, Date.now());
         refreshStatus();
       },
       failed: (error) => write([asPlainText(describeError(locale, error))]),
