@@ -89,7 +89,7 @@ describe('the page of a deployed package', function () {
     }, {
       locale: options.locale ?? 'en', service: repository.service, state: repository.state, isTrusted: () => trusted, onTrusted: () => () => undefined,
       installAgain: ({ id }) => note('again', id), upgrade: ({ id }, packageId) => note('upgrade', id, packageId), rollBack: ({ id }, packageId) => note('rollBack', id, packageId),
-      showDifference: ({ id }, path) => note('difference', id, path), openPackage: ({ id, tenantId }) => void note('package', id, tenantId), showLog: ({ id }, hostId) => note('log', id, hostId), copy: (words) => note('copy', words), report: () => undefined,
+      runAgain: ({ id }) => note('runAgain', id), showDifference: ({ id }, path) => note('difference', id, path), openPackage: ({ id, tenantId }) => void note('package', id, tenantId), showLog: ({ id }, hostId) => note('log', id, hostId), copy: (words) => note('copy', words), report: () => undefined,
     }));
     opened = await browser.open({ kind: 'deployedPackage', subject, ...options, serve: (channel) => tab.serve(channel) });
     await opened.page.locator('.related').waitFor();
@@ -165,6 +165,23 @@ describe('the page of a deployed package', function () {
     equal(await opened.page.getByRole('button', { name: 'Other Version…' }).count(), 0);
     deepEqual([await isLocked('#upgrade'), await isLocked('#roll-back')], [false, true]);
     await opened.screenshot('details-deployed-no-profile');
+  });
+
+  it('shows what was entered for each deployment of the history, secrets masked, and runs one again', async () => {
+    await open(repositoryOf());
+    const { page } = opened;
+    await page.locator('#parameters-d0').click();
+    const shown = page.locator('.history-more', { has: page.locator('#parameters-d0') }).locator('table');
+    await shown.waitFor();
+    const table = (await shown.innerText()).replaceAll(/\s+/g, ' ');
+    ok(table.includes('IPCommon InstallPath /opt/genesys/mcp') && table.includes('Password ••••••••'), table);
+    ok(!table.includes('/opt/of-the-other'), 'the value of another host');
+    await opened.screenshot('details-deployed-history');
+    await page.locator('#parameters-d0').click();
+    await shown.waitFor({ state: 'detached' });
+    await page.locator('#run-again-d0').click();
+    await until(() => calls.length === 1, 'the deployment to run again');
+    deepEqual(calls, ['runAgain d0']);
   });
 
   it('verifies the files, shows how far it is, lists what differs with each file to be opened, and stops', async () => {

@@ -40,7 +40,7 @@ export async function openDetails(
       ...shared, drafts: createDraftStore(createWorkspaceState(), 'packageDetails', descriptionDraft),
       install: done, copyToTenants: done, download: done, deletePackage: done, moreActions: done, replaceByImport: done, stopImport: done, openPackage: none, openDeployed: none, showLog: done, openFile: done, copy: done, ...ports,
     }),
-    deployedPackage: (tab) => openDeployedPackage(tab, { ...shared, installAgain: done, upgrade: done, rollBack: done, showDifference: done, openPackage: none, showLog: done, copy: done }),
+    deployedPackage: (tab) => openDeployedPackage(tab, { ...shared, installAgain: done, upgrade: done, rollBack: done, showDifference: done, runAgain: done, openPackage: none, showLog: done, copy: done }),
     host: (tab) => openHostPage(tab, {
       ...shared, drafts: createDraftStore(createWorkspaceState(), 'host', hostDraft), ownProtectedTags: () => [], hasAgent: false, expandHome: (path) => path,
       chooseKeyFile: () => Promise.resolve(undefined), markTesting: () => none, watchFiles: () => () => undefined,

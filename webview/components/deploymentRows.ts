@@ -20,8 +20,8 @@ const runStates: Readonly<Record<HostRunState, ShownState>> = {
 /** Hosts of one deployment that are listed; the log names all. */
 const mostHosts = 20;
 
-/** Earlier and running deployments, newest first; each opens its log, each of its hosts that host's part of it. */
-export function deploymentRows(deployments: readonly DeploymentLine[], locale: Locale, openLog: (deploymentId: string, hostId?: string) => void): TemplateResult {
+/** Earlier and running deployments, newest first; each opens its log, each of its hosts that host's part of it. @param more what else is said of one */
+export function deploymentRows(deployments: readonly DeploymentLine[], locale: Locale, openLog: (deploymentId: string, hostId?: string) => void, more: (line: DeploymentLine) => TemplateResult | typeof nothing = () => nothing): TemplateResult {
   const text = createText(locale, detailsText);
   if (deployments.length === 0) return html`<p class="quiet">${text('neverDeployed')}</p>`;
   return html`<ul class="rows">${repeat(deployments, ({ id }) => id, (line) => {
@@ -30,7 +30,7 @@ export function deploymentRows(deployments: readonly DeploymentLine[], locale: L
     <span class="grow">${linkButton(line.title, () => openLog(line.id), { icon: 'output' })}
       <span class="quiet" title=${formatFullTime(locale, line.startedAt)}>${formatTime(locale, line.startedAt)}</span> <span class="quiet">${line.startedBy}</span></span>
     ${stateLabel(state, text(key, { percent: line.percent }))}
-    ${hostRows(line, locale, openLog)}
+    ${hostRows(line, locale, openLog)}${more(line)}
   </li>`;
   })}</ul>`;
 }

@@ -5,7 +5,7 @@ import { formatFullTime, formatTime } from '../../src/core/text/measures';
 import { verificationText } from '../../src/core/text/verificationText';
 import { viewText } from '../../src/core/text/viewText';
 import { wizardText } from '../../src/core/text/wizardText';
-import type { DeployedPackageContract, DeployedPackageView } from '../../src/protocol/page/deployedPackage';
+import type { DeployedPackageContract, DeployedPackageView, ShownParameters } from '../../src/protocol/page/deployedPackage';
 import { button } from '../components/button';
 import { deploymentRows } from '../components/deploymentRows';
 import { DetailsPage } from '../components/detailsPage';
@@ -18,6 +18,7 @@ import { optionTable } from '../components/optionTable';
 import { valueRow } from '../components/valueRow';
 import { applicationFields, parameterTable } from './applicationParts';
 import { profileButtons, profileReasons } from './profileButtons';
+import { historyPart } from './historyPart';
 import { verificationPart } from './verificationPart';
 
 type DeployedView = Extract<DeployedPackageView, { kind: 'deployed' }>;
@@ -31,6 +32,8 @@ const states: Readonly<Record<DeployedView['deployed']['status'], readonly [stat
 export class DeployedPackagePage extends DetailsPage<DeployedPackageContract> {
   @state() private view: DeployedPackageView | undefined;
   @state() private filter = '';
+  /** Parameters of earlier deployments that are shown. */
+  @state() private opened: ReadonlyMap<string, ShownParameters> = new Map();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -111,6 +114,13 @@ export class DeployedPackagePage extends DetailsPage<DeployedPackageContract> {
     </dl>`;
   }
 
+  private toggleParameters(deploymentId: string): void {
+    if (this.opened.has(deploymentId)) this.opened = new Map([...this.opened].filter(([id]) => id !== deploymentId));
+    else this.act(this.connection.request('deployment/parameters', { deploymentId }).then((parameters) => {
+      this.opened = new Map([...this.opened, [deploymentId, parameters]]);
+    }));
+  }
+
   private sections(view: DeployedView): TemplateResult {
     const words = this.text(detailsText);
     const { application, parameters, parametersProblem, history } = view;
@@ -140,7 +150,11 @@ export class DeployedPackagePage extends DetailsPage<DeployedPackageContract> {
       })}
       ${this.foldable('history', true, {
         title: words('sectionDeployments'), summary: String(history.length),
-        content: () => deploymentRows(history, this.locale, (deploymentId) => this.act(this.connection.request('deployment/log', { deploymentId }))),
+        content: () => deploymentRows(history, this.locale, (deploymentId) => this.act(this.connection.request('deployment/log', { deploymentId })), (line) => historyPart({
+          locale: this.locale, opened: this.opened, mayRun: view.lock === undefined,
+          onToggle: (deploymentId) => this.toggleParameters(deploymentId),
+          onRunAgain: (deploymentId) => this.act(this.connection.request('deployment/runAgain', { deploymentId })),
+        }, line)),
       })}`;
   }
 }

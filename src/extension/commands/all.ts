@@ -12,6 +12,7 @@ import { runAgain } from './deployments/runAgain';
 import { showLog } from './deployments/showLog';
 import { showProgress } from './deployments/showProgress';
 import { stop } from './deployments/stop';
+import { exportLog } from './deployments/exportLog';
 import { verifyDeployed } from './deployments/verify';
 import { renameGroup } from './groups/rename';
 import { addHost } from './hosts/add';
@@ -57,7 +58,7 @@ import { openWalkthrough } from './walkthrough/open';
 export const allCommands: readonly Command[] = [
   comparePackageVersions, openPackageFile,
   importPackages, importFile, retryImport, stopImport, dismissImport, showDetails, deploy, copyIdentity, deletePackage, moveToGroup, refresh,
-  showLog, showProgress, stop, pause, goOn, goOnHost, resume, retryFailed, retryHost, cleanUp, leaveFailed, runAgain, verifyDeployed, upgrade, rollBack, installAgain,
+  showLog, showProgress, stop, pause, goOn, goOnHost, resume, retryFailed, retryHost, cleanUp, leaveFailed, runAgain, verifyDeployed, exportLog, upgrade, rollBack, installAgain,
   addHost, addHostsFromSshConfig, editHost, removeHost, testConnection, testAllConnections, deployToHost, openTerminal,
   showServiceLog, restart, restartLanguageServer, connect, useCopy, forgetSecrets, openWalkthrough, showMore, openToSide,
   openApdAsText, compareApdWithXml, createApdFromXml, createXmlFromApd,

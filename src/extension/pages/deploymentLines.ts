@@ -11,8 +11,8 @@ export function deploymentLines(deployments: readonly Deployment[], locale: Loca
   return [...deployments]
     .sort((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0))
     .slice(0, most)
-    .map(({ id, profile, package: { version }, state, percent, startedAt, startedBy, hosts }) => ({
-      id, title: `${profileName(locale, profile)} ${version}`, state, percent, startedAt, startedBy,
+    .map(({ id, profile, package: { version }, state, percent, startedAt, startedBy, planHash, hosts }) => ({
+      id, title: `${profileName(locale, profile)} ${version}`, state, percent, startedAt, startedBy, ...(planHash !== undefined && { planHash }),
       hosts: hosts.filter(isMeant).map((run) => ({ hostId: run.hostId, hostName: run.hostName, state: run.state, words: describeHostRun(locale, run) })),
     }));
 }

@@ -95,6 +95,10 @@ export const deployedPackageContract = pageContract<{ readonly view: DeployedPac
   /** Puts the commands that copy the files of the plug-in into GAX on the clipboard. */
   'deployed/copyCommands': method<object, null>(nothing),
   'package/show': method<object, null>(nothing),
+  /** What was entered for one of the deployments of the history, for this host. */
+  'deployment/parameters': method<{ deploymentId: string }, ShownParameters>(v.strictObject({ deploymentId: id })),
+  /** Runs one of them again, after a look at its plan. */
+  'deployment/runAgain': method<{ deploymentId: string }, null>(v.strictObject({ deploymentId: id })),
   /** Opens the action log of one of the deployments of the history. */
   'deployment/log': method<{ deploymentId: string }, null>(v.strictObject({ deploymentId: id })),
 });

@@ -23,6 +23,8 @@ export interface DeploymentLine {
   readonly percent: number;
   readonly startedAt: string;
   readonly startedBy: string;
+  /** Which plan it was a run of. */
+  readonly planHash?: string;
   /** The hosts that the page is about: all, or the one of a deployed package. */
   readonly hosts: readonly (Pick<HostRun, 'hostId' | 'hostName' | 'state'> & { readonly words: string })[];
 }

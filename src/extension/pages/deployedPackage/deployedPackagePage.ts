@@ -24,6 +24,8 @@ export interface DeployedPackagePorts {
   /** Opens the wizard of an upgrade; without a package the person is asked for the version. */
   upgrade(deployed: DeployedPackage, packageId: string | undefined): Promise<void>;
   rollBack(deployed: DeployedPackage, packageId: string): Promise<void>;
+  /** Shows the plan of an earlier deployment made anew, and runs it once the person agrees. */
+  runAgain(deployment: Deployment): Promise<void>;
   /** Opens a file of the package beside the same file on the host. */
   showDifference(deployed: DeployedPackage, path: string): Promise<void>;
   openPackage(subject: PageSubject): void;
@@ -58,6 +60,11 @@ export function openDeployedPackage(tab: PageTab, ports: DeployedPackagePorts): 
     const found = source.find();
     if (found === undefined) throw new ProductError('general/not-found', { kind: 'application', name: subject.id ?? '' });
     return found;
+  };
+  const requireEarlier = (deployed: DeployedPackage, deploymentId: string): Deployment => {
+    const deployment = source.history(deployed).find(({ id }) => id === deploymentId);
+    if (deployment === undefined) throw new ProductError('general/not-found', { kind: 'deployment', name: deploymentId });
+    return deployment;
   };
   const requireTrust = createTrustGuard(ports);
 
@@ -136,10 +143,18 @@ export function openDeployedPackage(tab: PageTab, ports: DeployedPackagePorts): 
       ports.openPackage({ id: packageId, tenantId });
       return null;
     },
+    'deployment/parameters': async ({ deploymentId }) => {
+      const deployed = requireDeployed();
+      return source.parametersOf(requireEarlier(deployed, deploymentId).id, deployed.hostId);
+    },
+    'deployment/runAgain': async ({ deploymentId }) => {
+      requireTrust('deployment/runAgain');
+      await ports.runAgain(requireEarlier(requireDeployed(), deploymentId));
+      return null;
+    },
     'deployment/log': async ({ deploymentId }) => {
       const deployed = requireDeployed();
-      const deployment = source.history(deployed).find(({ id }) => id === deploymentId);
-      if (deployment === undefined) throw new ProductError('general/not-found', { kind: 'deployment', name: deploymentId });
+      const deployment = requireEarlier(deployed, deploymentId);
       await ports.showLog(deployment, deployed.hostId);
       return null;
     },

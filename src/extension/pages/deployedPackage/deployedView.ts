@@ -33,6 +33,8 @@ export interface DeployedViewSource {
   build(): Promise<DeployedPackageView>;
   /** The record by its application object: an installation replaces the record, the object stays. */
   find(): DeployedPackage | undefined;
+  /** What was entered for an earlier deployment, for this host. */
+  parametersOf(deploymentId: string, hostId: string): Promise<ShownParameters>;
   /** The deployments of that application on that host. */
   history(deployed: DeployedPackage): readonly Deployment[];
   /** What could take its place when it was last shown. */
@@ -127,6 +129,10 @@ export function createDeployedView(subject: PageSubject, { locale, service, stat
   };
   return {
     build, find, history,
+    parametersOf: async (deploymentId, hostId) => {
+      const inputs = await service.request('deployments/inputs', { id: deploymentId });
+      return { ...usedValues(valuesOf(inputs, hostId), inputs.secretKeys, undefined), onlyEntered: false };
+    },
     get profiles() {
       return profiles;
     },

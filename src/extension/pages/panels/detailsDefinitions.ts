@@ -62,6 +62,7 @@ export function deployedPackageDefinition(parts: PageParts, show: PagePanels['sh
         else openReplacingWizard({ show }, 'upgrade', packageId, [deployed]);
       },
       rollBack: (deployed, packageId) => Promise.resolve(openReplacingWizard({ show }, 'rollBack', packageId, [deployed])),
+      runAgain: async (deployment) => runOn('gaxPackages.deployments.runAgain', { kind: 'deployment', deployment }),
       showDifference: async (deployed, path) => parts.verified.showDifference(deployed, path),
       openPackage: (subject) => show('packageDetails', subject),
       copy: async (text) => vscode.env.clipboard.writeText(text),
