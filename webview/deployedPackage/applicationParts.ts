@@ -22,12 +22,12 @@ export function applicationFields(application: ShownApplication, locale: Locale)
   </dl>`;
 }
 
-/** The values of silent.ini as they were used; secrets are named and masked. */
-export function parameterTable({ values, onlyEntered }: ShownParameters, locale: Locale): TemplateResult {
+/** The values of silent.ini as they were used; secrets are named and masked. @param of what tells the table from the others of the page, for who cannot see where it stands */
+export function parameterTable({ values, onlyEntered }: ShownParameters, locale: Locale, ...of: readonly string[]): TemplateResult {
   const text = createText(locale, detailsText);
   const about = onlyEntered ? html`<p class="quiet">${text('onlyEntered')}</p>` : nothing;
   if (values.length === 0) return html`${about}${onlyEntered ? nothing : html`<p class="quiet">${text('noParameters')}</p>`}`;
-  return html`${about}<div class="pairs-frame" tabindex="0" role="region" aria-label=${text('sectionParameters')}><table class="pairs">
+  return html`${about}<div class="pairs-frame" tabindex="0" role="region" aria-label=${[text('sectionParameters'), ...of].join(', ')}><table class="pairs">
     <thead><tr><th scope="col">${text('fieldSection')}</th><th scope="col">${text('fieldKey')}</th><th scope="col">${text('fieldValue')}</th></tr></thead>
     <tbody>${values.map((value) => html`<tr>
       <td>${value.section}</td><td>${value.key}</td>
