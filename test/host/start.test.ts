@@ -122,8 +122,7 @@ describe('npm start', function () {
     try {
       const browser = await openBrowser();
       try {
-        // 20 MB of workbench, packed by the one process and unpacked by the other, for nothing on one machine.
-        const page = await browser.newPage({ extraHTTPHeaders: { 'accept-encoding': 'identity' } });
+        const page = await browser.newPage();
         page.setDefaultTimeout(90_000);
         await page.goto(ready.editor.url);
         await page.locator('input[type=password]').fill('wrong');
