@@ -135,7 +135,7 @@ async function deploy({ client, pid }: Bench, item: PackageSummary, hostIds: rea
   });
   const ended = await followDeployment(client, id, { onEvents: (more) => events.push(...more) }).ended;
   const seconds = (performance.now() - began) / 1000;
-  assert.equal(ended?.state, 'complete', JSON.stringify(ended?.hosts));
+  assert.equal(ended.state, 'complete', JSON.stringify(ended.hosts));
   const at = (type: 'stepStarted' | 'stepDone'): number => Date.parse(events.find((event) => event.type === type && event.step === 'transfer')?.at ?? '');
   const { memory } = await client.request('service/status', {});
   return { cost: { seconds, processor: processorTime(pid) - before, memory: memory.resident / 1e6 }, transfer: (at('stepDone') - at('stepStarted')) / 1000 };
