@@ -10,8 +10,8 @@ export function batchSizeOf(order: DeploymentOrder): number {
   return order.kind === 'batches' ? order.size : usualBatch;
 }
 
-/** What is sent of the order of hosts; with one host there is none. */
+/** What is sent of the order of hosts; with one host there is none. That no failure stops it is sent too: left out, a saved task would follow the setting. */
 export function orderInputs({ order, stopAfterFailures }: Pick<DeployDraft, 'order' | 'stopAfterFailures'>, hostCount: number): Pick<DeploymentInputs, 'order' | 'stopAfterFailures'> {
   if (hostCount < 2) return {};
-  return { ...(order !== undefined && order.kind !== 'all' && { order }), ...(stopAfterFailures !== undefined && stopAfterFailures > 0 && { stopAfterFailures }) };
+  return { ...(order !== undefined && order.kind !== 'all' && { order }), ...(stopAfterFailures !== undefined && { stopAfterFailures }) };
 }

@@ -44,7 +44,7 @@ describe('the order of hosts as it was chosen', () => {
   it('is sent only where there are hosts to be ordered, and says nothing where nothing was chosen', () => {
     deepEqual(orderInputs({ order: { kind: 'canary' }, stopAfterFailures: 2 }, 1), {});
     deepEqual(orderInputs({ order: { kind: 'canary' }, stopAfterFailures: 2 }, 2), { order: { kind: 'canary' }, stopAfterFailures: 2 });
-    deepEqual(orderInputs({ order: { kind: 'all' }, stopAfterFailures: 0 }, 2), {});
+    deepEqual(orderInputs({ order: { kind: 'all' }, stopAfterFailures: 0 }, 2), { stopAfterFailures: 0 });
     deepEqual([batchSizeOf({ kind: 'all' }), batchSizeOf({ kind: 'batches', size: 7 })], [2, 7]);
   });
 });
