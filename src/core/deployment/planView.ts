@@ -1,7 +1,7 @@
 import type { ApplicationValue, MergedApplication } from '../configuration/mergeApplication';
 import { countOptions } from '../configuration/mergePlugIn';
 import type { ErrorData } from '../errors';
-import { maskSecrets } from '../formats/silentIni/secrets';
+import { isSecretKey, maskSecrets } from '../formats/silentIni/secrets';
 import { diffLines, type DiffLine } from '../text/diffLines';
 import { mask } from '../text/mask';
 import type { GaxFacts, HostFacts, PackageFacts } from './facts';
@@ -134,13 +134,19 @@ export function viewHostPlan({ inputs, package: facts, plan, facts: found, error
     application: {
       change: existing ? 'merge' : 'create',
       ...(moves && { movesFrom: existing.name, referredBy }),
-      values: merged.values,
+      values: merged.values.map((value) => (isSecretKey(value.section, value.key) ? maskValue(value) : value)),
     },
     ...(facts.plugIn && { plugIn: plugInView(plan, found, existing, merged.added) }),
     silentIni,
     ...(earlier && { silentIniChanges: changesSince(earlier, silentIni) }),
     commands: plannedCommands(plan),
   };
+}
+
+/** A plan says that a secret is there and whether it changes, never what it is. */
+function maskValue(value: ApplicationValue): ApplicationValue {
+  const hide = (text: string): string => (text === '' ? '' : mask);
+  return { ...value, ...(value.existing !== undefined && { existing: hide(value.existing) }), ...(value.fresh !== undefined && { fresh: hide(value.fresh) }), result: hide(value.result) };
 }
 
 function plugInView(plan: HostPlan, found: HostFacts | undefined, gax: ApplicationObject | undefined, added: number): PlugInPlanView {

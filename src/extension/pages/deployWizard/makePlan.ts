@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { ApplicationValue } from '../../../core/configuration/mergeApplication';
 import type { DeploymentInputs } from '../../../core/deployment/model';
 import type { HostPlanView } from '../../../core/deployment/planView';
 import { describeError, type ErrorData } from '../../../core/errors';
-import { isSecretKey } from '../../../core/formats/silentIni/secrets';
-import { mask } from '../../../core/text/mask';
 import type { Locale } from '../../../core/text/messages';
 import type { PlannedHost, WizardPlan } from '../../../protocol/page/deployWizard';
 import type { PageError } from '../../../protocol/page/page';
@@ -85,12 +82,5 @@ export function inputsOf(inputs: DeploymentInputs, hostId: string): DeploymentIn
 
 function describeHost({ error, problems, warnings, ...host }: HostPlanView, locale: Locale): PlannedHost {
   const describe = (data: ErrorData): PageError => ({ code: data.code, message: describeError(locale, data) });
-  const values = host.application.values.map((value) => (isSecretKey(value.section, value.key) ? maskValue(value) : value));
-  return { ...host, application: { ...host.application, values }, ...(error !== undefined && { error: describe(error) }), problems: problems.map(describe), warnings: warnings.map(describe) };
-}
-
-/** The page shows that a secret is there and whether it changes, never what it is. */
-function maskValue(value: ApplicationValue): ApplicationValue {
-  const hide = (text: string | undefined): string => (text === undefined || text === '' ? '' : mask);
-  return { ...value, ...(value.existing !== undefined && { existing: hide(value.existing) }), ...(value.fresh !== undefined && { fresh: hide(value.fresh) }), result: hide(value.result) };
+  return { ...host, ...(error !== undefined && { error: describe(error) }), problems: problems.map(describe), warnings: warnings.map(describe) };
 }
