@@ -15,7 +15,7 @@ export function lastWords(result: Pick<ExecResult, 'code' | 'signal' | 'stdout' 
   return text === '' ? end : text.slice(-300);
 }
 
-/** True for the words of a program that found no space on the disk. */
+/** True for the words of a program that found no space on the disk; GNU tar says of a block that fits in part only how much it wrote. */
 export function saysDiskFull(text: string): boolean {
-  return /no space left on device|disk quota exceeded/i.test(text);
+  return /no space left on device|disk quota exceeded|wrote only \d+ of \d+ bytes/i.test(text);
 }
