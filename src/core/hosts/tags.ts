@@ -1,8 +1,7 @@
-/** Tags that one host can have, and characters of a tag. */
+/** Tags that one host can have. */
 export const mostTags = 50;
-export const longestTag = 64;
 
-/** A tag has no blank and no comma: those stand between tags, and between the words that confirm a deployment. */
+/** A tag has at most 64 characters, no blank and no comma: those stand between tags, and between the words that confirm a deployment. */
 export const tagPattern = /^[^\s,\u0000-\u001f\u007f]{1,64}$/u;
 
 /** The key by which tags are the same: case does not tell them apart. */

@@ -49,7 +49,7 @@ export interface DeploymentRun {
    * turn. Resolves when the event that says so is stored.
    * @returns undefined when none can join: the run is about to end, or is at work on each of them
    */
-  join(hosts: readonly Host[], by: string, named: boolean): Promise<void> | undefined;
+  readonly join: (hosts: readonly Host[], by: string, named: boolean) => Promise<void> | undefined;
   /** Hosts that wait their turn end as stopped; those at work finish. */
   readonly beginNoMore: () => void;
   /** Hosts at work go on, no other begins until `goOn`. Nothing to do for one that is paused. */
