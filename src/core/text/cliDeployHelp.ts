@@ -60,8 +60,8 @@ const optionsFrench = `  --host H                  hôte ; répétable, ou list
                             question est posée sur un terminal, et ailleurs l’hôte échoue
   --dry-run                 établir seulement le plan, comme gaxpkg plan
   --plan EMPREINTE          exécuter exactement ce plan : un hôte qui a changé depuis échoue à son contrôle
-  --confirm MOT             confirmer un déploiement vers des hôtes protégés : le nom de l’hôte, de plusieurs
-                            leur balise ; sinon la question est posée ; répétable
+  --confirm MOT             confirmer un déploiement vers des hôtes protégés : le nom de l’hôte, de plusieurs
+                            leur balise ; sinon la question est posée ; répétable
   --accept-new-host-key     approuver les clés d’hôte encore inconnues ; une clé changée est toujours refusée
   --secrets-stdin           lire les secrets sur l’entrée standard, en JSON :
                             {"silentIni": {"section.clé": "…"}, "passwords": {"HÔTE": "…"},

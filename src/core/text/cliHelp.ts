@@ -300,9 +300,9 @@ enregistrés. Les dossiers sur l’hôte ne doivent pas contenir d’espace.
   --from-ssh-config      ajoute chaque nom de votre configuration SSH que MOTIF désigne (par défaut : tous)
   --install-as MODE      qui installe : default, loginUser, sudo:UTILISATEUR (sans mot de passe),
                          sudo-password:UTILISATEUR ou su:UTILISATEUR
-  --tag BALISE           un mot pour distinguer les hôtes ; répétable, ou liste avec des virgules ; '' les retire
+  --tag BALISE           un mot pour distinguer les hôtes ; répétable, ou liste avec des virgules ; '' les retire
   protect BALISE…        les hôtes portant une de ces balises demandent de saisir des mots avant chaque déploiement
-                         (par défaut : production) ; demande le droit d’administrer l’environnement
+                         (par défaut : production) ; demande le droit d’administrer l’environnement
   --tenant L             locataire auquel il appartient : qui peut voir ce locataire voit l’hôte
                          (par défaut : Environment)
   --accept-new-host-key  approuver une clé d’hôte encore inconnue ; une clé changée est toujours refusée

@@ -131,8 +131,8 @@ describe('gaxpkg for tenants, users and stored packages', function () {
     assert.ok(records.some(({ action, outcome, code }) => action === 'users/remove' && outcome === 'failed' && code === 'access/own-administrator'));
     const { out } = await succeed('audit', '--csv');
     const [header = '', first = ''] = out.split('\n');
-    assert.equal(header, 'seq,at,user,machine,action,object,tenant,outcome,code');
-    assert.match(first, /^1,\d{4}-.*,tenants\/add,North,Environment,done,$/);
+    assert.equal(header, 'seq,at,user,machine,action,object,tenant,outcome,code,planHash');
+    assert.match(first, /^1,\d{4}-.*,tenants\/add,North,Environment,done,,$/);
     assert.match(out, /,"Local Control Agent 8\.5\.100\.37 \(ENU, Linux 64-bit\)",/);
   });
 });

@@ -70,7 +70,7 @@ describe('the command line of gaxpkg', () => {
     [['import'], /PATH is missing/],
     [['show'], /NAME is missing/],
     [['log'], /DEPLOYMENT is missing/],
-    [['host'], /add\|show\|list\|test\|edit\|remove is missing/],
+    [['host'], /add\|show\|list\|test\|edit\|remove\|protect is missing/],
     [['host', 'paint'], /no command host paint/],
     [['host', 'add', 'h'], /--address is missing/],
     [['host', 'add', 'h', '--address', 'a', '--port', '70000'], /--port does not take “70000”/],

@@ -30,7 +30,9 @@ export function describeHosts(session: ContractSession): void {
       const renamed = await session.repository.editHost(alpha.id, sampleHost('ALPHA', { address: alpha.address, user: 'root' }));
       await session.reopen();
       assert.deepEqual(await session.repository.listHosts(), [renamed, beta]);
-      assert.deepEqual(await session.repository.getHost(beta.id), { id: beta.id, tenantId: environmentTenant.id, ...sampleHost('Beta', { authentication: { kind: 'agent' }, port: 2222, stagingFolder: '/data/stage' }) });
+      assert.deepEqual(await session.repository.getHost(beta.id), {
+        id: beta.id, tenantId: environmentTenant.id, ...sampleHost('Beta', { authentication: { kind: 'agent' }, port: 2222, stagingFolder: '/data/stage' }), tags: [], protectedBy: [],
+      });
       await session.repository.removeHost(alpha.id);
       await refuses('general/not-found', session.repository.getHost(alpha.id));
       await refuses('general/not-found', session.repository.editHost(alpha.id, sampleHost('gamma')));
