@@ -77,7 +77,8 @@ Lists the packages, and the imports that run or failed.
 
 Shows all that is known of one package; with --json also its files with their SHA-256.`,
     host: `Usage: gaxpkg host add NAME --address A [--port P] [--user U] [--openssh | --key FILE | --agent | --password]
-                       [--install-as WAY] [--staging-folder DIR] [--lock-folder DIR] [--tenant T] [--tag TAG…] [--json]
+                       [--install-as WAY] [--staging-folder DIR] [--lock-folder DIR]
+                       [--tenant T] [--tag TAG…] [--json]
        gaxpkg host add --from-ssh-config [PATTERN] [--tenant T] [--json]
        gaxpkg host show NAME [--json]
        gaxpkg host edit NAME [--name NEW] [the options of add]
@@ -93,7 +94,8 @@ and passphrases are asked for when they are needed and never stored. Folders on 
   --from-ssh-config      adds each name of your SSH configuration that PATTERN means (default: all)
   --install-as WAY       who installs: default, loginUser, sudo:USER (without a password), sudo-password:USER
                          or su:USER
-  --tag TAG              a word to tell hosts apart by; may be repeated, or be a list with commas; '' takes all away
+  --tag TAG              a word to tell hosts apart by; may be repeated, or be a list with commas;
+                         '' takes all away
   protect TAG…           hosts with one of these tags ask for typed words before every deployment (default:
                          production); needs the right to administer the environment
   --tenant T             tenant it belongs to: who may see that one sees the host (default: Environment)
@@ -282,7 +284,8 @@ Liste les packages, et les importations en cours ou en échec.
 
 Montre tout ce qui est connu d’un package ; avec --json, aussi ses fichiers et leur SHA-256.`,
     host: `Usage : gaxpkg host add NOM --address A [--port P] [--user U] [--openssh | --key FICHIER | --agent | --password]
-                        [--install-as MODE] [--staging-folder DOSSIER] [--lock-folder DOSSIER] [--tenant L] [--tag BALISE…]
+                        [--install-as MODE] [--staging-folder DOSSIER] [--lock-folder DOSSIER]
+                        [--tenant L] [--tag BALISE…]
                         [--json]
         gaxpkg host add --from-ssh-config [MOTIF] [--tenant L] [--json]
         gaxpkg host show NOM [--json]
@@ -345,7 +348,8 @@ Code de sortie 0 seulement si aucun fichier n’est modifié ni absent.`,
 
 Liste chaque installation d’un objet Application, la plus récente d’abord : date, profil, version, par qui et
 d’où, plan, déploiement et son issue, et les valeurs saisies ; les secrets sont seulement nommés.`,
-    log: `Usage : gaxpkg log DÉPLOIEMENT [--host H] [--step É] [--grep TEXTE] [--format text|json] [--output FICHIER]
+    log: `Usage : gaxpkg log DÉPLOIEMENT [--host H] [--step É] [--grep TEXTE]
+                   [--format text|json] [--output FICHIER]
         gaxpkg log --all --grep TEXTE [--host H] [--step É] [--output FICHIER]
 
 Affiche le journal d’actions de déploiement, ou ce qui y est cherché. DÉPLOIEMENT est un identifiant, son début,
