@@ -165,8 +165,8 @@ describe('the page of a host', function () {
       ['address', 'Address or SSH alias', 'user@host', 'Enter a DNS name, an IP address or a name of the SSH configuration.'],
       ['port', 'Port', '70000', 'Enter a number from 1 to 65535, or nothing.'],
       ['user', 'User', 'a b', 'Enter a user name without blanks.'],
-      ['stagingFolder', 'Staging folder', 'var/tmp', 'Enter an absolute path without blanks, or nothing.'],
-      ['lockFolder', 'Lock folder', '/var/tmp with blank', 'Enter an absolute path without blanks, or nothing.'],
+      ['stagingFolder', 'Staging folder', 'var/tmp', 'Enter an absolute path without blanks or special characters, or nothing.'],
+      ['lockFolder', 'Lock folder', '/var/tmp with blank', 'Enter an absolute path without blanks or special characters, or nothing.'],
     ];
     it('is named under its field and takes the focus; nothing is sent before it is right', async () => {
       const repository = repositoryOf();

@@ -285,8 +285,7 @@ Liste les packages, et les importations en cours ou en échec.
 Montre tout ce qui est connu d’un package ; avec --json, aussi ses fichiers et leur SHA-256.`,
     host: `Usage : gaxpkg host add NOM --address A [--port P] [--user U] [--openssh | --key FICHIER | --agent | --password]
                         [--install-as MODE] [--staging-folder DOSSIER] [--lock-folder DOSSIER]
-                        [--tenant L] [--tag BALISE…]
-                        [--json]
+                        [--tenant L] [--tag BALISE…] [--json]
         gaxpkg host add --from-ssh-config [MOTIF] [--tenant L] [--json]
         gaxpkg host show NOM [--json]
         gaxpkg host edit NOM [--name NOUVEAU] [les options de add]
