@@ -272,7 +272,7 @@ describe('the page of a package', function () {
     await page.getByRole('button', { name: /Install 8\.5\.100\.37/ }).click();
     await page.getByRole('button', { name: 'eu-mcp-09' }).click();
     await until(() => calls.length === 3, 'three pages');
-    deepEqual(calls, ['deployed application-1', 'log d1 undefined', 'log d1 h1']);
+    deepEqual(calls, ['deployed r1', 'log d1 undefined', 'log d1 h1']);
   });
 
   it('locks what changes anything in a window that is not trusted, and says why', async () => {

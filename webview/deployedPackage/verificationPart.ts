@@ -40,7 +40,7 @@ export function verificationPart(part: VerificationPart): TemplateResult {
 function files({ locale, mayCompare, onCompare }: VerificationPart, kind: keyof typeof icons, paths: readonly string[], count = paths.length): TemplateResult | typeof nothing {
   if (count === 0) return nothing;
   const text = createText(locale, verificationText);
-  return html`<h3 id="verified-${kind}">${text(kind)} (${count})</h3>
+  return html`<h3 id="verified-${kind}">${text(kind)} (${count.toLocaleString(locale)})</h3>
     ${kind === 'extra' ? html`<p class="quiet">${text('extraHelp')}</p>` : nothing}
     <ul class="rows verified" aria-labelledby="verified-${kind}">${paths.map((path) => html`<li>${
       linkButton(path, () => onCompare(path), { icon: icons[kind], disabled: !mayCompare })}</li>`)}${
