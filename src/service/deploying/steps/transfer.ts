@@ -56,8 +56,11 @@ async function send(work: HostWork, only: ReadonlySet<string> | undefined, signa
   let timer: NodeJS.Timeout | undefined;
   const { bytes, size, compressed } = work.package.open(only, signal);
   const limit = (): number => parts.timeouts.transfer * (done >= size ? tailFactor : 1);
+  let over = false;
   const watch = (): void => {
     clearTimeout(timer);
+    // Bytes may still be told of when the channel is closed already.
+    if (over) return;
     timer = setTimeout(() => stalled.abort(), limit());
   };
   journal.fact('sending', only ? 'missing' : compressed ? 'archive' : 'tar', { files: only?.size ?? work.package.files.length, size: megabytes(size) });
@@ -83,6 +86,7 @@ async function send(work: HostWork, only: ReadonlySet<string> | undefined, signa
     }
     throw error;
   } finally {
+    over = true;
     clearTimeout(timer);
   }
   if (result.code !== 0) throw transferError(host.name, into, lastWords(result));
