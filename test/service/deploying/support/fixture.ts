@@ -187,6 +187,8 @@ export function followRun(manager: DeploymentManager, repository: Repository, id
       waits.delete(check);
       reject(new Error(`${what} never came; events: ${found.map((event) => JSON.stringify(event)).join('\n')}`));
     }, patience);
+    // Nobody may wait any more, as for a run whose service is dead: then it keeps no process.
+    timer.unref();
     const check = (): void => {
       const event = found.find(fits);
       if (!event) return;
