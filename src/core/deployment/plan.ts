@@ -7,6 +7,7 @@ import { installCommand } from './hostCommands';
 import { stepsOf, type DeploymentInputs, type DeploymentStep, type SilentIniValue, type SkipReason } from './model';
 import { gaxDirectoryKey } from './plugIn';
 import { lookUpSilentIni, valuesForHost, type SilentIniLookup } from './silentIni';
+import { transferForm, type TransferForm } from './transferForm';
 
 /** Where a deployment keeps its things on a host. Everything lies below `folder`, which only the signed-in user may enter. */
 export interface StagingLayout {
@@ -30,7 +31,7 @@ export interface StagingLayout {
 export type PlannedStep =
   | { readonly step: 'connect' | 'check' | 'result' | 'values' | 'record' }
   | { readonly step: 'lock'; readonly folder: string }
-  | { readonly step: 'transfer'; readonly into: string; readonly as: 'archive' | 'tar'; readonly bytes: number }
+  | { readonly step: 'transfer'; readonly into: string; readonly as: TransferForm; readonly bytes: number }
   | { readonly step: 'verify'; readonly files: number }
   | { readonly step: 'object'; readonly application: string; readonly change: 'create' | 'merge' }
   | { readonly step: 'silentIni'; readonly path: string; readonly values: readonly SilentIniValue[] }
@@ -162,8 +163,7 @@ function planStep(
       return { step, folder: subject.lockFolder };
     case 'transfer':
       // A zip becomes a tar on its way.
-      if (facts.archiveFormat === 'zip') return { step, into: layout.package, as: 'tar', bytes: facts.diskUse.all };
-      return { step, into: layout.package, as: facts.archiveFormat === 'tar' ? 'tar' : 'archive', bytes: facts.archiveSize };
+      return { step, into: layout.package, as: transferForm(facts), bytes: transferForm(facts) === 'archive' || facts.archiveFormat === 'tar' ? facts.archiveSize : facts.diskUse.all };
     case 'verify':
       return { step, files: facts.fileCount };
     case 'object':

@@ -1,4 +1,5 @@
 import type { PackageFacts } from '../../core/deployment/facts';
+import { transferForm } from '../../core/deployment/transferForm';
 import { ProductError } from '../../core/errors';
 import { describeIdentity } from '../../core/packages/identity';
 import type { PackageDetails, PackageFile, PackageTemplate } from '../../core/packages/model';
@@ -42,10 +43,11 @@ export async function openPackageContent(repository: Repository, packageId: stri
   const files = index.filter((file) => file.type === 'file');
   const { source, format } = packageArchive(repository, details);
   const tar = (gunzip: boolean) => tarForDeployment(source, format, index, { limits, gunzip });
-  const whole = tar(true);
+  const facts = packageFacts(details, index);
+  const whole = tar(transferForm(facts) === 'archive');
   const shared = shareStream((signal) => whole.stream(signal));
   return {
-    facts: packageFacts(details, index),
+    facts,
     files,
     templates: details.templates,
     open(only, signal) {

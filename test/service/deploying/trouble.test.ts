@@ -216,7 +216,7 @@ describe('a deployment in trouble', () => {
       const present = events.find((event) => event.type === 'fact' && event.name === 'present');
       assert.ok(present?.type === 'fact' && Number(present.value) > 0, 'some files were there');
       const sendings = events.flatMap((event) => (event.type === 'fact' && event.name === 'sending' ? [[event.value, event.args?.['files']]] : []));
-      assert.deepEqual(sendings.map(([value]) => value), ['archive', 'missing']);
+      assert.deepEqual(sendings.map(([value]) => value), ['tar', 'missing']);
       assert.equal(Number(present.value) + Number(sendings[1]?.[1]), 35);
       assertNothingLeft(host);
     });

@@ -11,7 +11,7 @@ import { until } from '../../support/until';
 import { refuses } from './contract/session';
 import { FakeDisk } from './fakeDisk';
 import { importSample, readAll, sampleBytes, sampleHost, storeContent } from './samples';
-import { createTestLog, openTestRepository } from './sqljs';
+import { createTestLog, openTestRepository, smallVolumes } from './sqljs';
 
 const folder = '/repository';
 const never = { idle: 1e9, worthwhile: 1e9, most: 1e9 };
@@ -164,6 +164,46 @@ describe('the embedded repository', () => {
     }
     assert.ok(pieces.length > 1);
     assert.ok(Buffer.concat(pieces).equals(bytes));
+    await repository.close();
+  });
+
+  it('reads each volume of a content once for whoever takes it all, and gives the same bytes to several at their own pace', async () => {
+    const read: string[] = [];
+    // As the real disk: into the memory it is given, where that is large enough.
+    const counting: typeof disk.files = {
+      ...disk.files,
+      async read(file, start, end, memory) {
+        read.push(file);
+        const bytes = await disk.files.read(file, start, end);
+        if (memory === undefined || memory.length < bytes.length) return bytes;
+        bytes.copy(memory);
+        return memory.subarray(0, bytes.length);
+      },
+    };
+    const repository = await openTestRepository(folder, { files: counting });
+    const bytes = sampleBytes(20 * smallVolumes.volume + 1000, 'once');
+    const { sha256 } = await importSample(repository, bytes);
+    read.length = 0;
+    assert.ok((await readAll(repository, sha256)).equals(bytes));
+    const volumes = read.filter((file) => file.endsWith('.volume'));
+    assert.deepEqual([volumes.length, new Set(volumes).size], [21, 21]);
+
+    // One begins when the other is half through, then they take turns.
+    const [ahead, behind] = [repository.readContent(sha256)[Symbol.asyncIterator](), repository.readContent(sha256)[Symbol.asyncIterator]()];
+    const taken: [Uint8Array[], Uint8Array[]] = [[], []];
+    const take = async (from: AsyncIterator<Uint8Array>, into: Uint8Array[]): Promise<boolean> => {
+      const item = await from.next();
+      if (item.done === true) return false;
+      into.push(item.value);
+      return true;
+    };
+    for (let i = 0; i < 10; i++) await take(ahead, taken[0]);
+    let [more, others] = [true, true];
+    while (more || others) {
+      if (more) more = await take(ahead, taken[0]);
+      if (others) others = await take(behind, taken[1]);
+    }
+    for (const pieces of taken) assert.ok(Buffer.concat(pieces).equals(bytes));
     await repository.close();
   });
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { Socket } from 'node:net';
 import { Duplex, PassThrough } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
 import { ProductError } from '../../../core/errors';
+import { GatheringSocket } from './gatheringSocket';
 import type { ConnectedHop } from './hop';
 import { oneLine, reasonOf } from './reasons';
 
@@ -21,7 +21,7 @@ export type OpenWay = (signal: AbortSignal) => Promise<Way>;
 /** Straight over the network. */
 export function overNetwork({ address, port, settings }: ConnectedHop): OpenWay {
   return () => {
-    const socket = new Socket();
+    const socket = new GatheringSocket();
     // With Nagle's algorithm a small packet would wait for the answer to the one before it.
     socket.setNoDelay(true);
     const { family, bindAddress } = settings;

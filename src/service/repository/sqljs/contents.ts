@@ -136,17 +136,23 @@ export function createContents(options: {
     async *readContent(sha256, start = 0, end = Number.MAX_SAFE_INTEGER) {
       const { stretches } = await layoutOf(sha256);
       const wanted = stretches.filter((stretch) => Math.max(start, stretch.start) < Math.min(end, stretch.start + stretch.size));
-      for (const [place, stretch] of wanted.entries()) {
-        const from = Math.max(start, stretch.start);
-        const to = Math.min(end, stretch.start + stretch.size);
-        const next = wanted[place + 1];
-        // Read and checked while the reader takes what this one holds.
-        const ahead = next === undefined ? undefined : volumes.prepare(next.volume);
-        try {
-          yield* fromVolume(sha256, stretch.volume, (volume) => volume.bytes(from - stretch.start, to - stretch.start));
-        } finally {
-          await ahead;
+      let prepared: (() => void) | undefined;
+      try {
+        for (const [place, stretch] of wanted.entries()) {
+          const from = Math.max(start, stretch.start);
+          const to = Math.min(end, stretch.start + stretch.size);
+          const next = wanted[place + 1];
+          // Read and checked while the reader takes what this one holds.
+          const ahead = next === undefined ? undefined : volumes.prepare(next.volume);
+          try {
+            yield* fromVolume(sha256, stretch.volume, (volume) => volume.bytes(from - stretch.start, to - stretch.start));
+          } finally {
+            prepared?.();
+            prepared = await ahead;
+          }
         }
+      } finally {
+        prepared?.();
       }
     },
     async listFiles(sha256) {

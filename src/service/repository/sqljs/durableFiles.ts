@@ -22,8 +22,11 @@ export interface DurableFiles {
   list(folder: string): Promise<readonly string[]>;
   /** Bytes of a file; undefined when it does not exist. */
   size(file: string): Promise<number | undefined>;
-  /** Bytes from `start` (inclusive) to `end` (exclusive); default: all. Fewer only where the file ends. */
-  read(file: string, start?: number, end?: number): Promise<Buffer>;
+  /**
+   * Bytes from `start` (inclusive) to `end` (exclusive); default: all. Fewer only where the file ends.
+   * @param memory where to put them if it is large enough
+   */
+  read(file: string, start?: number, end?: number, memory?: Buffer): Promise<Buffer>;
   /** Makes a new empty file for this user alone; rejects with EEXIST when the name is taken. */
   create(file: string): Promise<AppendOnlyFile>;
   /** Opens an existing file to append to it. */
@@ -96,11 +99,11 @@ function appendOnly(handle: fs.FileHandle): AppendOnlyFile {
   };
 }
 
-async function readRange(file: string, start = 0, end?: number): Promise<Buffer> {
+async function readRange(file: string, start = 0, end?: number, memory?: Buffer): Promise<Buffer> {
   const handle = await fs.open(file, 'r');
   try {
     const wanted = Math.max(0, (end ?? (await handle.stat()).size) - start);
-    const bytes = Buffer.allocUnsafeSlow(wanted);
+    const bytes = memory !== undefined && memory.length >= wanted ? memory : Buffer.allocUnsafeSlow(wanted);
     let filled = 0;
     while (filled < wanted) {
       const { bytesRead } = await handle.read(bytes, filled, wanted - filled, start + filled);

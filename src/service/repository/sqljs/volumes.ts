@@ -24,8 +24,8 @@ export interface Volumes {
   isClaimed(name: string): boolean;
   /** Hands an open volume to `use` and keeps it open a little longer. @throws VolumeDamage */
   borrow(name: string): Promise<{ readonly volume: OpenVolume; readonly giveBack: () => void }>;
-  /** Opens a volume that will be borrowed soon. Never rejects: who borrows it is told what is wrong. */
-  prepare(name: string): Promise<void>;
+  /** Opens a volume that will be borrowed soon, and keeps it open until told. Never rejects: who borrows it is told what is wrong. */
+  prepare(name: string): Promise<() => void>;
   /** Removes volumes that are not claimed, after asking `stillNeeded`. @returns those that are gone */
   remove(names: Iterable<string>, stillNeeded: (name: string) => Promise<boolean>): Promise<readonly string[]>;
   /** The names of all volumes; removes what a dead service left half written. */
@@ -38,11 +38,16 @@ interface Lent {
   users: number;
 }
 
+/** How many volumes' memory is kept for the next ones: one is read while the one before it is taken. */
+const spareVolumes = 2;
+
 export function createVolumes(options: { files: DurableFiles; folder: string; sql: SqlJsStatic; /** Milliseconds. */ keepOpen: number }): Volumes {
   const { files, folder, sql, keepOpen } = options;
   const claims = new Map<string, number>();
   const removals = new Map<string, Promise<void>>();
   const lent = new Map<string, Lent>();
+  /** Memory of volumes that are closed. Taking 8 MB anew for each of hundreds costs the collector of garbage more than reading them. */
+  const spare: Buffer[] = [];
   let closing: NodeJS.Timeout | undefined;
   let temporaryFiles = 0;
   const fileOf = (name: string) => path.join(folder, `${name}.volume`);
@@ -80,30 +85,36 @@ export function createVolumes(options: { files: DurableFiles; folder: string; sq
   const load = async (name: string): Promise<OpenVolume> => {
     const file = fileOf(name);
     if (await files.size(file) === undefined) throw new VolumeDamage(file, 'missing');
-    let bytes;
+    const memory = spare.pop();
+    let bytes: Buffer;
     try {
-      bytes = await files.read(file);
+      bytes = await files.read(file, undefined, undefined, memory);
     } catch (error) {
       throw asReadError(error, file);
     }
     if (await volumeName(bytes) !== name) throw new VolumeDamage(file, 'checksum');
-    return openVolume(sql, bytes);
+    const volume = openVolume(sql, bytes);
+    return {
+      ...volume,
+      close() {
+        volume.close();
+        if (spare.length < spareVolumes) spare.push(memory?.buffer === bytes.buffer ? memory : bytes);
+      },
+    };
   };
 
-  const closeUnused = () => {
+  const closeUnused = async () => {
     clearTimeout(closing);
-    for (const [name, { opened, users }] of lent) {
-      if (users > 0) continue;
-      lent.delete(name);
-      void opened.then((volume) => volume.close(), () => undefined);
-    }
+    const unused = [...lent].filter(([, { users }]) => users === 0);
+    for (const [name] of unused) lent.delete(name);
+    await Promise.all(unused.map(([, { opened }]) => opened.then((volume) => volume.close(), () => undefined)));
   };
 
   const borrow: Volumes['borrow'] = async (name) => {
     let entry = lent.get(name);
     if (!entry) {
       // One reader goes through volume after volume: those nobody uses make room for the next.
-      if ([...lent.values()].filter(({ users }) => users === 0).length > 1) closeUnused();
+      if ([...lent.values()].filter(({ users }) => users === 0).length > 1) void closeUnused();
       entry = { opened: load(name), users: 0 };
       lent.set(name, entry);
     }
@@ -112,7 +123,11 @@ export function createVolumes(options: { files: DurableFiles; folder: string; sq
     const giveBack = () => {
       entry.users--;
       clearTimeout(closing);
-      closing = setTimeout(closeUnused, keepOpen);
+      closing = setTimeout(() => {
+        void closeUnused().then(() => {
+          spare.length = 0;
+        });
+      }, keepOpen);
       closing.unref();
     };
     try {
@@ -151,10 +166,10 @@ export function createVolumes(options: { files: DurableFiles; folder: string; sq
     async prepare(name) {
       claim(name);
       try {
-        const { giveBack } = await borrow(name);
-        giveBack();
+        return (await borrow(name)).giveBack;
       } catch {
         // Whoever borrows it next tries again.
+        return () => undefined;
       } finally {
         release(name);
       }
