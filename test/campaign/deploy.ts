@@ -14,6 +14,9 @@ export interface DeployOptions {
   readonly log: (line: string) => void;
 }
 
+/** More are hardly of different causes. */
+const mostFailures = 25;
+
 const profiles: readonly DeploymentProfile[] = ['install', 'upgrade', 'rollBack'];
 
 /** Every profile on one and three hosts with every incident at every step; on twenty hosts with every incident at a drawn step. */
@@ -40,31 +43,36 @@ export async function run({ count, seed, log }: DeployOptions): Promise<void> {
     groups.set(key, [...(groups.get(key) ?? []), scenario]);
   }
   const sshd = await startSshd(plainShell);
+  const failures: Error[] = [];
   let played = 0;
   try {
-    for (const rows of groups.values()) {
-      const folder = mkdtempSync(join(tmpdir(), 'gp-deploy-'));
-      const fixture = await createDeployFixture(folder, { parallelHosts: 20 });
-      try {
-        const player = await createScenarioPlayer(fixture, sshd, rows[0]?.hosts ?? 1);
-        for (const scenario of rows) {
-          const started = Date.now();
-          try {
-            await player.play(scenario);
-          } catch (error) {
-            throw new Error(`${describeScenario(scenario)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    for (const group of groups.values()) {
+      // What follows a row that failed begins on hosts of its own: it is judged by itself.
+      for (let rows: readonly Scenario[] = group; rows.length > 0 && failures.length < mostFailures;) {
+        const folder = mkdtempSync(join(tmpdir(), 'gp-deploy-'));
+        const fixture = await createDeployFixture(folder, { parallelHosts: 20 });
+        try {
+          const player = await createScenarioPlayer(fixture, sshd, rows[0]?.hosts ?? 1);
+          const ended = failures.length;
+          while (rows.length > 0 && failures.length === ended) {
+            const [scenario, ...others] = rows as readonly [Scenario, ...Scenario[]];
+            rows = others;
+            const started = Date.now();
+            const failure = await player.play(scenario).then(() => undefined, (error: unknown) => new Error(`${describeScenario(scenario)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error }));
+            played += 1;
+            log(`${played}/${scenarios.length} ${describeScenario(scenario)} (${Date.now() - started} ms)${failure === undefined ? '' : `: FAILED, ${failure.message}`}`);
+            if (failure !== undefined) failures.push(failure);
           }
-          played += 1;
-          log(`${played}/${scenarios.length} ${describeScenario(scenario)} (${Date.now() - started} ms)`);
+        } finally {
+          await fixture.close();
+          rmSync(folder, { recursive: true, force: true });
         }
-      } finally {
-        await fixture.close();
-        rmSync(folder, { recursive: true, force: true });
       }
     }
   } finally {
     await sshd.stop();
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${played} scenarios failed:\n${failures.map(({ message }) => message).join('\n')}`);
 }
 
 function shuffle<T>(items: readonly T[], random: (limit: number) => number): readonly T[] {

@@ -1,14 +1,12 @@
 import * as path from 'node:path';
-import { deploymentSteps, type Deployment, type DeploymentEvent, type DeploymentStep } from '../../core/deployment/model';
+import { deploymentSteps, type Deployment, type DeploymentStep } from '../../core/deployment/model';
 import { searchActionLog, searchEvents } from '../../core/deployment/searchLog';
-import type { ServiceClient } from '../../service/client';
+import { readDeploymentEvents, type ServiceClient } from '../../service/client';
 import { exitDone, exitFailed, type CliContext, type Verb } from '../context';
 import { CliFailure } from '../failure';
 import { selectDeployment } from '../selectDeployment';
 import { parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
 import { writeWhole } from '../writeWhole';
-
-const pageSize = 1000;
 
 /**
  * `gaxpkg log DEPLOYMENT | --all [--host H] [--step S] [--grep TEXT] [--format text|json | --json] [--output FILE]`: the
@@ -35,7 +33,7 @@ export const log: Verb = async (context, args) => {
     const run = host === undefined ? undefined : hostOf(context, deployment, host, reference === undefined);
     if (host !== undefined && run === undefined) continue;
     const search = { hostId: run, step, text };
-    const events = await readEvents(client, deployment.id);
+    const events = await readDeploymentEvents(client, deployment.id);
     if (isJson) found.push(JSON.stringify(searchEvents(events, search), undefined, 2));
     else {
       const { title, lines } = searchActionLog(deployment, events, search, context.locale);
@@ -52,15 +50,6 @@ export const log: Verb = async (context, args) => {
   }
   return text !== undefined && count === 0 ? exitFailed : exitDone;
 };
-
-async function readEvents(client: ServiceClient, id: string): Promise<readonly DeploymentEvent[]> {
-  const all: DeploymentEvent[] = [];
-  for (;;) {
-    const page = await client.request('deployments/events', { id, after: all.at(-1)?.sequence ?? 0 });
-    all.push(...page);
-    if (page.length < pageSize) return all;
-  }
-}
 
 async function newestFirst(client: ServiceClient): Promise<readonly Deployment[]> {
   return [...await client.request('deployments/list', {})].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));

@@ -11,8 +11,8 @@ export const logLanguage = 'gax-deployment-log';
 
 /** Deployment action logs as read-only files that grow while their deployment runs. */
 export interface LogDocuments {
-  /** Opens the log of a deployment, or the part of one host in it. */
-  show(deployment: Deployment, hostId?: string): Promise<vscode.TextEditor>;
+  /** Opens the log of a deployment, or the part of one host in it, on its line `line` (from 0), else on its first failure or its end. */
+  show(deployment: Deployment, hostId?: string, line?: number): Promise<vscode.TextEditor>;
   /** What an open log holds, for outline and folding. */
   contentOf(uri: vscode.Uri): LogContent | undefined;
   dispose(): void;
@@ -137,14 +137,14 @@ export function createLogDocuments(service: PackageService, follower: Deployment
   ];
 
   return {
-    show: async (deployment, hostId) => {
+    show: async (deployment, hostId, line) => {
       const { title } = createActionLog(deployment, { locale });
       const uri = vscode.Uri.from({ scheme: logScheme, path: printLogPath({ id: deployment.id, ...(hostId !== undefined && { hostId }) }, title) });
       const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
       const last = editor.document.lineCount - 1;
       const failing = loaded.get(uri.toString())?.lines.findIndex((line) => line.mark === '✗') ?? -1;
       // On the first failure, else on the end, where new lines come.
-      moveTo(editor, failing >= 0 ? failing : last);
+      moveTo(editor, line === undefined ? (failing >= 0 ? failing : last) : Math.min(line, last));
       return editor;
     },
     contentOf: (uri) => loaded.get(uri.toString()),

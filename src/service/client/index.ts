@@ -6,3 +6,4 @@ export { dataFolderAt, defaultDataFolder, type DataFolder } from '../lifecycle/d
 export { productVersion } from '../lifecycle/productVersion';
 export { followDeployment, type DeploymentFollower, type FollowedDeployment, type FollowingClient } from './followDeployment';
 export { readPackageFiles, type PackageFileContent } from './readPackageFiles';
+export { readDeploymentEvents } from './readDeploymentEvents';

@@ -1,13 +1,9 @@
 import * as vscode from 'vscode';
-import type { DeploymentEvent } from '../../../core/deployment/model';
 import { searchActionLog, searchEvents } from '../../../core/deployment/searchLog';
-import type { ExtensionParts } from '../../extensionParts';
+import { readDeploymentEvents } from '../../../service/client';
 import { turnBack } from '../../inputs/inputs';
 import type { Command } from '../command';
 import { oneDeployment } from './chooseDeployment';
-
-/** What the service gives of a log at a time. */
-const pageSize = 1000;
 
 /** Writes a deployment action log, or a host's part of it, into a file: as its lines, or as events where the file is called `.json`. */
 export const exportLog: Command = {
@@ -22,7 +18,7 @@ export const exportLog: Command = {
       defaultUri: folder === undefined ? vscode.Uri.file(name) : vscode.Uri.joinPath(folder, name),
     });
     if (chosen === undefined) return turnBack();
-    const events = await readEvents(parts, deployment.id);
+    const events = await readDeploymentEvents(parts.service, deployment.id);
     const content = chosen.path.toLowerCase().endsWith('.json')
       ? `${JSON.stringify(searchEvents(events, { hostId }), undefined, 2)}\n`
       : searchActionLog(deployment, events, { hostId }, locale).lines.map(({ line }) => `${line.text}\n`).join('');
@@ -30,15 +26,6 @@ export const exportLog: Command = {
     vscode.window.setStatusBarMessage(text('exportedLog', { file: vscode.workspace.asRelativePath(chosen) }), 5000);
   },
 };
-
-async function readEvents({ service }: ExtensionParts, id: string): Promise<readonly DeploymentEvent[]> {
-  const all: DeploymentEvent[] = [];
-  for (;;) {
-    const page = await service.request('deployments/events', { id, after: all.at(-1)?.sequence ?? 0 });
-    all.push(...page);
-    if (page.length < pageSize) return all;
-  }
-}
 
 /** Under a temporary name first, so that nothing half-written ever has the name that was chosen. */
 async function writeWhole(file: vscode.Uri, content: string): Promise<void> {
