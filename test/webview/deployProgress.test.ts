@@ -102,6 +102,20 @@ describe('the progress of a deployment', function () {
     await opened.screenshot('deploy-progress-complete');
   });
 
+  it('says that a failed host keeps its package, and offers to clean it up once the deployment has ended', async () => {
+    const kept = (hostName: string): HostRun => ({ ...failedRun(hostName), kept: '/var/tmp/gax-packages/d1' });
+    const hosts = [completeRun('eu-mcp-01'), kept('eu-mcp-02'), kept('eu-mcp-03')];
+    const { page, calls, opened } = await open(running({ hosts }));
+    await lane('eu-mcp-02').getByText('9.0.040.07 is still in place, and its application object is as before. The package is kept there for the next attempt.').waitFor();
+    await lane('eu-mcp-03').getByText('Nothing that this deployment did stays on eu-mcp-03 but its package, kept for the next attempt.').waitFor();
+    equal(await page.getByRole('button', { name: 'Clean up hosts…' }).count(), 0);
+    change(running({ state: 'failed', endedAt: ago(0), hosts }));
+    await page.getByRole('button', { name: 'Clean up hosts…' }).click();
+    await page.waitForFunction(() => document.querySelector('#remove-kept')?.hasAttribute('disabled') === false);
+    equal(calls.at(-1), 'cleanUp d1');
+    await opened.screenshot('deploy-progress-kept');
+  });
+
   it('shows a host that waits for a person, one whose outcome nobody knows, one that was left out, one that left something, one that was stopped', async () => {
     const { page, opened } = await open(running({ state: 'failed', endedAt: ago(1), hosts: [
       { ...base('eu-mcp-01'), state: 'waiting', step: 'connect', question: 'hostKey', percent: 0 },

@@ -80,6 +80,8 @@ function overall(model: ProgressModel, view: DeploymentProgress, text: Words): T
   ];
   const left = view.state === 'running' ? secondsLeft(view.startedAt, new Date(), view.percent) : undefined;
   const again = view.lanes.filter((lane) => lane.canRetry && lane.state !== 'cancelled').length;
+  const isKept = view.state !== 'running' && view.state !== 'interrupted' && view.lanes.some(({ kept }) => kept !== undefined);
+  const disabled = model.busy || view.isOffline || !view.isTrusted;
   return html`<div class="progress-overall">
       <div class="progress-line">
         <span class="progress-parts">${parts.map((part) => html`<span>${part}</span>`)}</span>
@@ -87,9 +89,9 @@ function overall(model: ProgressModel, view: DeploymentProgress, text: Words): T
       </div>
       ${progressBar(text('overallBar'), view.percent, overallState(view, counts.failed + counts.unknown))}
     </div>
-    ${again < 2 ? nothing : html`<div class="actions progress-again">${button(text('tryAllFailed'), () => void model.request('progress/retryFailed', {}), {
-      icon: 'debug-restart', id: 'try-all-failed', disabled: model.busy || view.isOffline || !view.isTrusted,
-    })}</div>`}`;
+    ${again < 2 && !isKept ? nothing : html`<div class="actions progress-again">
+      ${again < 2 ? nothing : button(text('tryAllFailed'), () => void model.request('progress/retryFailed', {}), { icon: 'debug-restart', id: 'try-all-failed', disabled })}
+      ${isKept ? button(text('removeKept'), () => void model.request('progress/cleanUp', {}), { icon: 'clear-all', id: 'remove-kept', disabled }) : nothing}</div>`}`;
 }
 
 function overallState({ state }: DeploymentProgress, failed: number): BarState {

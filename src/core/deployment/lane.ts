@@ -87,6 +87,16 @@ export function hostNow(run: Pick<HostRun, 'state' | 'step' | 'left'>, deployed:
   return earlier === undefined ? { kind: 'unchanged' } : { kind: 'earlierKept', version: earlier };
 }
 
+/** What is left and what is kept of a deployment on a host, in one list. */
+export function pathsOf({ left, kept }: Pick<HostRun, 'left' | 'kept'>): readonly string[] {
+  return kept === undefined ? left : [...left, kept];
+}
+
+/** True for a deployment that does not run and has left or kept something on a host. */
+export function canCleanUp({ state, hosts }: Pick<Deployment, 'state' | 'hosts'>): boolean {
+  return state === 'interrupted' || (state !== 'running' && hosts.some((run) => pathsOf(run).length > 0));
+}
+
 /** True for a host that can be taken up again alone. */
 export function canRetry({ state }: Pick<HostRun, 'state'>, deployment: Pick<Deployment, 'state'>): boolean {
   if (state === 'failed' || state === 'unknown') return true;

@@ -172,6 +172,8 @@ export interface HostRun {
   readonly reason?: SkipReason | HeldReason;
   /** What is still on the host and should not be: full paths, and processes as `pid 4711 (install.sh)`. */
   readonly left: readonly string[];
+  /** The folder on the host where the package of a failed attempt is kept, so that the next one need not send it again. Nothing else of it is there. */
+  readonly kept?: string;
   /** Set on a complete host where files of a plug-in are not in GAX. */
   readonly filesToCopy?: FilesToCopy;
   readonly startedAt?: string;
@@ -237,7 +239,7 @@ export type DeploymentEventBody =
       readonly type: 'hostEnded'; readonly host: string;
       readonly state: Extract<HostRunState, 'complete' | 'failed' | 'unknown' | 'cancelled' | 'skipped' | 'interrupted'>;
       readonly step?: DeploymentStep; readonly error?: ErrorData; readonly reason?: SkipReason; readonly left: readonly string[];
-      readonly filesToCopy?: FilesToCopy;
+      readonly kept?: string; readonly filesToCopy?: FilesToCopy;
     }
   | { readonly type: 'hostHeld'; readonly host: string; readonly reason: HeldReason }
   | { readonly type: 'paused'; readonly by: string }

@@ -21,13 +21,14 @@ export function applyEvent(deployment: Deployment, event: DeploymentEvent): Depl
     case 'answered':
       return updateHost(deployment, event.host, ({ question: _, ...run }) => ({ ...run, state: 'running' }));
     case 'hostEnded':
-      return updateHost(deployment, event.host, ({ question: _, error: __, reason: ___, filesToCopy: ____, ...run }) => ({
+      return updateHost(deployment, event.host, ({ question: _, error: __, reason: ___, filesToCopy: ____, kept: _____, ...run }) => ({
         ...run,
         state: event.state,
         ...(event.step && { step: event.step }),
         ...(event.error && { error: event.error }),
         ...(event.reason && { reason: event.reason }),
         left: event.left,
+        ...(event.kept !== undefined && { kept: event.kept }),
         ...(event.filesToCopy && { filesToCopy: event.filesToCopy }),
         endedAt: event.at,
         percent: event.state === 'complete' || event.state === 'skipped' ? 100 : run.percent,

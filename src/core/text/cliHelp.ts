@@ -117,7 +117,8 @@ beginning, or "last". The actions:
   retry                  run the hosts again that failed or whose outcome is unknown; what is there
                          already is not sent again
   resume                 run all hosts again that are neither complete nor held
-  clean-up               remove what an interrupted deployment left on its hosts
+  clean-up               remove what a deployment that does not run left on its hosts, with the
+                         package that failed hosts keep for the next attempt
 
   --host H               only this host; may be repeated, or be a list with commas. It begins now,
                          whatever order and pause say
@@ -325,7 +326,8 @@ est un identifiant, son début ou « last ». Les actions :
   go-on                  mettre fin à la pause et traiter les hôtes en suspens, dans l’ordre du déploiement
   retry                  relancer les hôtes en échec ou d’état inconnu ; ce qui est déjà là n’est pas renvoyé
   resume                 relancer tous les hôtes qui ne sont ni terminés ni en suspens
-  clean-up               retirer ce qu’un déploiement interrompu a laissé sur ses hôtes
+  clean-up               retirer des hôtes ce qu’un déploiement qui n’est pas en cours y a laissé, ainsi que le
+                         package que les hôtes en échec conservent pour la prochaine tentative
 
   --host H               seulement cet hôte ; répétable, ou liste avec des virgules. Il commence tout de
                          suite, quels que soient l’ordre et la pause

@@ -8,7 +8,7 @@ const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'is no id'));
 const nothing = v.strictObject({});
 
 /** How one host stands, as its lane shows it. */
-export interface HostLane extends Pick<HostRun, 'hostId' | 'hostName' | 'applicationName' | 'state' | 'step' | 'stepPercent' | 'percent' | 'left' | 'startedAt' | 'endedAt'> {
+export interface HostLane extends Pick<HostRun, 'hostId' | 'hostName' | 'applicationName' | 'state' | 'step' | 'stepPercent' | 'percent' | 'left' | 'kept' | 'startedAt' | 'endedAt'> {
   /** Its state in the reader's language, e.g. `Transfer 61 %`. */
   readonly words: string;
   /** The package is a plug-in: its hosts have a step more. */
@@ -54,7 +54,7 @@ export const deployProgressMethods = {
   'progress/goOn': method<{ hostId?: string | undefined }, null>(v.strictObject({ hostId: v.optional(id) })),
   /** Goes on with an interrupted deployment. */
   'progress/resume': method<object, null>(nothing),
-  /** Asks first; ends an interrupted deployment. */
+  /** Asks first; removes what is left and kept on hosts, and ends an interrupted deployment. */
   'progress/cleanUp': method<object, null>(nothing),
   'progress/log': method<{ hostId?: string | undefined }, null>(v.strictObject({ hostId: v.optional(id) })),
   /** Puts the commands that copy the files of a plug-in into GAX on the clipboard. */

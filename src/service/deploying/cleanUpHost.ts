@@ -3,6 +3,7 @@ import { ProductError } from '../../core/errors';
 import { isWindowsPath } from '../../core/hosts/hostPath';
 import { defaultLockFolders, defaultStagingFolders, familyOf, type Host, type HostFamily } from '../../core/hosts/model';
 import type { SshOptions } from '../../protocol/service';
+import type { Left } from './hostWork';
 import { lastWords, runScript } from './shell';
 import type { HostConnection } from './ssh/hostConnection';
 
@@ -34,6 +35,11 @@ export function placesOnHost(host: Host, deploymentId: string, left: readonly st
 /** The family of a host's system, as it told; of the package's where it was never asked. */
 export function knownFamily(host: Pick<Host, 'system'>, osGroupOfPackage: string): HostFamily {
   return familyOf(host.system?.osGroup ?? osGroupOfPackage);
+}
+
+/** What a run says that is on its host; a run that has not begun says nothing. */
+export function leftBy(run: Left | undefined): Left {
+  return { left: run?.left ?? [], ...(run?.kept !== undefined && { kept: run.kept }) };
 }
 
 /** The staging folder of a deployment whose own folder is among the paths that it left. */
@@ -70,14 +76,16 @@ export async function stopInstaller(
 
 export interface Removed {
   readonly removed: readonly string[];
-  /** Full paths of what is still there. */
+  /** Full paths of what is still there and should not be. */
   readonly left: readonly string[];
+  /** The deployment's folder, where its package is kept. */
+  readonly kept?: string;
 }
 
 /**
  * Removes from a host what this deployment put there for its own use: staging folder with silent.ini, copies of the
  * vendor's wrapper, and the lock when it is ours. Can be called again and again.
- * @param keepPackage leaves the package itself, so that the next attempt need not send it again
+ * @param keepPackage leaves the package itself, where there is one, so that the next attempt need not send it again
  * @throws ProductError `deploy/clean-up-failed`, `host/connection-lost`
  */
 export async function removeStaging(
@@ -85,7 +93,8 @@ export async function removeStaging(
 ): Promise<Removed> {
   const result = await runScript(connection, 'removeStaging', [places.folder, places.lock, deploymentId, ...(keepPackage ? ['keep'] : [])], { signal });
   if (result.code !== 0) throw new ProductError('deploy/clean-up-failed', { host: places.hostName, reason: lastWords(result) });
-  return { removed: reported(result.stdout, 'removed'), left: reported(result.stdout, 'left') };
+  const [kept] = reported(result.stdout, 'kept');
+  return { removed: reported(result.stdout, 'removed'), left: reported(result.stdout, 'left'), ...(kept !== undefined && { kept }) };
 }
 
 /** Those of the paths that were left on a host which still are: a half-replaced target is for a person to look at. */

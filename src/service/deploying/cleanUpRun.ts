@@ -1,9 +1,10 @@
 import type { Deployment, HostRun } from '../../core/deployment/model';
+import { pathsOf } from '../../core/deployment/lane';
 import { endState } from '../../core/deployment/run';
 import { isCancelled, toErrorData } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
 import type { Questions } from '../questions';
-import { findRemaining, isFullPath, placesOnHost, removeStaging, stopInstaller, supposedLeft } from './cleanUpHost';
+import { findRemaining, isFullPath, leftBy, placesOnHost, removeStaging, stopInstaller, supposedLeft } from './cleanUpHost';
 import type { EventWriter } from './eventWriter';
 import type { EngineParts } from './hostWork';
 
@@ -26,7 +27,7 @@ export async function cleanUpDeployment(options: CleanUpOptions, stop: AbortSign
   const { deployment, hosts, writer, parts } = options;
   const ends = await Promise.allSettled(hosts.map((host) => cleanUpOne(options, host, stop)));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  for (const run of deployment.hosts) if (run.state === 'held') await writer.append({ type: 'hostEnded', host: run.hostId, state: 'cancelled', left: run.left });
+  for (const run of deployment.hosts) if (run.state === 'held') await writer.append({ type: 'hostEnded', host: run.hostId, state: 'cancelled', ...leftBy(run) });
   const { hosts: runs } = await parts.repository.getDeployment(deployment.id);
   await writer.append({ type: 'ended', state: endState(runs) });
 }
@@ -34,7 +35,7 @@ export async function cleanUpDeployment(options: CleanUpOptions, stop: AbortSign
 async function cleanUpOne({ parts, deployment, questions, acceptNewHostKey, writer }: CleanUpOptions, host: Host, stop: AbortSignal): Promise<void> {
   const before = deployment.hosts.find((run) => run.hostId === host.id);
   if (!before) return;
-  const places = placesOnHost(host, deployment.id, before.left);
+  const places = placesOnHost(host, deployment.id, pathsOf(before));
   // A lock is removed only where its owner is this deployment, so whatever is left may be asked.
   const locks = new Set([places.lock, ...before.left.filter((path) => isFullPath(path) && path !== places.folder)]);
   const left: string[] = [];
@@ -57,7 +58,8 @@ async function cleanUpOne({ parts, deployment, questions, acceptNewHostKey, writ
   } catch (error) {
     if (!isCancelled(error)) parts.log.warn('deploy', `${deployment.id}, ${host.name}: clean-up failed: ${error instanceof Error ? error.message : String(error)}`);
     const again = { ...endOf(before), ...(!isCancelled(error) && { error: toErrorData(error) }) };
-    await writer.append({ type: 'hostEnded', host: host.id, ...again, left: before.left.length > 0 ? before.left : supposedLeft(places) });
+    const known = leftBy(before);
+    await writer.append({ type: 'hostEnded', host: host.id, ...again, ...(pathsOf(known).length > 0 ? known : { left: supposedLeft(places) }) });
     return;
   }
   const closed = before.state === 'interrupted' ? { state: 'cancelled' as const, ...(before.step && { step: before.step }) } : endOf(before);

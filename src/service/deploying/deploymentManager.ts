@@ -2,6 +2,7 @@ import type { Deployment, DeploymentEventBody, HostRun, StepProgress } from '../
 import { plugInSteps } from '../../core/deployment/model';
 import { inputsForHost } from '../../core/deployment/hostInputs';
 import { applicationNameFor } from '../../core/deployment/plan';
+import { pathsOf } from '../../core/deployment/lane';
 import { hasEnded, isUnfinished } from '../../core/deployment/run';
 import { ProductError, toErrorData } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
@@ -10,7 +11,7 @@ import type { ArchiveLimits } from '../archive/archive';
 import type { Redactor } from '../redactor';
 import type { Repository } from '../repository/repository';
 import type { ServiceLog } from '../serviceLog';
-import { placesOnHost, supposedLeft } from './cleanUpHost';
+import { leftBy, placesOnHost, supposedLeft } from './cleanUpHost';
 import { cleanUpDeployment } from './cleanUpRun';
 import type { DeploymentListener, DeploymentManager, RunRequest } from './deployments';
 import { createEventWriter, type EventWriter } from './eventWriter';
@@ -215,7 +216,7 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
       checkOpen();
       const deployment = await getEnded(id);
       const known = new Map((await repository.listHosts()).map((host) => [host.id, host]));
-      const hosts = deployment.hosts.filter((run) => run.state === 'interrupted' || run.left.length > 0).flatMap((run) => known.get(run.hostId) ?? []);
+      const hosts = deployment.hosts.filter((run) => run.state === 'interrupted' || pathsOf(run).length > 0).flatMap((run) => known.get(run.hostId) ?? []);
       const release = live.reserve(hosts, nameOf(deployment.package));
       const stop = new AbortController();
       const work = cleanUpDeployment({ parts, deployment, hosts, questions, acceptNewHostKey, writer: createWriter(id) }, stop.signal);
@@ -281,6 +282,6 @@ function interruptedEnd(run: HostRun, host: Host | undefined, deploymentId: stri
   const error = toErrorData(new ProductError('deploy/interrupted', { host: run.hostName, step: run.step ?? 'none' }));
   return {
     type: 'hostEnded', host: run.hostId, state: 'interrupted', ...(run.step && { step: run.step }), error,
-    left: touched && host ? supposedLeft(placesOnHost(host, deploymentId, ownFolder)) : run.left,
+    ...(touched && host ? { left: supposedLeft(placesOnHost(host, deploymentId, ownFolder)) } : leftBy(run)),
   };
 }

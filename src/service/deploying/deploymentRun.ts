@@ -1,5 +1,6 @@
 import type { Deployment, DeploymentEventBody, DeploymentInputs, StepProgress } from '../../core/deployment/model';
 import { inputsForHost } from '../../core/deployment/hostInputs';
+import { pathsOf } from '../../core/deployment/lane';
 import { planDeployment } from '../../core/deployment/plan';
 import { endState } from '../../core/deployment/run';
 import { createTurns } from '../../core/deployment/turns';
@@ -8,13 +9,13 @@ import { isPlannedSkip, type PlanFacts } from '../../core/deployment/planFacts';
 import { ProductError, toErrorData } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
 import { findChangedApplication } from './changedApplication';
-import { knownFamily, lockFolderOf, stagingFolderIn, stagingFolderOf } from './cleanUpHost';
+import { knownFamily, leftBy, lockFolderOf, stagingFolderIn, stagingFolderOf } from './cleanUpHost';
 import type { RunRequest } from './deployments';
 import { runHost } from './engine';
 import type { EventWriter } from './eventWriter';
 import { createHostJournal } from './hostJournal';
 import { runInTurns } from './hostTurns';
-import type { EngineParts, HostWork, RunTask } from './hostWork';
+import type { EngineParts, HostWork, Left, RunTask } from './hostWork';
 import type { Limiter } from '../limiter';
 import type { PackageContent } from './packageContent';
 import type { SecretValues } from './secretValues';
@@ -89,10 +90,9 @@ export function runDeployment(options: DeploymentRunOptions, stop: AbortSignal):
   });
   turns.add([...hosts.keys()].filter((id) => !options.named.includes(id)));
   turns.name(options.named);
-  const leftOn = async (hostId: string): Promise<readonly string[]> =>
-    (await parts.repository.getDeployment(deployment.id)).hosts.find((run) => run.hostId === hostId)?.left ?? [];
+  const leftOn = async (hostId: string): Promise<Left> => leftBy((await parts.repository.getDeployment(deployment.id)).hosts.find((run) => run.hostId === hostId));
   const inTurns = runInTurns(turns, options.slots, {
-    run: async (hostId) => runHost(await createHostWork(options, task, requireHost(hosts, hostId)), writer, stop),
+    run: async (hostId) => runHost(await createHostWork(options, task, requireHost(hosts, hostId), await leftOn(hostId)), writer, stop),
     hold: async (hostIds, reason) => {
       for (const host of hostIds) await writer.append({ type: 'hostHeld', host, reason });
     },
@@ -107,7 +107,7 @@ export function runDeployment(options: DeploymentRunOptions, stop: AbortSignal):
     const { hosts: runs } = await parts.repository.getDeployment(deployment.id);
     // Who stops a deployment does not mean to leave hosts to be gone on with.
     const dropped = runs.filter((run) => isStopped && run.state === 'held');
-    for (const { hostId, left } of dropped) await writer.append({ type: 'hostEnded', host: hostId, state: 'cancelled', left });
+    for (const run of dropped) await writer.append({ type: 'hostEnded', host: run.hostId, state: 'cancelled', ...leftBy(run) });
     await writer.append({ type: 'ended', state: endState(runs.map(({ state }) => ({ state: isStopped && state === 'held' ? 'cancelled' : state }))) });
   };
   return {
@@ -150,20 +150,20 @@ function requireHost(hosts: ReadonlyMap<string, Host>, id: string): Host {
   return host;
 }
 
-function neverBegun(host: Host, interrupted: boolean, left: readonly string[]): DeploymentEventBody {
-  if (!interrupted) return { type: 'hostEnded', host: host.id, state: 'cancelled', left };
+function neverBegun(host: Host, interrupted: boolean, left: Left): DeploymentEventBody {
+  if (!interrupted) return { type: 'hostEnded', host: host.id, state: 'cancelled', ...left };
   const error = toErrorData(new ProductError('deploy/interrupted', { host: host.name, step: 'none' }));
-  return { type: 'hostEnded', host: host.id, state: 'interrupted', error, left };
+  return { type: 'hostEnded', host: host.id, state: 'interrupted', error, ...left };
 }
 
-async function createHostWork({ parts, deployment, package: content, writer, onProgress, defaults }: DeploymentRunOptions, task: RunTask, host: Host): Promise<HostWork> {
+async function createHostWork({ parts, deployment, package: content, writer, onProgress, defaults }: DeploymentRunOptions, task: RunTask, host: Host, before: Left): Promise<HostWork> {
   const applicationName = deployment.hosts.find((run) => run.hostId === host.id)?.applicationName ?? '';
   const inputs = inputsForHost(task.inputs, host.id);
   // What cannot be found is told at the check, as everything that stands against a host.
   const changed = await findChangedApplication(parts.repository, host, inputs, applicationName).catch(() => ({ isNamed: false, existing: undefined }));
   const planned = task.planned.get(host.id);
   const family = knownFamily(host, content.facts.identity.osGroup);
-  const earlier = stagingFolderIn(deployment.hosts.find((run) => run.hostId === host.id)?.left ?? [], deployment.id);
+  const earlier = stagingFolderIn(pathsOf(before), deployment.id);
   const [plan] = planDeployment(inputs, content.facts, [{
     hostId: host.id,
     hostName: host.name,
@@ -184,6 +184,7 @@ async function createHostWork({ parts, deployment, package: content, writer, onP
     host,
     defaults,
     ...(earlier !== undefined && { earlierStaging: earlier }),
+    before,
     plan: isLeftOut ? plan : goesOn,
     journal: createHostJournal(deployment.id, host.id, writer, onProgress),
     secrets: [],

@@ -2,9 +2,9 @@ import { stepsOf, type DeploymentEventBody, type DeploymentStep } from '../../co
 import { plugInOf } from '../../core/deployment/plugIn';
 import { ProductError, toErrorData, type ErrorData } from '../../core/errors';
 import { findChangedApplication } from './changedApplication';
-import { placesOf, removeStaging, stopInstaller, supposedLeft } from './cleanUpHost';
+import { findRemaining, placesOf, removeStaging, stopInstaller, supposedLeft } from './cleanUpHost';
 import type { EventWriter } from './eventWriter';
-import { connectionOf, type HostWork, type Step } from './hostWork';
+import { connectionOf, type HostWork, type Left, type Step } from './hostWork';
 import { hostFailure } from './hostFailure';
 import { inspectTarget } from './inspectTarget';
 import { checkStep } from './steps/check';
@@ -56,7 +56,7 @@ async function runSteps(work: HostWork, writer: EventWriter, signal: AbortSignal
   } catch (error) {
     return await endBadly(work, writer, current, error, signal);
   }
-  const left = await cleanUp(work, writer, false);
+  const { left } = await cleanUp(work, writer, false);
   return { state: 'complete', step: 'cleanUp', left, ...(work.filesToCopy && { filesToCopy: work.filesToCopy }) };
 }
 
@@ -77,13 +77,13 @@ async function endBadly(work: HostWork, writer: EventWriter, step: DeploymentSte
   // What an interrupted or lost run left is needed to go on with it.
   if (state === 'interrupted' || state === 'unknown') {
     if (state === 'unknown') await markDeployed(work, 'unknown');
-    return { ...ended, left: work.touched ? supposedLeft(placesOf(work.plan)) : [] };
+    return work.touched ? { ...ended, left: supposedLeft(placesOf(work.plan)) } : { ...ended, ...work.before };
   }
   const failures = await undoSteps(work);
   const installerRan = work.installing || work.installerEnd !== undefined;
-  const left = await cleanUp(work, writer, step === 'transfer' && isConnectionLost(error));
+  const { left, kept } = await cleanUp(work, writer, state === 'failed' && !isDiskFull(error));
   if (installerRan && !work.installed) await markDeployed(work, 'failed');
-  return { ...ended, left: [...left, ...failures] };
+  return { ...ended, left: [...left, ...failures], ...(kept !== undefined && { kept }) };
 }
 
 async function undoSteps(work: HostWork): Promise<readonly string[]> {
@@ -102,14 +102,16 @@ async function undoSteps(work: HostWork): Promise<readonly string[]> {
 /**
  * The last step, in good days and bad: ends a running installer, removes staging folder, silent.ini and lock. Never throws
  * for what the host does; what could not be removed is the result.
+ * @param keepPackage for the next attempt: the host has failed, not the package
  */
-async function cleanUp(work: HostWork, writer: EventWriter, keepPackage: boolean): Promise<readonly string[]> {
+async function cleanUp(work: HostWork, writer: EventWriter, keepPackage: boolean): Promise<Left> {
   const { host, journal, plan, deployment, parts } = work;
-  if (!work.touched) return [];
+  if (!work.touched) return work.before;
   const limit = parts.timeouts.cleanUp;
+  let kept: string | undefined;
   try {
-    // Where events cannot be stored any more, cleaning up matters all the more.
-    await writer.append({ type: 'stepStarted', host: host.id, step: 'cleanUp' }).catch(() => undefined);
+    // Where events cannot be stored any more, cleaning up matters all the more: nobody would hear of what is kept.
+    const isTold = await writer.append({ type: 'stepStarted', host: host.id, step: 'cleanUp' }).then(() => true, () => false);
     await withTimeout(limit, undefined, async (signal) => {
       if (work.connection?.lost.aborted !== false) {
         work.connection = await parts.connector.connect(host, { questions: work.questions, acceptNewHostKey: work.acceptNewHostKey, signal });
@@ -123,9 +125,13 @@ async function cleanUp(work: HostWork, writer: EventWriter, keepPackage: boolean
         if (processes.length === 0) journal.fact('installerStopped', '');
       }
       if (!work.installed && (work.installing || work.installerEnd)) await inspectTarget(work, signal);
-      const { removed, left } = await removeStaging(connection, places, deployment.id, keepPackage, signal);
+      const { removed, left, ...rest } = await removeStaging(connection, places, deployment.id, keepPackage && isTold, signal);
+      kept = rest.kept;
       for (const path of removed) journal.fact('removed', path);
+      if (kept !== undefined) journal.fact('kept', kept);
       work.left.push(...left);
+      // A target that an earlier attempt half replaced still is.
+      if (!work.installed) work.left.push(...await findRemaining(connection, work.before.left.filter((path) => path !== places.folder && path !== places.lock), signal));
     }, () => new ProductError('deploy/step-timeout', { host: host.name, step: 'cleanUp', seconds: Math.round(limit / 1000) }));
     await writer.append({ type: 'stepDone', host: host.id, step: 'cleanUp' }).catch(() => undefined);
   } catch (error) {
@@ -133,7 +139,7 @@ async function cleanUp(work: HostWork, writer: EventWriter, keepPackage: boolean
     journal.problem(toErrorData(error));
     work.left.push(...supposedLeft(placesOf(plan)));
   }
-  return [...new Set(work.left)];
+  return { left: [...new Set(work.left)], ...(kept !== undefined && { kept }) };
 }
 
 /** The earlier record of the application says that its last deployment did not end well; where there is none, only a lost one is recorded. */
@@ -160,6 +166,7 @@ async function markDeployed(work: HostWork, status: 'failed' | 'unknown'): Promi
   }
 }
 
-function isConnectionLost(error: ErrorData | undefined): boolean {
-  return error?.code === 'deploy/connection-lost' || error?.code === 'deploy/transfer-stalled';
+/** A host without space needs what the package takes there. */
+function isDiskFull(error: ErrorData | undefined): boolean {
+  return error?.code === 'deploy/disk-full-midway';
 }

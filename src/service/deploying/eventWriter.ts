@@ -64,7 +64,7 @@ function redactBody(body: DeploymentEventBody, redactor: Redactor): DeploymentEv
     case 'fact':
       return { ...body, value: redactor.redact(body.value), ...(body.args && { args: redactArguments(body.args, redactor) }) };
     case 'hostEnded':
-      return { ...body, left: body.left.map((item) => redactor.redact(item)), ...(body.error && { error: redactError(body.error, redactor) }) };
+      return { ...body, left: body.left.map((item) => redactor.redact(item)), ...(body.kept !== undefined && { kept: redactor.redact(body.kept) }), ...(body.error && { error: redactError(body.error, redactor) }) };
     default:
       return body;
   }

@@ -1,6 +1,6 @@
 import type { ApplicationDefaults } from '../../core/configuration/planApplication';
 import type { HostFacts } from '../../core/deployment/facts';
-import type { ApplicationObject, Deployment, DeploymentInputs, DeploymentStep, FilesToCopy, SilentIniValue, SkipReason, TakeOverLocks } from '../../core/deployment/model';
+import type { ApplicationObject, Deployment, DeploymentInputs, DeploymentStep, FilesToCopy, HostRun, SilentIniValue, SkipReason, TakeOverLocks } from '../../core/deployment/model';
 import type { HostInputs } from '../../core/deployment/hostInputs';
 import type { HostPlan } from '../../core/deployment/plan';
 import type { PlanFacts } from '../../core/deployment/planFacts';
@@ -50,6 +50,9 @@ export interface InstallerEnd {
   readonly lastLines: string;
 }
 
+/** What of a deployment is on a host beside what it installed. */
+export type Left = Pick<HostRun, 'left' | 'kept'>;
+
 /** One host's part of a run, with what its steps have found and done so far. */
 export interface HostWork extends Omit<RunTask, 'inputs'> {
   /** Of this host. */
@@ -60,6 +63,8 @@ export interface HostWork extends Omit<RunTask, 'inputs'> {
   readonly journal: HostJournal;
   /** The staging folder of an earlier attempt that is gone on with: what it left there must be found. */
   readonly earlierStaging?: string;
+  /** What earlier attempts left. */
+  readonly before: Left;
   plan: HostPlan;
   connection?: HostConnection;
   facts?: HostFacts;

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseHostReport } from '../../../src/core/deployment/facts';
 import { removeScript } from '../../../src/service/deploying/hostScripts/posix/cleanUp';
 import { followScript, startScript, stopScript } from '../../../src/service/deploying/hostScripts/posix/installer';
+import { takeScript } from '../../../src/service/deploying/hostScripts/posix/lock';
 import { reportScript } from '../../../src/service/deploying/hostScripts/posix/report';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { until } from '../../support/until';
@@ -78,6 +80,25 @@ for (const shell of shells) {
       await ended;
     });
 
+    it('remove the beginning of a lock whose maker was killed, and leave that of one who is at it', async () => {
+      const lock = join(folder(), 'lock');
+      const killed = spawn('true');
+      await once(killed, 'close');
+      // Its number may be used again by somebody who takes no lock.
+      const others = spawn('sleep', ['100']);
+      const atIt = spawn(shell[0] ?? '', [...shell.slice(1), '-s', '--', lock, 'an owner'], { stdio: ['pipe', 'ignore', 'ignore'] });
+      try {
+        for (const { pid } of [killed, others, atIt]) mkdirSync(`${lock}.${pid}`);
+        mkdirSync(`${lock}.keep`);
+        assert.equal(execute(takeScript, [lock, 'me']).stdout, 'taken\n');
+        assert.deepEqual(readdirSync(folder()).sort(), ['lock', `lock.${atIt.pid}`, 'lock.keep', 'my staging']);
+        assert.equal(execute(takeScript, [lock, 'you']).stdout, 'held\nme\n');
+      } finally {
+        others.kill();
+        atIt.kill('SIGKILL');
+      }
+    });
+
     it('remove what is the deployment’s, and nothing of another one', () => {
       const lock = join(folder(), 'lock');
       mkdirSync(lock);
@@ -95,9 +116,17 @@ for (const shell of shells) {
       writeFileSync(join(copy, 'launch_directory.txt'), `${staging}/package/ip\n`);
       mkdirSync(join(folder(), 'tmp', 'other'));
       writeFileSync(join(folder(), 'tmp', 'other', 'launch_directory.txt'), '/elsewhere/ip\n');
+      mkdirSync(run);
+      writeFileSync(join(run, 'stdout'), 'what the installer printed');
+      writeFileSync(join(staging, '.hidden'), '');
       const removed = execute(removeScript, [staging, join(folder(), 'lock'), 'd-1', 'keep'], { TMPDIR: join(folder(), 'tmp') }).stdout;
-      assert.equal(removed, `removed\t${copy}\nremoved\t${staging}/silent.ini\nleft\t${staging}\n`);
-      assert.deepEqual(readdirSync(join(folder(), 'tmp')), ['other']);
+      assert.equal(removed, `removed\t${copy}\nremoved\t${run}\nremoved\t${staging}/silent.ini\nremoved\t${staging}/.hidden\nkept\t${staging}\n`);
+      assert.deepEqual([readdirSync(join(folder(), 'tmp')), readdirSync(staging).sort()], [['other'], ['content', 'package']]);
+    });
+
+    it('keep no folder that does not say what its package is', () => {
+      rmSync(join(staging, 'content'));
+      assert.equal(execute(removeScript, [staging, join(folder(), 'lock'), 'd-1', 'keep']).stdout, `removed\t${staging}\n`);
     });
 
     function install(script: string): void {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { deploymentSteps } from '../../../src/core/deployment/model';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { addExamplePackage, type Behaviour } from './support/examplePackage';
-import { assertNothingLeft, type DeployFixture, type TestHost } from './support/fixture';
+import { assertNothingLeft, assertOnlyPackageKept, type DeployFixture, type TestHost } from './support/fixture';
 import { useDeployHost } from './support/useDeployHost';
 
 describe('a deployment to a real host', () => {
@@ -95,7 +95,7 @@ describe('a deployment to a real host', () => {
       assert.deepEqual(run?.left, []);
       assert.deepEqual(await fixture.repository.listApplications(), []);
       assert.deepEqual(await fixture.repository.listDeployedPackages(), []);
-      assertNothingLeft(host);
+      assertOnlyPackageKept(host, deployment);
     });
   }
 

@@ -9,7 +9,7 @@ import type { Repository } from '../../../src/service/repository/repository';
 import type { Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { addExamplePackage } from './support/examplePackage';
-import { assertNothingLeft, type DeployFixture, type TestHost } from './support/fixture';
+import { assertNothingLeft, assertOnlyPackageKept, noQuestions, type DeployFixture, type TestHost } from './support/fixture';
 import { useDeployHost } from './support/useDeployHost';
 
 const template = '<metaData><cfgApplication type="7"><configuration><core><startInfo><parameter name="startupTimeout"><format default="120"/></parameter></startInfo></core>'
@@ -181,6 +181,7 @@ describe('upgrade and roll back on real hosts', function () {
     assert.equal(again.hosts[0]?.error?.code, 'deploy/installer-error');
     await complete(await fixture.manager.prefill('rollBack', first.id, [(await onlyDeployed()).id]));
     assert.deepEqual([(await onlyDeployed()).status, shown(await onlyApplication())], ['complete', shown(before)]);
+    await fixture.manager.cleanUp(run.id, { acceptNewHostKey: true, questions: noQuestions, startedBy: 'anna@desk' });
     assertNothingLeft(host);
   });
 
@@ -195,7 +196,7 @@ describe('upgrade and roll back on real hosts', function () {
     assert.deepEqual([ended.hosts[0]?.step, ended.hosts[0]?.error?.code], ['object', 'deploy/application-taken']);
     assert.deepEqual(await fixture.repository.getApplication(before.id), before);
     assert.deepEqual([(await onlyDeployed()).package.version, (await onlyDeployed()).status, installed()], ['9.0.001.02', 'complete', 'content of 9.0.001.02\n']);
-    assertNothingLeft(host);
+    assertOnlyPackageKept(host, ended);
   });
 
   it('leaves object and record as they were when what is installed cannot be recorded, and records it once it runs again', async () => {

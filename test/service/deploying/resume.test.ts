@@ -7,7 +7,7 @@ import { createDeploymentManager } from '../../../src/service/deploying/deployme
 import type { Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { addExamplePackage } from './support/examplePackage';
-import { assertNothingLeft, createDeployFixture, followRun, killProcessesOf, noQuestions, processesOf, type DeployFixture, type TestHost } from './support/fixture';
+import { assertNothingLeft, assertOnlyPackageKept, createDeployFixture, followRun, killProcessesOf, noQuestions, processesOf, type DeployFixture, type TestHost } from './support/fixture';
 import { useDeployHost } from './support/useDeployHost';
 
 const asBob = { acceptNewHostKey: true, questions: noQuestions, startedBy: 'bob@desk' };
@@ -94,14 +94,20 @@ describe('deployments one after the other, and after a service that is gone', ()
   it('find a file that changed on the host between transfer and installation', async () => {
     const odd = await addExamplePackage(fixture.repository, { version: '9.0.004.00', files: { "ip/it's $HOME -n é.txt": 'odd name' } });
     const run = await fixture.start(fixture.inputs(odd, [host]));
-    fixture.manager.follow(run.id, {
+    const unfollow = fixture.manager.follow(run.id, {
       onProgress: () => undefined,
       onEvents: (events) => {
         if (events.some((event) => event.type === 'stepStarted' && event.step === 'verify')) writeFileSync(join(host.staging, run.id, "package/ip/it's $HOME -n é.txt"), 'tampered');
       },
     });
-    const [ended] = (await run.ended).hosts;
+    const deployment = await run.ended;
+    unfollow();
+    const [ended] = deployment.hosts;
     assert.deepEqual([ended?.step, ended?.error?.code, ended?.error?.args['n'], ended?.error?.args['files']], ['verify', 'deploy/verify-failed', 1, "ip/it's $HOME -n é.txt"]);
+    assertOnlyPackageKept(host, deployment);
+    assert.equal((await (await fixture.resume(run.id)).ended).state, 'complete');
+    const sendings = (await fixture.events(run.id)).flatMap((event) => (event.type === 'fact' && event.name === 'sending' ? [event.args?.['files']] : []));
+    assert.equal(sendings[1], 1, 'only the changed file is sent again');
     assertNothingLeft(host);
   });
 

@@ -171,9 +171,9 @@ export const emulations: Readonly<Record<Exclude<ScriptName, 'findPlugInFiles' |
       rmSync(machine.real(path), { recursive: true });
       say(`removed\t${path}`);
     };
-    if (keep !== '') {
-      remove(`${folder}\\silent.ini`);
-      if (exists(machine, folder)) say(`left\t${folder}`);
+    if (keep !== '' && exists(machine, `${folder}\\package`) && exists(machine, `${folder}\\content`)) {
+      for (const name of readdirSync(machine.real(folder))) if (name !== 'package' && name !== 'content') remove(`${folder}\\${name}`);
+      say(`kept\t${folder}`);
     } else {
       remove(folder);
       try { rmdirSync(machine.real(parent(folder))); } catch { /* Not empty, or not there. */ }

@@ -1,21 +1,32 @@
 import * as vscode from 'vscode';
+import type { Deployment } from '../../../core/deployment/model';
+import { canCleanUp, pathsOf } from '../../../core/deployment/lane';
+import type { ExtensionTextKey } from '../../../core/text/extensionText';
 import { confirm } from '../../inputs/inputs';
 import { deploymentTitle } from '../../views/nodes/deployedNodes';
 import type { Command } from '../command';
 import { oneDeployment } from './chooseDeployment';
 
-/** Removes what an interrupted deployment left on its hosts, and closes it. */
+/** An interrupted deployment is closed; of one that has ended, what its failed hosts keep is removed. */
+function wordsFor({ state }: Deployment): { readonly message: ExtensionTextKey; readonly detail: ExtensionTextKey; readonly button: ExtensionTextKey; readonly done: ExtensionTextKey } {
+  return state === 'interrupted'
+    ? { message: 'cleanUpMessage', detail: 'cleanUpDetail', button: 'cleanUpButton', done: 'cleaned' }
+    : { message: 'removeKeptMessage', detail: 'removeKeptDetail', button: 'removeKeptButton', done: 'keptRemoved' };
+}
+
+/** Removes what a deployment that does not run left or keeps on its hosts. */
 export const cleanUp: Command = {
   id: 'gaxPackages.deployments.cleanUp',
   needsTrust: true,
   run: async (parts, target) => {
     const { text, service, views } = parts;
-    const { deployment } = await oneDeployment(parts, target, text('cleanUpButton'), ({ state }) => state === 'interrupted', 'noneToResume');
+    const { deployment } = await oneDeployment(parts, target, text('removeKeptButton'), canCleanUp, 'nothingToCleanUp');
     const title = deploymentTitle(deployment, views.nodeContext);
-    await confirm(text('cleanUpMessage', { deployment: title }), text('cleanUpDetail'), text('cleanUpButton'));
+    const words = wordsFor(deployment);
+    await confirm(text(words.message, { deployment: title }), text(words.detail), text(words.button));
     const closed = await vscode.window.withProgress({ location: { viewId: 'gaxPackages.deployed' } }, () => service.request('deployments/cleanUp', { id: deployment.id }));
-    const left = closed.hosts.flatMap((run) => run.left.map((path) => `${run.hostName}: ${path}`));
+    const left = closed.hosts.flatMap((run) => pathsOf(run).map((path) => `${run.hostName}: ${path}`));
     if (left.length > 0) void vscode.window.showWarningMessage(text('cleanedLeft', { deployment: title, left: left.join(', ') }));
-    else vscode.window.setStatusBarMessage(text('cleaned', { deployment: title }), 5000);
+    else vscode.window.setStatusBarMessage(text(words.done, { deployment: title }), 5000);
   },
 };

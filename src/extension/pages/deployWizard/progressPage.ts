@@ -89,7 +89,7 @@ export function createProgressPage(packageId: () => Promise<string>, ports: Prog
       ...(deployment.plugIn && { plugIn: deployment.plugIn }),
       ...(run.filesToCopy && { filesToCopy: describeFilesToCopy(locale, run.filesToCopy, hostName) }),
       ...(run.error && { error: { code: run.error.code, message: describeError(locale, run.error) } }),
-      ...(now && { now: describeNow(now, hostName) }),
+      ...(now && { now: describeNow(now, hostName, run.kept !== undefined) }), ...(run.kept !== undefined && { kept: run.kept }),
       ...(transfer && { transfer: { done: transfer.progress.bytesDone, total: transfer.progress.bytesTotal, ...(perSecond !== undefined && { perSecond }) } }),
       canRetry: canRetry(run, deployment),
     };
@@ -103,7 +103,12 @@ export function createProgressPage(packageId: () => Promise<string>, ports: Prog
     return record.status === 'complete' && record.deploymentId === deployment.id ? undefined : record.package.version;
   };
 
-  const describeNow = (now: HostNow, host: string): string => {
+  const describeNow = (now: HostNow, host: string, hasKept: boolean): string => {
+    if (!hasKept) return describePlainly(now, host);
+    return now.kind === 'unchanged' ? text('nowUnchangedKept', { host }) : `${describePlainly(now, host)} ${text('nowKept')}`;
+  };
+
+  const describePlainly = (now: HostNow, host: string): string => {
     switch (now.kind) {
       case 'left':
         return text('nowLeft', { host, left: now.left.join(', ') });

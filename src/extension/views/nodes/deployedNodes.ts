@@ -1,4 +1,4 @@
-import { canGoOn } from '../../../core/deployment/lane';
+import { canCleanUp, canGoOn } from '../../../core/deployment/lane';
 import type { DeployedPackage, Deployment, DeploymentProfile, HostRun, HostRunState } from '../../../core/deployment/model';
 import { describeFilesToCopy } from '../../../core/deployment/filesToCopy';
 import { describeError } from '../../../core/errors';
@@ -109,8 +109,9 @@ function deploymentNode(deployment: Deployment, context: NodeContext): ViewNode 
 }
 
 /** What the menus are made by: `deployment.STATE`, and what can be done beside, as `deployment.running.paused.failures`. */
-function deploymentContext({ state, paused }: Deployment, { held, failed }: { readonly held: number; readonly failed: number }): string {
-  return ['deployment', state, ...(paused === true ? ['paused'] : []), ...(held > 0 ? ['held'] : []), ...(failed > 0 && state === 'running' ? ['failures'] : [])].join('.');
+function deploymentContext(deployment: Deployment, { held, failed }: { readonly held: number; readonly failed: number }): string {
+  const { state, paused } = deployment;
+  return ['deployment', state, ...(paused === true ? ['paused'] : []), ...(held > 0 ? ['held'] : []), ...(failed > 0 && state === 'running' ? ['failures'] : []), ...(canCleanUp(deployment) && state !== 'interrupted' ? ['kept'] : [])].join('.');
 }
 
 function hostRunNode(deployment: Deployment, run: HostRun, context: NodeContext): ViewNode {
@@ -129,6 +130,7 @@ function hostRunNode(deployment: Deployment, run: HostRun, context: NodeContext)
         ['', run.error === undefined ? undefined : describeError(context.locale, run.error)],
         ['', run.filesToCopy && describeFilesToCopy(context.locale, run.filesToCopy, run.hostName)],
         [text('fieldLeft'), run.left.join(', ')],
+        [text('fieldKept'), run.kept],
       ], [commandLink(text('showLog'), 'gaxPackages.deployments.showLog', id)]),
   };
 }

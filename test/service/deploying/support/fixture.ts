@@ -141,6 +141,16 @@ export function assertNothingLeft(...hosts: readonly TestHost[]): void {
   assert.deepEqual(readdirSync('/tmp').filter((name) => name.startsWith(installerCopies)), []);
 }
 
+/** Asserts that of a failed deployment a host keeps the package with its mark and nothing else, and that its record says so. */
+export function assertOnlyPackageKept({ host, staging, lock }: TestHost, deployment: Deployment): void {
+  const run = deployment.hosts.find(({ hostId }) => hostId === host.id);
+  assert.equal(run?.kept, join(host.stagingFolder, deployment.id));
+  assert.deepEqual(readdirSync(staging), [deployment.id]);
+  assert.deepEqual(readdirSync(join(staging, deployment.id)).sort(), ['content', 'package']);
+  assert.ok(!existsSync(lock), `${lock} is still there`);
+  assert.deepEqual(readdirSync('/tmp').filter((name) => name.startsWith(installerCopies)), []);
+}
+
 /** Processes on this machine that an installer of that deployment started. */
 export function processesOf(deploymentId: string): string[] {
   return readdirSync('/proc').filter((name) => {

@@ -267,9 +267,9 @@ function assertOutcome(incident: Incident, deployment: Deployment, firstId: stri
 /** A host whose part is over holds nothing of it, but for what its record says. */
 function assertLeft(run: HostRun | undefined, { host, staging, lock }: TestHost, id: string): void {
   if (run === undefined || run.state === 'interrupted' || run.state === 'unknown') return;
-  if (run.left.includes(join(host.stagingFolder, id))) {
-    assert.equal(run.step, 'transfer', `${host.name} keeps its package after ${run.step}`);
-    assert.deepEqual(readdirSync(join(staging, id)).filter((name) => name === 'silent.ini'), []);
+  if (run.kept !== undefined) {
+    assert.deepEqual([run.state, run.kept], ['failed', join(host.stagingFolder, id)]);
+    assert.deepEqual(readdirSync(join(staging, id)).sort(), ['content', 'package'], `${host.name} keeps more than its package`);
   } else assert.ok(!existsSync(join(staging, id)), `${staging}/${id} is still there`);
   const isOurs = existsSync(join(lock, 'owner')) && run.error?.code !== 'deploy/host-locked';
   assert.ok(!isOurs, `${lock} is still there`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { canRetry, countHosts, createTransferRate, hostNow, laneSteps } from '../../../../src/core/deployment/lane';
-import type { DeploymentEventBody, HostRun } from '../../../../src/core/deployment/model';
+import { canCleanUp, canRetry, countHosts, createTransferRate, hostNow, laneSteps } from '../../../../src/core/deployment/lane';
+import type { Deployment, DeploymentEventBody, HostRun } from '../../../../src/core/deployment/model';
 import { applyEvent } from '../../../../src/core/deployment/run';
 import { exampleDeployment, exampleEvents } from './examples';
 
@@ -54,6 +54,19 @@ describe('what a host is like after a bad end', () => {
 it('a host can be taken up again once its part has ended badly; one that was stopped, once the others have ended', () => {
   const can = (state: HostRun['state'], deployment: 'running' | 'failed' = 'running') => canRetry({ state }, { state: deployment });
   assert.deepEqual([can('failed'), can('unknown'), can('cancelled'), can('cancelled', 'failed'), can('running'), can('complete', 'failed')], [true, true, false, true, false, false]);
+});
+
+it('a deployment can be cleaned up when it is interrupted, or has ended with something left or kept', () => {
+  const can = (state: Deployment['state'], run: Pick<HostRun, 'left' | 'kept'>) => canCleanUp({ state, hosts: [{ ...exampleDeployment().hosts[0]!, ...run }] });
+  assert.deepEqual([can('interrupted', { left: [] }), can('failed', { left: ['/x'] }), can('failed', { left: [], kept: '/y' })], [true, true, true]);
+  assert.deepEqual([can('running', { left: [], kept: '/y' }), can('failed', { left: [] }), can('complete', { left: [] })], [false, false, false]);
+});
+
+it('what a host keeps is known from its end until its next one', () => {
+  const events: readonly DeploymentEventBody[] = [{ type: 'hostEnded', host: 'h1', state: 'failed', left: [], kept: '/s/d' }, { type: 'resumed', by: 'b', hosts: ['h1'] }, { type: 'hostStarted', host: 'h1' }];
+  const fold = (bodies: readonly DeploymentEventBody[]) => exampleEvents(bodies).reduce(applyEvent, exampleDeployment()).hosts[0]?.kept;
+  assert.equal(fold(events), '/s/d');
+  assert.equal(fold([...events, { type: 'hostEnded', host: 'h1', state: 'complete', left: [] }]), undefined);
 });
 
 it('the hosts of a deployment are counted by their state', () => {

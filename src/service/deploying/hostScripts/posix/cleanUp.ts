@@ -3,7 +3,8 @@ import { removeCopies } from './removeCopies';
 /**
  * Removes what a deployment put on the host: copies of the vendor's wrapper, the deployment's folder, the staging folder when
  * it is empty then, and the lock when it is ours. Prints `removed<TAB>path` and `left<TAB>path`. Arguments: deployment's
- * folder, lock folder, deployment id, `keep` or nothing: keep the package for a later attempt.
+ * folder, lock folder, deployment id, `keep` or nothing: of the folder keep the package with its mark, and nothing else, for a
+ * later attempt; then prints `kept<TAB>path` where there is one.
  */
 export const removeScript = `folder=$1 lock=$2 id=$3 keep=\${4-}
 remove() {
@@ -14,9 +15,11 @@ remove() {
 }
 ${removeCopies}
 removeCopies "$folder"
-if [ -n "$keep" ]; then
-  remove "$folder/silent.ini"
-  if [ -d "$folder" ]; then printf 'left\\t%s\\n' "$folder"; fi
+if [ -n "$keep" ] && [ -d "$folder/package" ] && [ -f "$folder/content" ]; then
+  for entry in "$folder"/* "$folder"/.[!.]*; do
+    case $entry in "$folder/package" | "$folder/content") ;; *) remove "$entry" ;; esac
+  done
+  printf 'kept\\t%s\\n' "$folder"
 else
   remove "$folder"
   rmdir -- "\${folder%/*}" 2>/dev/null

@@ -1,9 +1,18 @@
 /**
  * A folder that is made beside the lock, with its owner in it, is moved to the lock's name: that decides who gets it, and a
- * connection that breaks in between leaves no lock without an owner. Prints `taken`, `held` with the owner's line, or what
- * went wrong. Arguments: folder, our owner line.
+ * connection that breaks in between leaves no lock without an owner. Such a folder is named by the process that makes it; one
+ * whose process was killed in that moment is removed by the next who locks as the same user. Numbers of processes are used
+ * again, so one that is at it must have the lock among its arguments. Prints `taken`, `held` with the owner's line, or what went
+ * wrong. Arguments: folder, our owner line.
  */
 export const takeScript = `lock=$1 new=$1.$$
+for stray in "$lock".*; do
+  pid=\${stray##*.}
+  case $pid in *[!0-9]*) continue ;; esac
+  if [ ! -d "$stray" ] || [ -L "$stray" ] || [ ! -O "$stray" ]; then continue; fi
+  if tr '\\0' '\\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -qxF -e "$lock"; then continue; fi
+  rm -rf -- "$stray"
+done
 trap 'rm -rf -- "$new"' EXIT
 mkdir -p -- "\${lock%/*}/" 2>/dev/null
 if reason=$( (LC_ALL=C mkdir -- "$new" && chmod 0755 -- "$new" && printf '%s\\n' "$2" >"$new/owner") 2>&1); then

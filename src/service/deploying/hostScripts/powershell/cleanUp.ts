@@ -7,9 +7,9 @@ function Remove-Mine($path) {
   }
   Say ('left' + [char]9 + $path)
 }
-if ($keep) {
-  Remove-Mine "$folder\\silent.ini"
-  if (Test-Path -LiteralPath $folder) { Say ('left' + [char]9 + $folder) }
+if ($keep -and [IO.Directory]::Exists("$folder\\package") -and [IO.File]::Exists("$folder\\content")) {
+  Get-ChildItem -LiteralPath $folder -Force | Where-Object { $_.Name -notin 'package', 'content' } | ForEach-Object { Remove-Mine $_.FullName }
+  Say ('kept' + [char]9 + $folder)
 } else {
   Remove-Mine $folder
   try { [IO.Directory]::Delete([IO.Path]::GetDirectoryName($folder)) } catch { }

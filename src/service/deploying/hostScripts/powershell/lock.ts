@@ -1,5 +1,15 @@
-/** A folder that is made beside the lock, with its owner in it, is moved to the lock's name: that decides who gets it. */
+/**
+ * A folder that is made beside the lock, with its owner in it, is moved to the lock's name: that decides who gets it. One that
+ * is older than a lock may take belongs to somebody who was killed in that moment.
+ */
 export const takeLockScript = `param($lock, $owner)
+$parent = [IO.Path]::GetDirectoryName($lock)
+if ([IO.Directory]::Exists($parent)) {
+  foreach ($stray in [IO.Directory]::GetDirectories($parent, [IO.Path]::GetFileName($lock) + '.*')) {
+    if ($stray.Substring($lock.Length) -notmatch '^\\.[0-9a-f]{32}$' -or [IO.Directory]::GetCreationTimeUtc($stray) -gt [DateTime]::UtcNow.AddMinutes(-10)) { continue }
+    try { [IO.Directory]::Delete($stray, $true) } catch { }
+  }
+}
 $new = $lock + '.' + [Guid]::NewGuid().ToString('N')
 try {
   [void][IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($lock))
