@@ -79,6 +79,8 @@ async function endBadly(work: HostWork, writer: EventWriter, step: DeploymentSte
     if (state === 'unknown') await markDeployed(work, 'unknown');
     return work.touched ? { ...ended, left: supposedLeft(placesOf(work.plan)) } : { ...ended, ...work.before };
   }
+  // A connection through which nothing gets may be dead without anybody knowing: cleaning up must not wait on it.
+  if (error?.code === 'deploy/transfer-stalled') await work.connection?.close();
   const failures = await undoSteps(work);
   const installerRan = work.installing || work.installerEnd !== undefined;
   const { left, kept } = await cleanUp(work, writer, state === 'failed' && !isDiskFull(error));
