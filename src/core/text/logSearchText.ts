@@ -14,12 +14,12 @@ export const logSearchText = defineMessages(
   },
   {
     title: 'Rechercher dans les journaux d’actions de déploiement',
-    prompt: 'Partie d’une ligne, sans égard à la casse : un hôte, un code d’erreur, un chemin',
-    placeholder: '{n, plural, =0 {Aucune ligne trouvée pour l’instant} one {# ligne} other {# lignes}} avec « {text} »',
+    prompt: 'Partie d’une ligne, sans égard à la casse : un hôte, un code d’erreur, un chemin',
+    placeholder: '{n, plural, =0 {Aucune ligne trouvée pour l’instant} one {# ligne} other {# lignes}} avec « {text} »',
     searching: '{done} journaux lus sur {all}',
     ended: '{n, plural, one {# journal lu} other {# journaux lus}}',
-    nothing: 'Aucun journal d’actions de déploiement n’a de ligne avec « {text} ».',
+    nothing: 'Aucun journal d’actions de déploiement n’a de ligne avec « {text} ».',
     searchAgain: 'Nouvelle recherche',
-    unreadable: '{title} : le journal n’a pas pu être lu. {reason}',
+    unreadable: '{title} : le journal n’a pas pu être lu. {reason}',
   },
 );
