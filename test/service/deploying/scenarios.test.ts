@@ -7,6 +7,7 @@ import { createScenarioPlayer, describeScenario, type Scenario } from './support
 const rows: readonly Scenario[] = [
   { profile: 'install', hosts: 1, incident: { kind: 'failure', step: 'result' } },
   { profile: 'install', hosts: 3, incident: { kind: 'cut', step: 'transfer' } },
+  { profile: 'install', hosts: 1, incident: { kind: 'cut', step: 'cleanUp' } },
   { profile: 'install', hosts: 3, incident: { kind: 'failure', step: 'lock' } },
   { profile: 'upgrade', hosts: 1, incident: { kind: 'failure', step: 'record' } },
   { profile: 'upgrade', hosts: 3, incident: { kind: 'kill', step: 'install' } },
