@@ -124,7 +124,7 @@ describe('deployments in operation, in VS Code', function () {
     await bench.treeRow(/8\.5\.100\.91.*Paused/).waitFor();
     writeFileSync(inFolder('go-2'), '');
     await bench.treeRow(/eu-lca-01.*Complete/).waitFor();
-    await bench.treeRow(/eu-lca-02.*Waiting/).waitFor();
+    await bench.treeRow(/eu-lca-02.*Paused/).waitFor();
     ok(existsSync(inFolder('opt/eu-lca-01/product')));
     ok(!existsSync(inFolder('opt/eu-lca-02')));
     await bench.screenshot('operations-8-paused');

@@ -85,16 +85,17 @@ function deploymentNode(deployment: Deployment, context: NodeContext): ViewNode 
   const failed = deployment.hosts.filter((run) => run.state === 'failed' || run.state === 'unknown').length;
   const held = deployment.hosts.filter((run) => run.state === 'held').length;
   const state = joinParts(
+    // First: where the side bar is narrow, the rest is cut off.
+    deployment.paused === true ? text('deploymentPaused') : undefined,
     deployment.state === 'interrupted' ? text('deploymentInterrupted')
       : deployment.state === 'failed' ? text('deploymentFailed', { n: failed })
         : deployment.state === 'held' ? undefined : text('percent', { percent: deployment.percent }),
     deployment.state === 'running' && isWaiting(deployment) ? text('deploymentWaiting') : undefined,
-    deployment.paused === true ? text('deploymentPaused') : undefined,
     held > 0 ? text('deploymentHeld', { n: held }) : undefined,
   );
   const id = `deployment:${deployment.id}`;
   return {
-    id, label, description: state, icon: profileIcons[deployment.profile], contextValue: deploymentContext(deployment, { held, failed }),
+    id, label, description: state, icon: deployment.paused === true ? stateIcons.paused : profileIcons[deployment.profile], contextValue: deploymentContext(deployment, { held, failed }),
     accessibilityLabel: () => text('accessibleState', { name: label, state }),
     collapse: 'expanded',
     children: pageChildren(id, deployment.hosts.map((run) => hostRunNode(deployment, run, context)), context.limits, (n) => text('showMore', { n })),
@@ -116,11 +117,12 @@ function deploymentContext(deployment: Deployment, { held, failed }: { readonly 
 
 function hostRunNode(deployment: Deployment, run: HostRun, context: NodeContext): ViewNode {
   const { text } = context;
-  const state = describeHostRun(context.locale, run);
+  const isPaused = run.state === 'queued' && canGoOn(run, deployment);
+  const state = isPaused ? text('deploymentPaused') : describeHostRun(context.locale, run);
   const id = `run:${deployment.id}:${run.hostId}`;
   return {
-    id, label: run.hostName, description: state, icon: run.state === 'complete' && run.filesToCopy ? stateIcons.duty : runIcons[run.state],
-    contextValue: `hostRun.${run.state === 'queued' && canGoOn(run, deployment) ? 'paused' : run.state}`,
+    id, label: run.hostName, description: state, icon: isPaused ? stateIcons.paused : run.state === 'complete' && run.filesToCopy ? stateIcons.duty : runIcons[run.state],
+    contextValue: `hostRun.${isPaused ? 'paused' : run.state}`,
     accessibilityLabel: () => text('accessibleState', { name: run.hostName, state }),
     collapse: 'none', children: [], subject: { kind: 'hostRun', deployment, run }, command: 'gaxPackages.deployments.showLog',
     tooltip: () =>

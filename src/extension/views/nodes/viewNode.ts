@@ -74,6 +74,7 @@ export const stateIcons = {
   done: { id: 'pass-filled', color: 'charts.green' },
   running: { id: 'sync~spin', color: 'charts.blue' },
   queued: { id: 'watch', color: 'descriptionForeground' },
+  paused: { id: 'debug-pause', color: 'problemsWarningIcon.foreground' },
   waiting: { id: 'bell-dot', color: 'problemsWarningIcon.foreground' },
   failed: { id: 'error', color: 'errorForeground' },
   unknown: { id: 'question', color: 'problemsWarningIcon.foreground' },
