@@ -73,7 +73,7 @@ describe('the tree of deployed packages', () => {
     ];
     const nodeOf = (change: Partial<Deployment>) => deployedNodes({ deployments: [sampleDeployment({ percent: 10, hosts, ...change, id: 'd' })], deployedPackages: [] }, nobody, english)[0]?.children[0];
     const paused = nodeOf({ paused: true });
-    deepEqual([paused?.icon?.id, paused?.description, paused?.contextValue], ['debug-pause', 'Paused · 10\u00a0% · 1 host held', 'deployment.running.paused.held.failures']);
+    deepEqual([paused?.icon.id, paused?.description, paused?.contextValue], ['debug-pause', 'Paused · 10\u00a0% · 1 host held', 'deployment.running.paused.held.failures']);
     deepEqual(paused?.children.map(({ contextValue, description }) => [contextValue, description]), [
       ['hostRun.failed', 'Failed: Check'], ['hostRun.paused', 'Paused'], ['hostRun.held', 'Held: other hosts failed'],
     ]);
