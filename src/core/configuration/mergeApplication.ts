@@ -1,4 +1,5 @@
 import type { ApplicationKey, ApplicationObject, ReplacedValue } from '../deployment/model';
+import { mask } from '../text/mask';
 import { describeKey, keyText, valuesOf, withValues, type PlacedValue } from './applicationValue';
 
 /** Why a value of an application object will be what it will be. */
@@ -65,7 +66,9 @@ function mergeValue({ existing, fresh, entered, key }: {
 }): Pick<ApplicationValue, 'existing' | 'fresh' | 'result' | 'why'> | undefined {
   const offered = entered ?? fresh;
   const said = { ...(existing !== undefined && { existing }), ...(offered !== undefined && { fresh: offered }) };
-  const as = (result: string, why: ApplicationValueReason) => ({ ...said, result, why: existing === offered ? 'equal' as const : why });
+  // Nobody knows whether two secrets are the same.
+  const isEqual = existing === offered && existing !== mask;
+  const as = (result: string, why: ApplicationValueReason) => ({ ...said, result, why: isEqual ? 'equal' as const : why });
   if (entered !== undefined) return as(entered, 'entered');
   if (key !== undefined && fresh !== undefined) return as(fresh, existing === undefined && key !== 'version' ? 'added' : 'newVersion');
   if (existing !== undefined) return as(existing, 'existingKept');

@@ -6,8 +6,9 @@ import type { PackageTemplate } from '../packages/model';
 import { decodeText } from '../text/utf8';
 import type { ApplicationObject, ApplicationSetting, ValueTable } from '../deployment/model';
 import { asValueTable } from './applicationValue';
+import { keptValue } from './maskedApplication';
 
-/** What the templates of a package give to an application that is made from it. */
+/** What the templates of a package give to an application that is made from it, secrets masked. */
 export interface TemplateContent {
   /** CfgAppType number, where a template tells. */
   readonly applicationType?: number;
@@ -106,6 +107,8 @@ function withType(applicationType: number | undefined, options: readonly OptionT
 
 function gather(options: readonly OptionTriple[]): ValueTable {
   const sections = new Map<string, Map<string, string>>();
-  for (const [section, option, value] of options) sections.set(section, (sections.get(section) ?? new Map<string, string>()).set(option, value));
+  for (const [section, option, value] of options) {
+    sections.set(section, (sections.get(section) ?? new Map<string, string>()).set(option, keptValue({ section, key: option, value })));
+  }
   return asValueTable(sections);
 }

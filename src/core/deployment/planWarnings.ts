@@ -9,7 +9,7 @@ import type { HostPlan } from './plan';
 const manyBackups = 3;
 
 /** What a person should consider before the plan of a host is run; nothing of it stands against it. */
-export function planWarnings({ host, inputs, package: { identity, plugIn }, plan, facts, existing: found, merged }: {
+export function planWarnings({ host, inputs, package: { identity, plugIn }, plan, facts, existing: found, merged, lostSecrets = [] }: {
   readonly host: string;
   readonly inputs: Pick<HostInputs, 'profile'>;
   readonly package: Pick<PackageFacts, 'identity' | 'plugIn'>;
@@ -18,6 +18,8 @@ export function planWarnings({ host, inputs, package: { identity, plugIn }, plan
   readonly existing: ApplicationObject | undefined;
   /** The application object as it will be. */
   readonly merged: ApplicationObject;
+  /** Options that a roll back cannot give their secret again. */
+  readonly lostSecrets?: readonly string[];
 }): readonly ErrorData[] {
   const warnings: ErrorData[] = [];
   // What GAX itself is like says nothing of a plug-in in it.
@@ -32,6 +34,7 @@ export function planWarnings({ host, inputs, package: { identity, plugIn }, plan
   if (inputs.profile !== 'rollBack' && installed !== '' && compareVersions(identity.version, installed) < 0) {
     warnings.push({ code: 'deploy/version-down', args: { host, installed, version: identity.version } });
   }
+  if (lostSecrets.length > 0) warnings.push({ code: 'deploy/secrets-lost', args: { host, application: merged.name, n: lostSecrets.length, options: lostSecrets.join(', ') } });
   if (facts?.target?.filled === true && facts.target.backups.length >= manyBackups) {
     warnings.push({ code: 'deploy/backups-pile-up', args: { host, folder: facts.target.path, n: facts.target.backups.length } });
   }

@@ -1,4 +1,5 @@
-import { keyText, valuesOf } from '../configuration/applicationValue';
+import { describeKey, keyText, valuesOf } from '../configuration/applicationValue';
+import { isLostSecret } from '../configuration/maskedApplication';
 import { inputsForHost } from './hostInputs';
 import type { ApplicationEdit, ApplicationObject, DeployedPackage, DeploymentInputs, DeploymentProfile, HostValue, Installation, SilentIniKey, SilentIniValue } from './model';
 
@@ -42,7 +43,7 @@ export function prefillInputs(profile: Exclude<DeploymentProfile, 'install'>, it
 /**
  * What a roll back has to enter into an application object, so that it says again what it said before: every value that
  * the installations since had put in the place of another one, unless it was changed once more after them. What they only
- * added stays, as merging has it.
+ * added stays, as merging has it. A secret is not kept, so none can be entered again (`lostSecrets` names them).
  * @param since installations after the one that is gone back to, the newest first
  */
 export function restoreEdits(present: ApplicationObject, since: readonly Pick<Installation, 'replaced'>[], hostId: string): readonly ApplicationEdit[] {
@@ -50,11 +51,23 @@ export function restoreEdits(present: ApplicationObject, since: readonly Pick<In
   const edits = new Map<string, ApplicationEdit>();
   for (const { part, section, key, before, after } of since.flatMap(({ replaced }) => replaced)) {
     const place = keyText({ part, section, key });
+    if (isLostSecret({ section, key, before })) continue;
     if ((values.get(place) ?? '') !== after || (part === 'field' && (key === 'version' || key === 'workingDirectory'))) continue;
     values.set(place, before);
     edits.set(place, { hostId, part, section, key, value: before });
   }
   return [...edits.values()];
+}
+
+/**
+ * The options, as people write them, that held a secret before the installations since took it out: a roll back cannot put it
+ * there again, and a person has to.
+ * @param since as for `restoreEdits`
+ */
+export function lostSecrets(present: ApplicationObject, since: readonly Pick<Installation, 'replaced'>[]): readonly string[] {
+  const values = new Map(valuesOf(present).map((value) => [keyText(value), value.value]));
+  const lost = since.flatMap(({ replaced }) => replaced).filter((one) => isLostSecret(one) && (values.get(keyText(one)) ?? '') === '');
+  return [...new Set(lost.map(describeKey))];
 }
 
 /** What was entered for a host then, with the folder it was installed to: another version's own file may name another one. */

@@ -77,6 +77,8 @@ export const deployErrors = defineMessages(
     'deploy/host-twice': '{host} is chosen twice. Choose each host once.',
     'deploy/host-system': '{host} ran {runs} when it was last asked, and {package} needs {needs}{needsBits, select, none {} other { {needsBits}-bit}}. It is asked again before anything is sent.',
     'deploy/secret-as-value': '{key} is secret and must not be given as a plain value. Give it as a secret.',
+    'deploy/secrets-lost':
+      '{application} on {host} had a secret in {options} before, which a later version took out. Secrets are not kept, so this roll back leaves {n, plural, one {the option} other {these options}} empty: enter {n, plural, one {it} other {them}} in Configuration Server afterwards.',
     'deploy/secret-option': 'The option {option} is secret, and the application object is no place to keep it. Leave it out, and enter it in Configuration Server.',
     'deploy/value-twice': '{key} is given twice. Give it once.',
     'deploy/install-path-open': 'silent.ini names no installation path for {host}: the installer takes the one of the application object, and what it finds there cannot be told before.',
@@ -156,6 +158,8 @@ export const deployErrors = defineMessages(
     'deploy/host-twice': '{host} est choisi deux fois. Choisissez chaque hôte une seule fois.',
     'deploy/host-system': '{host} utilisait {runs} lors du dernier contact, et {package} nécessite {needs}{needsBits, select, none {} other { {needsBits} bits}}. Il sera de nouveau interrogé avant tout envoi.',
     'deploy/secret-as-value': '{key} est secret et ne doit pas être donné en clair. Donnez-le comme secret.',
+    'deploy/secrets-lost':
+      '{application} sur {host} avait un secret dans {options}, qu’une version ultérieure a retiré. Les secrets ne sont pas conservés : cette restauration laisse {n, plural, one {l’option vide} other {ces options vides}}. Saisissez-{n, plural, one {la} other {les}} ensuite dans Configuration Server.',
     'deploy/secret-option': 'L’option {option} est secrète, et l’objet Application n’est pas l’endroit pour la conserver. Laissez-la de côté et saisissez-la dans Configuration Server.',
     'deploy/value-twice': '{key} est donné deux fois. Donnez-le une seule fois.',
     'deploy/install-path-open': 'silent.ini n’indique aucun chemin d’installation pour {host} : le programme d’installation prend celui de l’objet Application, et ce qu’il y trouvera n’est pas connu d’avance.',

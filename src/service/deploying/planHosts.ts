@@ -25,6 +25,7 @@ import type { EngineParts } from './hostWork';
 import { describeHolder, isTakenOver, parseLockOwner } from './lockOwner';
 import type { PackageContent } from './packageContent';
 import { sha256Of } from './sha256';
+import { findLostSecrets } from './findLostSecrets';
 import { familyOfShell } from './hostScripts/dialectOf';
 import type { HostConnection } from './ssh/hostConnection';
 import { withTimeout } from './withTimeout';
@@ -102,11 +103,12 @@ async function planHost(options: PlanOptions, host: Host, signal: AbortSignal): 
   const merged = facts.plugIn ? existing ? mergePlugIn(existing, template.options, entered) : { application: fromPackage, values: [], added: 0 } : mergeApplication(existing, fromPackage, entered);
   const moved = existing && existing.name !== name ? moveReferences(await repository.listApplications(), existing.name, name) : [];
   const earlier = existing && (await findEarlierSilentIni(repository, existing, host.id, plugInOf(facts)));
+  const lost = await findLostSecrets(repository, inputs, existing);
   const resting = plan.skip ? planFactsOfSkipped(existing, plan.skip, sha256Of) : answer.facts && planFacts(answer.facts, existing, sha256Of);
   return {
     view: viewHostPlan({
       inputs, package: facts, plan, merged, referredBy: moved.map((one) => one.name),
-      warnings: [...answer.warnings, ...(plan.skip ? [] : planWarnings({ host: host.name, inputs, package: facts, plan, facts: answer.facts, existing, merged: merged.application }))],
+      warnings: [...answer.warnings, ...(plan.skip ? [] : planWarnings({ host: host.name, inputs, package: facts, plan, facts: answer.facts, existing, merged: merged.application, lostSecrets: lost }))],
       ...(answer.facts && { facts: answer.facts }), ...(answer.error && { error: answer.error }), ...(answer.lock && { lock: answer.lock }), ...(existing && { existing }), ...(earlier && { earlier }),
     }),
     ...(resting && { facts: resting }),

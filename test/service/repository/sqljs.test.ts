@@ -1,11 +1,12 @@
 import * as assert from 'node:assert/strict';
 import initSqlJs from 'sql.js';
 import { environmentTenant } from '../../../src/core/packages/model';
-import type { ExecutedStatement } from '../../../src/service/repository/sqljs/catalogue';
+import { mask } from '../../../src/core/text/mask';
+import { createCatalogue, type ExecutedStatement } from '../../../src/service/repository/sqljs/catalogue';
 import { decodeImage, encodeImage, fileFormat, logStart } from '../../../src/service/repository/sqljs/image';
 import { encodePayload } from '../../../src/service/repository/sqljs/logRecords';
 import { start } from '../../../src/service/repository/sqljs/migrations/0001-start';
-import { newestSchema } from '../../../src/service/repository/sqljs/migrations/migrations';
+import { migrate, newestSchema } from '../../../src/service/repository/sqljs/migrations/migrations';
 import { chainStart, encodeRecord } from '../../../src/service/repository/sqljs/recordFormat';
 import { until } from '../../support/until';
 import { refuses } from './contract/session';
@@ -310,6 +311,44 @@ describe('the embedded repository', () => {
     await repository.saveApplication({ ...application!, port: '4999' });
     const next = await openTestRepository(folder, { files: disk.afterKill().files });
     assert.equal((await next.findApplication('LCA_alpha', 'host-1'))?.port, '4999');
+  });
+
+  it('leaves no secret that an earlier version kept: not in a row, not in a free page, not in an older image or log', async () => {
+    const sql = await initSqlJs();
+    const earlier = createCatalogue(sql);
+    earlier.transact((writer) => migrate(writer, 0, 13));
+    const at = '2023-01-01T00:00:00.000Z';
+    const options = (secret: string) => JSON.stringify({ db: { password: secret, user: 'gax' } });
+    const statements: ExecutedStatement[] = [
+      [`INSERT INTO hosts (id, name, name_key, address, address_key, port, user_name, authentication, staging_folder, lock_folder)
+        VALUES ('host-1', 'alpha', 'alpha', 'alpha', 'alpha', 22, 'genesys', '{"kind":"agent"}', '', '')`],
+      [`INSERT INTO applications (id, name, tenant_id, host_id, type, version, working_directory, command_line, command_line_arguments, options, annex, state)
+        VALUES ('application-1', 'GAX', 'environment', 'host-1', 107, '9', '', '', '', ?, ?, 'enabled')`, options('Kept-1-secret'), options('Kept-2-secret')],
+      [`INSERT INTO installations (id, host_id, host_name, application_id, application_name, tenant_id, package_id, identity, profile, deployed_by, install_path, deployment_id, replaced, sequence, at)
+        VALUES ('i-1', 'host-1', 'alpha', 'application-1', 'GAX', 'environment', 'package-1', '{"name":"GAX","version":"9"}', 'install', '', '', 'd-1', ?, 1, ?)`,
+      JSON.stringify([{ part: 'options', section: 'db', key: 'password', before: 'Kept-3-secret', after: '' }, { part: 'options', section: 'db', key: 'user', before: 'a', after: 'b' }]), at],
+      // A row that was changed before leaves its old text behind in the page.
+      ["UPDATE applications SET command_line = ? WHERE id = 'application-1'", './gax'.repeat(2000)],
+    ];
+    earlier.replay(statements.slice(0, 2));
+    const image = Buffer.concat(encodeImage(earlier.export(), { format: fileFormat, schema: 13, after: logStart, at }));
+    const header = encodeRecord(chainStart, encodePayload({ format: fileFormat, schema: 13, after: logStart }));
+    const change = encodeRecord(header.digest, encodePayload({ change: 1, at, statements: statements.slice(2) }));
+    disk = FakeDisk.holding(new Map([
+      [`${folder}/catalogue/00000001.image`, image], [`${folder}/catalogue/00000002.log`, Buffer.concat([header.bytes, change.bytes])],
+    ]));
+    const holding = () => [...disk.contents()].filter(([, bytes]) => /Kept-\d-secret/.test(Buffer.from(bytes).toString('latin1'))).map(([name]) => name);
+    assert.equal(holding().length, 2, 'the files of the earlier version hold what is to go');
+
+    const repository = await openTestRepository(folder, { files: disk.files });
+    assert.deepEqual(holding(), []);
+    const [application] = await repository.listApplications();
+    assert.deepEqual([application?.options, application?.annex], [{ db: { password: mask, user: 'gax' } }, { db: { password: mask, user: 'gax' } }]);
+    assert.deepEqual((await repository.listInstallations('application-1'))[0]?.replaced.map(({ key, before, after }) => [key, before, after]), [['password', mask, ''], ['user', 'a', 'b']]);
+    await repository.saveApplication({ ...application!, options: { db: { password: 'Kept-4-secret' } } });
+    await repository.close();
+    assert.deepEqual(holding(), []);
+    assert.equal((await (await openTestRepository(folder, { files: disk.afterKill().files })).listApplications())[0]?.options['db']?.['password'], mask);
   });
 
   it('replays to the very bytes that the service had in memory', async () => {

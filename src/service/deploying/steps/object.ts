@@ -7,6 +7,7 @@ import { childPath } from '../../../core/hosts/hostPath';
 import type { PackageTemplate } from '../../../core/packages/model';
 import { randomUUID } from 'node:crypto';
 import { findChangedApplication } from '../changedApplication';
+import { findLostSecrets } from '../findLostSecrets';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
 import { sha256Of } from '../sha256';
 
@@ -32,6 +33,8 @@ export const objectStep: Step = {
       journal.fact('plugInMerged', existing.name, { added, stay: countOptions(existing) });
       return undefined;
     }
+    const lost = await findLostSecrets(parts.repository, inputs, existing);
+    if (lost.length > 0) journal.fact('secretsLost', lost.join(', '), { n: lost.length, application: plan.applicationName });
     const found = existing ?? await parts.repository.findApplication(plan.applicationName, host.id);
     const fromPackage = planApplication({
       id: found?.id ?? `a-${randomUUID()}`, name: plan.applicationName, hostId: host.id, inputs, package: content.facts, template, defaults,

@@ -24,6 +24,8 @@ export interface Catalogue extends Reader {
   transact<T>(body: (writer: Writer) => T): { readonly result: T; readonly executed: readonly ExecutedStatement[] };
   /** Executes logged statements again as one transaction. */
   replay(statements: readonly ExecutedStatement[]): void;
+  /** Makes the file anew, so that nothing is in it of what rows held earlier. */
+  compact(): void;
   /** The database as a file. */
   export(): Uint8Array;
   close(): void;
@@ -101,6 +103,7 @@ export function createCatalogue(sql: SqlJsStatic, bytes?: Uint8Array): Catalogue
         for (const [text, ...parameters] of statements) run(text, parameters);
       });
     },
+    compact: () => void database.run('VACUUM'),
     export: () => database.export(),
     close() {
       for (const statement of prepared.values()) statement.free();

@@ -13,7 +13,7 @@ import { asWriteError } from './fileErrors';
 import { readHistory, type History } from './history';
 import { logStart } from './image';
 import { createJournals } from './journals';
-import { migrate, newestSchema } from './migrations/migrations';
+import { mayHoldSecrets, migrate, newestSchema } from './migrations/migrations';
 import { defaultFoldRules, openStore, type FoldRules } from './store';
 import { createApplications } from './tables/applications';
 import { createAudit } from './tables/audit';
@@ -72,12 +72,12 @@ export async function openSqlJsRepository(options: SqlJsRepositoryOptions): Prom
   const reload = async () => raiseSchema(await readHistory({ files, folder: catalogueFolder, sql }) ?? newHistory(sql, now()));
   const found = await readHistory({ files, folder: catalogueFolder, sql });
   if (!found) await refuseLostCatalogue(files, folder, catalogueFolder, [volumeFolder, journalFolder]);
-  const imageFirst = found?.schema !== newestSchema;
+  const firstImages = found?.schema === newestSchema ? 'none' : mayHoldSecrets(found?.schema ?? 0) ? 'inPlaceOfAll' : 'one';
   const history = raiseSchema(found ?? newHistory(sql, now()));
   if (history.damage) log.error('repository', `${history.damage.file} is damaged (${history.damage.reason}); only reading is possible`);
 
   const store = await openStore({
-    history, reload, folder: catalogueFolder, files, now, mayCommit, log, imageFirst, foldRules: options.foldRules ?? defaultFoldRules,
+    history, reload, folder: catalogueFolder, files, now, mayCommit, log, firstImages, foldRules: options.foldRules ?? defaultFoldRules,
   });
   const volumes = createVolumes({ files, folder: volumeFolder, sql, keepOpen: keepVolumesOpen });
   const journals = createJournals({ files, folder: journalFolder, now, mayCommit });
@@ -132,7 +132,10 @@ function newHistory(sql: SqlJsStatic, now: Date): History {
 
 /** Migrates the tables in memory, after the log has been replayed. */
 function raiseSchema(history: History): History {
-  if (history.schema < newestSchema) history.catalogue.transact((writer) => migrate(writer, history.schema, newestSchema));
+  if (history.schema < newestSchema) {
+    history.catalogue.transact((writer) => migrate(writer, history.schema, newestSchema));
+    if (history.schema > 0) history.catalogue.compact();
+  }
   return { ...history, schema: newestSchema };
 }
 

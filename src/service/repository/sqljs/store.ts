@@ -72,8 +72,11 @@ export async function openStore(options: {
   readonly mayCommit: () => Promise<boolean>;
   log: ServiceLog;
   foldRules: FoldRules;
-  /** The tables are older than this build, or nothing is on disk yet: writes an image before anything else. */
-  imageFirst: boolean;
+  /**
+   * What is written before anything else. `one`: an image, since the tables are older than this build or nothing is on disk
+   * yet. `inPlaceOfAll`: so many that no earlier image or log is kept, since they hold what must not be stored.
+   */
+  firstImages: 'none' | 'one' | 'inPlaceOfAll';
 }): Promise<Store> {
   const { folder, files, now, log, foldRules } = options;
   let history = options.history;
@@ -243,7 +246,8 @@ export async function openStore(options: {
     }
   };
 
-  if (options.imageFirst && !damage) {
+  const firstImages = damage || options.firstImages === 'none' ? 0 : options.firstImages === 'one' ? 1 : images.kept;
+  for (let written = 0; written < firstImages; written++) {
     await writeImage().catch((error: unknown) => { throw asWriteError(error, folder.image(images.newest)); });
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { nothingSaid, type ApplicationObject, type DeployedPackage, type DeploymentInputs, type Installation } from '../../../../src/core/deployment/model';
-import { prefillInputs, restoreEdits, type PrefillSource } from '../../../../src/core/deployment/prefill';
+import { lostSecrets, prefillInputs, restoreEdits, type PrefillSource } from '../../../../src/core/deployment/prefill';
 import { isSameProduct, profilesOf } from '../../../../src/core/deployment/profiles';
 import { checkReplaced, resolveReplaced } from '../../../../src/core/deployment/replacedDeployments';
 import type { PackageSummary } from '../../../../src/core/packages/model';
@@ -150,5 +150,13 @@ describe('restoreEdits', () => {
 
   it('gives back nothing where nothing was replaced', () => {
     assert.deepEqual(restoreEdits(present, [{ replaced: [] }], 'h1'), []);
+  });
+
+  it('gives back no secret that was taken out, but names it as long as nobody has entered one since', () => {
+    const secret = { part: 'options' as const, section: 'db', key: 'password', before: '••••••••', after: '' };
+    const emptied = { ...present, options: { db: { password: '' } } };
+    assert.deepEqual(restoreEdits(emptied, [{ replaced: [secret] }], 'h1'), []);
+    assert.deepEqual(lostSecrets(emptied, [{ replaced: [secret, option('verbose', 'none', '')] }, { replaced: [secret] }]), ['db/password']);
+    assert.deepEqual(lostSecrets({ ...present, options: { db: { password: '••••••••' } } }, [{ replaced: [secret] }]), []);
   });
 });

@@ -1,3 +1,4 @@
+import { maskApplication, maskReplaced } from '../../../../core/configuration/maskedApplication';
 import { ProductError } from '../../../../core/errors';
 import { applicationTables, type ApplicationObject, type DeployedPackage, type FilesToCopy, type Installation, type ValueTable } from '../../../../core/deployment/model';
 import { summarizeVerification, type Verification } from '../../../../core/deployment/verification';
@@ -90,12 +91,13 @@ function addInstallation(transaction: Transaction, { replaced, ...installed }: I
        (id, host_id, host_name, application_id, application_name, tenant_id, package_id, identity, profile, deployed_by, install_path, deployment_id, replaced, sequence, at, plug_in)
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, (SELECT COALESCE(MAX(sequence), 0) + 1 FROM installations WHERE application_id = ?4), ?14, ?15)`,
     installed.id, installed.hostId, installed.hostName, installed.applicationId, installed.applicationName, installed.tenantId, installed.packageId,
-    JSON.stringify(installed.package), installed.profile, installed.by, installed.installPath, installed.deploymentId, JSON.stringify(replaced), installed.at, installed.plugIn ?? '',
+    JSON.stringify(installed.package), installed.profile, installed.by, installed.installPath, installed.deploymentId, JSON.stringify(replaced.map(maskReplaced)), installed.at, installed.plugIn ?? '',
   );
 }
 
-function saveApplication(transaction: Transaction, application: ApplicationObject): void {
-  requireHost(transaction, application.hostId);
+function saveApplication(transaction: Transaction, saved: ApplicationObject): void {
+  requireHost(transaction, saved.hostId);
+  const application = maskApplication(saved);
   transaction.run(
     `INSERT INTO applications
        (id, name, tenant_id, host_id, type, version, working_directory, command_line, command_line_arguments, tenant_object, port, primary_server,

@@ -1,3 +1,4 @@
+import { maskTemplateOptions } from '../../../../core/configuration/maskedTemplateOptions';
 import { ProductError } from '../../../../core/errors';
 import { describeIdentity, identityKey, type PackageIdentity } from '../../../../core/packages/identity';
 import type { InstallationWay, NestedPackage, PackageDetails, PackageSummary, PackageTemplate, SupportedSystem, TemplateOptions } from '../../../../core/packages/model';
@@ -125,7 +126,7 @@ function contentValues(added: NewPackage): SqlParameter[] {
     added.content.sha256, added.kind, added.nickname, added.buildNumber, added.buildDate, added.releaseType, added.productDescription, added.archiveName,
     added.archiveFormat, added.fileCount, added.unpackedSize, JSON.stringify(added.templates), added.silentIni ?? null, added.installerFolder,
     asJson(added.supportedSystems), added.licenseNeeded ? 1 : 0, added.importMethod, asJson(added.nested),
-    asJson(added.notes), asJson(added.templateOptions), asJson(added.installation), asJson(added.solution),
+    asJson(added.notes), asJson(added.templateOptions?.map(maskTemplateOptions)), asJson(added.installation), asJson(added.solution),
   ];
 }
 
