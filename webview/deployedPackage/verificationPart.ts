@@ -30,10 +30,11 @@ export function verificationPart(part: VerificationPart): TemplateResult {
       <p>${button(text('stop'), onStop, { id: 'stop-verifying', icon: 'stop-circle' })}</p>`;
   }
   if (verification === undefined) return html`<p class="quiet">${text('never')}</p>`;
-  const { at, by, compared, changed, missing, extra, extraCount } = verification;
+  const { at, by, compared, changed, missing, extra, extraCount, partial } = verification;
   const n = changed.length + missing.length;
   return html`<p>${n === 0 ? stateLabel('done', text('equal', { compared })) : stateLabel('drifted', text('differ', { n, compared }))}
       <span class="quiet">${text('when', { time: formatTime(locale, at), by })}</span></p>
+    ${partial === true ? html`<p class="quiet">${text('partial')}</p>` : nothing}
     ${files(part, 'changed', changed)}${files(part, 'missing', missing)}${files(part, 'extra', extra, extraCount)}`;
 }
 

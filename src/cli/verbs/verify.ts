@@ -1,4 +1,6 @@
 import type { Verification } from '../../core/deployment/verification';
+import { createText } from '../../core/text/messages';
+import { verificationText } from '../../core/text/verificationText';
 import { exitDone, exitFailed, type Verb } from '../context';
 import { openSecrets } from '../secrets';
 import { selectInstalled } from '../selectInstalled';
@@ -33,6 +35,7 @@ export const verify: Verb = async (context, args) => {
     for (const [kind, paths] of [['changed', result.changed], ['missing', result.missing], ['extra', result.extra]] as const) {
       for (const path of paths) context.terminal.out(context.text('verifiedFile', { kind, path }));
     }
+    if (result.partial) context.terminal.note(createText(context.locale, verificationText)('partial'));
     context.terminal.note(context.text('verified', { n: differing, package: `${name} ${version}`, host: hostName, compared: result.compared, extra: result.extraCount }));
   }
   return differing === 0 ? exitDone : exitFailed;

@@ -28,7 +28,7 @@ export function findHostProblems(facts: PackageFacts, silentIni: SilentIniLookup
     else if (!folder.writable) add('deploy/not-writable', { folder: folder.path, existing: folder.existing });
   }
   if (found.gax?.hasLibrary === true && !found.gax.writable) {
-    const folder = `${found.gax.directory}/${gaxLibrary}`;
+    const folder = childPath(found.gax.directory, gaxLibrary);
     add('deploy/not-writable', { folder, existing: folder });
   }
   for (const folder of [found.staging, found.temporary]) {

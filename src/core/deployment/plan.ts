@@ -1,5 +1,5 @@
 import type { ErrorData } from '../errors';
-import { childPath, plainFolder } from '../hosts/hostPath';
+import { childPath, isWindowsPath, plainFolder } from '../hosts/hostPath';
 import type { FolderFacts, HostFacts, PackageFacts } from './facts';
 import { inputsForHost } from './hostInputs';
 import { findHostProblems } from './hostProblems';
@@ -36,7 +36,7 @@ export type PlannedStep =
   | { readonly step: 'object'; readonly application: string; readonly change: 'create' | 'merge' }
   | { readonly step: 'silentIni'; readonly path: string; readonly values: readonly SilentIniValue[] }
   | { readonly step: 'install'; readonly folder: string; readonly command: string }
-  /** `gaxDirectory` absent: the installer finds GAX by itself. */
+  /** `gaxDirectory` absent: the installer finds GAX by itself, and nothing tells where it is. */
   | { readonly step: 'plugIn'; readonly gaxDirectory?: string }
   | { readonly step: 'cleanUp'; readonly folders: readonly string[] };
 
@@ -60,6 +60,8 @@ export interface PlanSubject {
   readonly applicationExists: boolean;
   /** There is one that is changed: that of the planned name, or the one that the deployment takes the place of. */
   readonly merges?: boolean;
+  /** Of a plug-in: the working directory of the GAX application object that it goes into. */
+  readonly gaxFolder?: string | undefined;
   /** Absent before the host has been asked. */
   readonly facts?: HostFacts;
 }
@@ -173,7 +175,9 @@ function planStep(
     case 'install':
       return { step, folder: layout.installer, command: installCommand(layout) };
     case 'plugIn': {
-      const gaxDirectory = gaxDirectoryOf(facts, inputs.values);
+      // On Windows nobody is asked for it, and the application object tells where GAX is.
+      const known = facts.plugIn && subject.gaxFolder !== undefined && isWindowsPath(subject.gaxFolder) ? subject.gaxFolder : undefined;
+      const gaxDirectory = gaxDirectoryOf(facts, inputs.values) ?? known;
       return { step, ...(gaxDirectory !== undefined && { gaxDirectory }) };
     }
     case 'cleanUp':

@@ -1,4 +1,5 @@
 import type { ErrorData } from '../errors';
+import { isWindowsPath } from '../hosts/hostPath';
 import { compareVersions } from '../packages/version';
 import type { HostFacts, PackageFacts } from './facts';
 import type { HostInputs } from './hostInputs';
@@ -29,7 +30,10 @@ export function planWarnings({ host, inputs, package: { identity, plugIn }, plan
   if (existing && target !== '' && existing.workingDirectory !== '' && existing.workingDirectory !== target) {
     warnings.push({ code: 'deploy/installed-elsewhere', args: { host, version: existing.version, folder: existing.workingDirectory, target } });
   }
-  if (facts?.gax?.hasLibrary === false) warnings.push({ code: 'plugIn/not-gax-directory', args: { host, path: facts.gax.directory } });
+  if (facts?.gax?.hasLibrary === false) {
+    const { directory } = facts.gax;
+    warnings.push({ code: isWindowsPath(directory) ? 'plugIn/gax-elsewhere' : 'plugIn/not-gax-directory', args: { host, path: directory } });
+  }
   const installed = facts?.target?.installed?.version ?? existing?.version ?? '';
   if (inputs.profile !== 'rollBack' && installed !== '' && compareVersions(identity.version, installed) < 0) {
     warnings.push({ code: 'deploy/version-down', args: { host, installed, version: identity.version } });

@@ -18,6 +18,8 @@ export interface Verification {
   readonly extra: readonly string[];
   /** All of them. */
   readonly extraCount: number;
+  /** Set where the package does not tell all that its installer lays down: of the rest nobody can say how it should be. */
+  readonly partial?: true;
 }
 
 /** What lists say of a verification. */
@@ -53,6 +55,29 @@ export const payloadName = 'data.tar.gz';
 const copied = /^(?:ip_description\.xml|read_me\.html|release_notes\.html|release_notes\/.*|uninstall\/.*)$/;
 /** Of the installer alone: that a target has a file of this name says nothing. */
 const installersOwn = /^(?:install\.sh|gunzip|installer\.tar\.gz|iscript\.tar\.gz|data\.tar\.gz|genesys_silent\.ini|GCTISetup\.ini|launch_directory\.txt|MediaInfo\.xml)$/;
+
+/** What `setup.exe` brings for itself, in any case of its names: InstallShield's engine, its cabinets and its answers. */
+const setupsOwn = /^(?:setup\..*|_?setup\.dll|issetup\.dll|layout\.bin|data\d*\.(?:cab|hdr)|engine32\.cab|_user\d\.cab|genesys_silent\.ini|gctisetup\.ini|mediainfo\.xml)$/i;
+
+/**
+ * Which files of a package for Windows can be held against an installation. What `setup.exe` unpacks lies in cabinets of
+ * InstallShield, of which nothing is told; its description is left beside every program (the check finds a version by it), and
+ * other files of the package count where they are.
+ */
+export function expectedOnWindows(index: readonly PackageFile[], installerFolder: string): readonly ExpectedFile[] {
+  const prefix = installerFolder === '' ? '' : `${installerFolder}/`;
+  return index.flatMap(({ type, path, size, sha256 }): ExpectedFile[] => {
+    const inside = path.slice(prefix.length);
+    if (type !== 'file' || sha256 === undefined || !path.startsWith(prefix) || setupsOwn.test(inside)) return [];
+    return [{ path: inside, size, sha256, from: 'package', sure: inside.toLowerCase() === 'ip_description.xml' }];
+  }).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Names as the package spells them where those of a host differ in their case alone: to Windows they are the same. */
+export function asExpected(present: ReadonlySet<string>, expected: readonly ExpectedFile[]): ReadonlySet<string> {
+  const spelled = new Map(expected.map(({ path }) => [path.toLowerCase(), path]));
+  return new Set([...present].map((path) => spelled.get(path.toLowerCase()) ?? path));
+}
 
 /**
  * The files that an installation has, as far as the package tells: its payload, and what is copied beside it.

@@ -12,6 +12,7 @@ export const plugInErrors = defineMessages(
     'plugIn/gax-directory-relative': 'The GAX directory “{path}” of {host} is no absolute path. Enter the whole path, from the root on.',
     'plugIn/path-is-gax': 'The plug-in path of {host} is the GAX directory {path} itself: the installer would move all of GAX into a backup folder. Choose another plug-in path.',
     'plugIn/not-gax-directory': '{path} on {host} is not a GAX directory: webapp/WEB-INF/lib is missing. The plug-in will be installed, but its files will not be copied into GAX.',
+    'plugIn/gax-elsewhere': '{path}, the working directory of the GAX application object, is not a GAX directory on {host}: webapp\\WEB-INF\\lib is missing. The plug-in will be installed; whether its installer finds GAX by itself cannot be told, so look for its files in GAX afterwards.',
   },
   {
     'plugIn/no-gax': '{host} n’a pas d’application GAX, et {package} est un plug-in de GAX. Retirez l’hôte ou déployez-y d’abord GAX.',
@@ -23,5 +24,6 @@ export const plugInErrors = defineMessages(
     'plugIn/gax-directory-relative': 'Le répertoire GAX « {path} » de {host} n’est pas un chemin absolu. Saisissez le chemin entier, depuis la racine.',
     'plugIn/path-is-gax': 'Le chemin d’installation du plug-in sur {host} est le répertoire GAX {path} lui-même : le programme d’installation déplacerait tout GAX dans un dossier de sauvegarde. Choisissez un autre chemin.',
     'plugIn/not-gax-directory': '{path} sur {host} n’est pas un répertoire GAX : webapp/WEB-INF/lib est absent. Le plug-in sera installé, mais ses fichiers ne seront pas copiés dans GAX.',
+    'plugIn/gax-elsewhere': '{path}, le répertoire de travail de l’objet Application GAX, n’est pas un répertoire GAX sur {host} : webapp\\WEB-INF\\lib est absent. Le plug-in sera installé ; comme on ne peut savoir si son programme d’installation trouvera GAX, cherchez ensuite ses fichiers dans GAX.',
   },
 );

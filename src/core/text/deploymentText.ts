@@ -116,7 +116,7 @@ const facts = defineMessages(
     applicationMoves: 'Il s’appellera {to} ; autorisations et connexions le suivent',
     applicationMoved: 'L’objet Application {value} s’appelle désormais {to}{n, plural, =0 {} one { ; un autre objet qui le nommait est mis à jour} other { ; # autres objets qui le nommaient sont mis à jour}}',
     applicationAsBefore: 'L’objet Application {value} est resté comme avant',
-    secretsLost: 'Les secrets ne sont pas conservés : {n, plural, one {l’option} other {les options}} {value} de {application} {n, plural, one {reste vide} other {restent vides}} ; à saisir dans Configuration Server',
+    secretsLost: 'Les secrets ne sont pas conservés : {n, plural, one {l’option} other {les options}} {value} de {application} {n, plural, one {reste vide} other {restent vides}} ; à saisir dans Configuration Server',
     silentIni: '{value} écrit, illisible pour les autres, {n, plural, =0 {valeurs propres au package} one {# valeur définie} other {# valeurs définies}}',
     installerStarted: 'Le programme d’installation est le processus {value}',
     installerFollowed: 'Le programme d’installation de la tentative précédente (processus {value}) s’exécute encore ; il est suivi',

@@ -43,7 +43,7 @@ export const plugInText = defineMessages(
     filesNotEffect: 'Not copied: it is not a GAX directory',
 
     // Afterwards
-    copyFiles: 'Copy {n, plural, =0 {the files of the plug-in} one {# file} other {# files}} from {from} to {to}/webapp/WEB-INF/lib on {host}, then restart GAX.',
+    copyFiles: 'Copy {n, plural, =0 {the files of the plug-in} one {# file} other {# files}} from {from} to {to} on {host}, then restart GAX.',
     someGax: '<GAX directory>',
     copyCommands: 'Copy commands',
     endFilesNotCopied: '{n, plural, one {Its files are not in GAX on # host: copy them there.} other {Its files are not in GAX on # hosts: copy them there.}}',
@@ -89,7 +89,7 @@ export const plugInText = defineMessages(
     filesNotEffect: 'Non copiés : ce n’est pas un répertoire GAX',
 
     // Afterwards
-    copyFiles: 'Copiez {n, plural, =0 {les fichiers du plug-in} one {# fichier} other {# fichiers}} de {from} vers {to}/webapp/WEB-INF/lib sur {host}, puis redémarrez GAX.',
+    copyFiles: 'Copiez {n, plural, =0 {les fichiers du plug-in} one {# fichier} other {# fichiers}} de {from} vers {to} sur {host}, puis redémarrez GAX.',
     someGax: '<répertoire GAX>',
     copyCommands: 'Copier les commandes',
     endFilesNotCopied: '{n, plural, one {Ses fichiers ne sont pas dans GAX sur # hôte : copiez-les.} other {Ses fichiers ne sont pas dans GAX sur # hôtes : copiez-les.}}',

@@ -171,6 +171,7 @@ async function createHostWork({ parts, deployment, package: content, writer, onP
     stagingFolder: earlier ?? stagingFolderOf(host, family, task.questions.ssh),
     lockFolder: lockFolderOf(host, family),
     applicationExists: changed.isNamed,
+    gaxFolder: changed.existing?.workingDirectory,
     merges: changed.existing !== undefined,
   }]);
   if (!plan) throw new Error('no plan for the host');

@@ -130,7 +130,7 @@ function planOne({ package: { facts: packageFacts }, questions }: PlanOptions, i
   const [plan] = planDeployment(inputs, packageFacts, [{
     hostId: host.id, hostName: host.name, deploymentId: idToBe,
     stagingFolder: facts?.staging.real ?? stagingFolderOf(host, family, questions.ssh), lockFolder: lockFolderOf(host, family),
-    applicationExists: changed.isNamed, merges: changed.existing !== undefined,
+    applicationExists: changed.isNamed, merges: changed.existing !== undefined, gaxFolder: changed.existing?.workingDirectory,
     ...(facts && { facts }),
   }]);
   if (!plan) throw new Error('no plan for the host');

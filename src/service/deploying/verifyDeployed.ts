@@ -1,7 +1,8 @@
 import { checksumList, parseChecksumFailures } from '../../core/deployment/checksums';
 import type { DeployedPackage } from '../../core/deployment/model';
-import { expectedFiles, mostExtra, parseFileList, sortFiles, type ExpectedFile, type Verification } from '../../core/deployment/verification';
+import { asExpected, expectedFiles, expectedOnWindows, mostExtra, parseFileList, sortFiles, type ExpectedFile, type Verification } from '../../core/deployment/verification';
 import { ProductError, isProductError } from '../../core/errors';
+import { childPath } from '../../core/hosts/hostPath';
 import { describeIdentity } from '../../core/packages/identity';
 import type { PackageDetails, PackageFile } from '../../core/packages/model';
 import type { ArchiveLimits } from '../archive/archive';
@@ -28,7 +29,7 @@ export interface DeployedVerifier {
   /**
    * Compares and keeps the result with the deployed package.
    * @param onProgress bytes of files that have been compared, and of all
-   * @throws ProductError `deploy/verify-package-gone`, `deploy/verify-windows`, `deploy/verify-no-folder`, `deploy/verify-unreadable`, `repository/host-busy`, `deploy/host-locked`, `deploy/replaced-since`, `host/…`
+   * @throws ProductError `deploy/verify-package-gone`, `deploy/verify-no-folder`, `deploy/verify-unreadable`, `repository/host-busy`, `deploy/host-locked`, `deploy/replaced-since`, `host/…`
    */
   verify(id: string, request: VerifyRequest & { readonly by: string; readonly onProgress: (done: number, total: number) => void }): Promise<DeployedPackage>;
   /**
@@ -72,14 +73,13 @@ export function createDeployedVerifier({ repository, connector, limits, busyWith
   };
 
   const onHost = async <T>(deployed: DeployedPackage, { questions, acceptNewHostKey, signal }: VerifyRequest, work: (connection: HostConnection) => Promise<T>): Promise<T> => {
-    if (deployed.package.osGroup.toLowerCase() === 'windows') throw new ProductError('deploy/verify-windows', { package: describeIdentity(deployed.package), host: deployed.hostName });
     if (deployed.installPath === '') throw new ProductError('deploy/verify-no-folder', { package: describeIdentity(deployed.package), host: deployed.hostName });
     refuseBusy(deployed);
     const host = await repository.getHost(deployed.hostId);
     const connection = await connector.connect(host, { questions, acceptNewHostKey, signal });
     try {
       const lock = lockFolderOf(host, familyOfShell(connection.shell));
-      const owner = await connection.readFile(`${lock}/owner`, 4096);
+      const owner = await connection.readFile(childPath(lock, 'owner'), 4096);
       const holder = owner && parseLockOwner(Buffer.from(owner).toString('utf8'));
       if (holder) throw new ProductError('deploy/host-locked', { host: host.name, user: holder.user, machine: holder.machine, since: Date.parse(holder.since), deployment: holder.deployment, folder: lock });
       return await work(connection);
@@ -112,13 +112,12 @@ export function createDeployedVerifier({ repository, connector, limits, busyWith
       const deployed = await repository.getDeployedPackage(id);
       refuseBusy(deployed);
       const { details, index } = await openPackage(deployed);
-      const payload = await payloads.list(details, index, signal);
-      const expected = expectedFiles(index, details.installerFolder, payload);
+      const { expected, links } = await listExpected(deployed, details, index, signal);
       const found = await onHost(deployed, request, async (connection): Promise<Omit<Verification, 'at' | 'by'>> => {
         const present = await listFiles(connection, deployed, signal);
-        const { compare: comparable, missing, extra } = sortFiles(expected, present, new Set(payload.filter(({ type }) => type !== 'file').map(({ path }) => path)));
+        const { compare: comparable, missing, extra } = sortFiles(expected, isForWindows(deployed) ? asExpected(present, expected) : present, links);
         const changed = await compare(connection, deployed, comparable, signal, onProgress);
-        return { compared: comparable.length, changed, missing, extra: extra.slice(0, mostExtra), extraCount: extra.length };
+        return { compared: comparable.length, changed, missing, extra: extra.slice(0, mostExtra), extraCount: extra.length, ...(isForWindows(deployed) && { partial: true as const }) };
       });
       // What was deployed meanwhile is another thing than what was looked at.
       refuseBusy(deployed);
@@ -133,22 +132,33 @@ export function createDeployedVerifier({ repository, connector, limits, busyWith
       const verification = await repository.getVerification(id);
       if (![...verification?.changed ?? [], ...verification?.missing ?? [], ...verification?.extra ?? []].includes(path)) throw new ProductError('general/not-found', { kind: 'file', name: path });
       const { details, index } = await openPackage(deployed);
-      const expected = expectedFiles(index, details.installerFolder, await payloads.list(details, index, request.signal)).find((file) => file.path === path);
+      const expected = (await listExpected(deployed, details, index, request.signal)).expected.find((file) => file.path === path);
       const refuseLong = (size: number): void => {
         if (size > longestShown) throw new ProductError('deploy/verify-file-long', { file: path, size: Math.ceil(size / 1e6), limit: Math.floor(longestShown / 1e6) });
       };
       refuseLong(expected?.size ?? 0);
-      const ofHost = await onHost(deployed, request, (connection) => connection.readFile(`${deployed.installPath}/${path}`, longestShown + 1));
+      const ofHost = await onHost(deployed, request, (connection) => connection.readFile(childPath(deployed.installPath, path), longestShown + 1));
       refuseLong(ofHost?.length ?? 0);
       return { ofHost, ofPackage: expected && await readOfPackage(expected, details, index, request.signal) };
     },
   };
+
+  /** What an installation is to have; `links`: what of the package is no file, and so not extra. */
+  async function listExpected(deployed: DeployedPackage, details: PackageDetails, index: readonly PackageFile[], signal: AbortSignal): Promise<{ readonly expected: readonly ExpectedFile[]; readonly links: ReadonlySet<string> }> {
+    if (isForWindows(deployed)) return { expected: expectedOnWindows(index, details.installerFolder), links: new Set() };
+    const payload = await payloads.list(details, index, signal);
+    return { expected: expectedFiles(index, details.installerFolder, payload), links: new Set(payload.filter(({ type }) => type !== 'file').map(({ path }) => path)) };
+  }
 
   async function readOfPackage(expected: ExpectedFile, details: PackageDetails, index: readonly PackageFile[], signal: AbortSignal): Promise<Uint8Array | undefined> {
     if (expected.from === 'payload') return payloads.read(details, index, expected.path, longestShown, signal);
     const path = details.installerFolder === '' ? expected.path : `${details.installerFolder}/${expected.path}`;
     return (await stored.read(details, [path], signal)).get(path);
   }
+}
+
+function isForWindows({ package: { osGroup } }: DeployedPackage): boolean {
+  return osGroup.toLowerCase() === 'windows';
 }
 
 /** @throws ProductError `deploy/verify-unreadable` */

@@ -11,6 +11,8 @@ export interface MachineTraits {
   hasTar: boolean;
   /** Free bytes of each drive. */
   free: number;
+  /** The GAX that installers of plug-ins find by themselves. */
+  gaxFound?: string;
 }
 
 /** A program that runs on the machine. */

@@ -26,14 +26,14 @@ export interface ScriptRun {
  * What each script does, on a machine in a folder: the same that the scripts in `hostScripts/powershell` and `ssh` have a real
  * Windows do, as Microsoft's documents say it is done. Scripts are known by the name in their first line.
  */
-export const emulations: Readonly<Record<Exclude<ScriptName, 'findPlugInFiles' | 'listFiles'> | 'unpack' | 'compareFiles' | 'probe' | 'writeFile' | 'readFile' | 'killTree', (run: ScriptRun) => Promise<void> | void>> = {
+export const emulations: Readonly<Record<ScriptName | 'unpack' | 'compareFiles' | 'probe' | 'writeFile' | 'readFile' | 'killTree', (run: ScriptRun) => Promise<void> | void>> = {
   probe({ machine, say }) {
     say(`version=${machine.traits.version}`);
     say('server=True');
     say('architecture=AMD64');
     say('bits=64');
   },
-  report({ machine, args: [staging = '', target = ''], say }) {
+  report({ machine, args: [staging = '', target = '', gax = ''], say }) {
     const put = (key: string, value: string): void => say(`${key}\t${value}`);
     const folder = (name: string, path: string): void => {
       put(`${name}.path`, path);
@@ -70,6 +70,13 @@ export const emulations: Readonly<Record<Exclude<ScriptName, 'findPlugInFiles' |
       for (const name of names) if (name.startsWith('backup_')) put('target.backup', name);
       for (const { pid, commandLine } of machine.processes.values()) if (commandLine.toLowerCase().startsWith(`${target}\\`.toLowerCase())) put('process', `${pid} ${commandLine}`);
     }
+    if (/^[A-Za-z]:[\\/]/.test(gax)) {
+      put('gax.path', gax);
+      if (isFolder(machine, `${gax}\\${gaxLibrary}`)) {
+        put('gax.library', 'yes');
+        put('gax.writable', 'yes');
+      }
+    }
     put('end', '');
   },
   takeLock({ machine, args: [lock = '', owner = ''], say }) {
@@ -82,7 +89,12 @@ export const emulations: Readonly<Record<Exclude<ScriptName, 'findPlugInFiles' |
     writeFileSync(machine.real(`${lock}\\owner`), `${owner}\n`);
     say('taken');
   },
-  takeOverLock({ machine, args: [lock = '', owner = ''], say }) {
+  takeOverLock({ machine, args: [lock = '', owner = '', before = ''], say }) {
+    const now = exists(machine, `${lock}\\owner`) ? read(machine, `${lock}\\owner`).trim() : '';
+    if (now !== before || exists(machine, `${lock}\\taking`)) {
+      say('held');
+      return say(now);
+    }
     writeFileSync(machine.real(`${lock}\\owner`), `${owner}\n`);
     say('taken');
   },
@@ -165,6 +177,23 @@ export const emulations: Readonly<Record<Exclude<ScriptName, 'findPlugInFiles' |
     for (const name of names) if (name.startsWith('backup_')) say(`backup\t${name}`);
     if (names.length > 0) say('filled');
   },
+  findPlugInFiles({ machine, args: [from = '', ...directories], say }) {
+    const gax = directories.find((directory) => isFolder(machine, `${directory}\\${gaxLibrary}`)) ?? '';
+    say(`gax\t${gax}`);
+    if (!isFolder(machine, from)) return;
+    const sum = (path: string): string => createHash('sha256').update(readFileSync(machine.real(path))).digest('hex');
+    for (const file of filesBelow(machine.real(from), (name) => name.startsWith('backup_')).filter((path) => path.toLowerCase().endsWith('.jar')).sort()) {
+      const copy = `${gax}\\${gaxLibrary}\\${file.slice(file.lastIndexOf('/') + 1)}`;
+      const isThere = gax !== '' && exists(machine, copy) && sum(copy) === sum(`${from}\\${file.replaceAll('/', '\\')}`);
+      say(`${isThere ? 'there' : 'missing'}\t${file}`);
+    }
+    say('end\t');
+  },
+  listFiles({ machine, args: [folder = ''], say, setCode }) {
+    if (!exists(machine, folder)) return setCode(66);
+    if (!isFolder(machine, folder)) throw new Error(`${folder} is a file`);
+    for (const file of filesBelow(machine.real(folder), (name, depth) => depth === 0 && /^backup_\d{4}-\d\d-\d\d_/.test(name))) say(file);
+  },
   removeStaging({ machine, args: [folder = '', lock = '', id = '', keep = ''], say }) {
     const remove = (path: string): void => {
       if (!exists(machine, path)) return;
@@ -202,6 +231,8 @@ export const emulations: Readonly<Record<Exclude<ScriptName, 'findPlugInFiles' |
   },
 };
 
+const gaxLibrary = 'webapp\\WEB-INF\\lib';
+
 export const ownRights: readonly string[] = ['user', 'SYSTEM', 'Administrators'];
 
 /** What waits for `setup.exe` (the wrapper in `hostScripts/powershell/installer`). */
@@ -236,6 +267,14 @@ function exists(machine: WindowsMachine, path: string): boolean {
 
 function isFolder(machine: WindowsMachine, path: string): boolean {
   return statSync(machine.real(path), { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Paths of the files below a folder, parted by `/`; folders for which `isLeftOut` holds are not entered. */
+function filesBelow(folder: string, isLeftOut: (name: string, depth: number) => boolean, depth = 0): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (!entry.isDirectory()) return [entry.name];
+    return isLeftOut(entry.name, depth) ? [] : filesBelow(join(folder, entry.name), isLeftOut, depth + 1).map((path) => `${entry.name}/${path}`);
+  });
 }
 
 function read(machine: WindowsMachine, path: string): string {

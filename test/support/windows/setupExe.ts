@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { waitOn, type WindowsMachine, type WindowsProcess } from './machine';
 
 /** What the example's `setup.exe` can be told to do, by `[Example] Behaviour` of its silent.ini. */
-export type SetupBehaviour = 'ok' | 'error' | 'silentDeath' | 'slow' | 'restart' | 'relaunch' | 'prints';
+export type SetupBehaviour = 'ok' | 'error' | 'silentDeath' | 'slow' | 'restart' | 'relaunch' | 'prints' | 'plugIn';
 
 export interface SetupRun {
   readonly machine: WindowsMachine;
@@ -49,7 +49,21 @@ export async function runSetup({ machine, process, folder, args, print }: SetupR
     for (const name of ['ip_description.xml', 'data.txt']) copyFileSync(join(machine.real(folder), name), join(into, name));
   }
 
+  /** The Java archives of a plug-in go into its own folder, and into the GAX that its installer finds by itself. */
+  function installPlugIn(): void {
+    install();
+    const archives = readdirSync(join(machine.real(folder), 'lib'));
+    mkdirSync(join(machine.real(target), 'lib'), { recursive: true });
+    for (const name of archives) {
+      copyFileSync(join(machine.real(folder), 'lib', name), join(machine.real(target), 'lib', name));
+      if (machine.traits.gaxFound !== undefined) copyFileSync(join(machine.real(folder), 'lib', name), join(machine.real(`${machine.traits.gaxFound}\\webapp\\WEB-INF\\lib`), name));
+    }
+  }
+
   switch (behaviour) {
+    case 'plugIn':
+      installPlugIn();
+      return finish('0', '', 0);
     case 'error':
       return finish('1', 'Host name was not found in Configuration Server.', 1);
     case 'silentDeath':

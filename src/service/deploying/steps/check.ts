@@ -25,6 +25,7 @@ export const checkStep: Step = {
       lockFolder: lockFolderOf(host, familyOf(facts.system.osGroup)),
       applicationExists: work.plan.applicationExists,
       merges: existing !== undefined,
+      gaxFolder: existing?.workingDirectory,
       facts,
     }]);
     const { skip: _, ...goesOn } = plan;

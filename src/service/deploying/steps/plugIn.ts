@@ -1,6 +1,7 @@
 import { stepOf } from '../../../core/deployment/plan';
 import type { FilesToCopy } from '../../../core/deployment/model';
 import { isProductError } from '../../../core/errors';
+import { childPath } from '../../../core/hosts/hostPath';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
 import { runScript } from '../shell';
 
@@ -23,7 +24,7 @@ export const plugInStep: Step = {
       work.filesToCopy = found.toCopy;
       if (found.toCopy.gaxDirectory !== gaxDirectory) journal.fact('notGaxDirectory', gaxDirectory);
       journal.fact('filesNotCopied', found.toCopy.from, { n: found.toCopy.files.length, gax: found.toCopy.gaxDirectory ?? 'none' });
-      for (const file of found.toCopy.files) journal.fact('fileToCopy', `${found.toCopy.from}/${file}`);
+      for (const file of found.toCopy.files) journal.fact('fileToCopy', childPath(found.toCopy.from, file));
     }
     return undefined;
   },

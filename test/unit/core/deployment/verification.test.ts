@@ -1,5 +1,5 @@
 import { deepEqual } from 'node:assert/strict';
-import { expectedFiles, parseFileList, sortFiles, summarizeVerification } from '../../../../src/core/deployment/verification';
+import { asExpected, expectedFiles, expectedOnWindows, parseFileList, sortFiles, summarizeVerification } from '../../../../src/core/deployment/verification';
 import type { PackageFile } from '../../../../src/core/packages/model';
 
 const file = (path: string, sha256 = `hash of ${path}`): PackageFile => ({ path, type: 'file', size: path.length, sha256 });
@@ -32,6 +32,14 @@ describe('what an installation is to have', () => {
     deepEqual(compare.map(({ path }) => path), ['conf/product.conf', 'product']);
     deepEqual(missing, ['ip_description.xml', 'twin', 'uninstall/uninstall.sh']);
     deepEqual(extra, ['odd\nname', 'run.sh']);
+  });
+
+  it('is of a package for Windows what lies open in it; its description is to be there, and names differ in more than their case', () => {
+    const files = ['ip/Setup.exe', 'ip/setup.iss', 'ip/data1.cab', 'ip/Data1.hdr', 'ip/ISSetup.dll', 'ip/genesys_silent.ini', 'ip/IP_Description.xml', 'ip/conf/product.cfg', 'templates/X.apd'].map((path) => file(path));
+    const expected = expectedOnWindows(files, 'ip');
+    deepEqual(expected.map(({ path, sure }) => [path, sure]), [['IP_Description.xml', true], ['conf/product.cfg', false]]);
+    const { compare, missing, extra } = sortFiles(expected, asExpected(new Set(['ip_description.xml', 'Conf/Product.cfg', 'gone.log']), expected));
+    deepEqual([compare.map(({ path }) => path), missing, extra], [['IP_Description.xml', 'conf/product.cfg'], [], ['gone.log']]);
   });
 
   it('differs by what is changed or missing, not by what is extra', () => {

@@ -2,14 +2,16 @@ import { callScript } from '../../ssh/powershell';
 import type { HostDialect, ScriptName } from '../hostDialect';
 import { findRemainingScript, removeStagingScript } from './cleanUp';
 import { compareFilesScript, unpackScript } from './files';
+import { findPlugInFilesScript } from './findPlugInFiles';
 import { inspectTargetScript } from './inspectTarget';
 import { followInstallerScript, startInstallerScript, stopInstallerScript } from './installer';
+import { listFilesScript } from './listFiles';
 import { takeLockScript, takeOverLockScript } from './lock';
 import { prepareFolderScript } from './prepareFolder';
 import { reportScript } from './report';
 
 /** Scripts for Windows PowerShell 5.1; beside what is here they use what `ssh/powershell` gives them. */
-export const powershellScripts: Readonly<Record<Exclude<ScriptName, 'findPlugInFiles' | 'listFiles'> | 'unpack' | 'compareFiles', string>> = {
+export const powershellScripts: Readonly<Record<ScriptName | 'unpack' | 'compareFiles', string>> = {
   report: reportScript,
   takeLock: takeLockScript,
   takeOverLock: takeOverLockScript,
@@ -18,21 +20,17 @@ export const powershellScripts: Readonly<Record<Exclude<ScriptName, 'findPlugInF
   followInstaller: followInstallerScript,
   stopInstaller: stopInstallerScript,
   inspectTarget: inspectTargetScript,
+  findPlugInFiles: findPlugInFilesScript,
   removeStaging: removeStagingScript,
   findRemaining: findRemainingScript,
+  listFiles: listFilesScript,
   unpack: unpackScript,
   compareFiles: compareFilesScript,
 };
 
 /** Windows hosts. A command is a script that calls one of ours; each begins with its name, which whoever reads a trace will look for. */
 export const powershellDialect: HostDialect = {
-  runScript(script, args) {
-    // A plug-in's installer finds GAX by itself there, so no directory is known to look into.
-    if (script === 'findPlugInFiles') throw new Error('nothing on Windows names the GAX directory');
-    // Of what `setup.exe` lays down a package for Windows does not tell (`verifyDeployed.ts`).
-    if (script === 'listFiles') throw new Error('nothing says what a Windows installation is to have');
-    return { command: call(script, args) };
-  },
+  runScript: (script, args) => ({ command: call(script, args) }),
   // `tar.exe` finds out by itself whether the tar is compressed.
   unpack: (folder) => call('unpack', [folder]),
   compareFiles: (folder) => call('compareFiles', [folder]),

@@ -1,3 +1,4 @@
+import { gaxLibrary } from '../../../../core/deployment/plugIn';
 import { processFunctions } from './processes';
 import { rightsFunctions } from './rights';
 
@@ -5,7 +6,7 @@ import { rightsFunctions } from './rights';
  * Where a folder could be written to is tried with a file that is gone when it is closed. Programs are taken to run from the
  * target when their file lies there, or when they are Java and name it on their command line.
  */
-export const reportScript = `param($staging, $target)
+export const reportScript = `param($staging, $target, $gax)
 ${rightsFunctions}${processFunctions}
 function Put($key, $value) { Say ($key + [char]9 + $value) }
 function Test-Writable($folder) {
@@ -64,6 +65,14 @@ if ($target -match '^[A-Za-z]:[\\\\/]') {
       $java = $process.Name -match '^javaw?\\.exe$' -and $process.CommandLine -and $process.CommandLine.IndexOf($below, [StringComparison]::OrdinalIgnoreCase) -ge 0
       if ($java -or ($process.ExecutablePath -and $process.ExecutablePath.StartsWith($below, [StringComparison]::OrdinalIgnoreCase))) { Put 'process' "$($process.ProcessId) $($process.ExecutablePath)" }
     }
+  }
+}
+if ($gax -match '^[A-Za-z]:[\\/]') {
+  Put 'gax.path' $gax
+  $library = [IO.Path]::Combine($gax, '${gaxLibrary.replaceAll('/', '\\')}')
+  if ([IO.Directory]::Exists($library)) {
+    Put 'gax.library' 'yes'
+    if (Test-Writable $library) { Put 'gax.writable' 'yes' }
   }
 }
 Put 'end' ''`;
