@@ -19,6 +19,7 @@ import { deletePackage } from './verbs/delete';
 import { deploy, plan, rollBack, upgrade } from './verbs/deploy';
 import { deployments } from './verbs/deployments';
 import { edit } from './verbs/edit';
+import { filesCopied } from './verbs/filesCopied';
 import { history } from './verbs/history';
 import { host } from './verbs/host';
 import { importPackages, replacePackages } from './verbs/import';
@@ -34,7 +35,7 @@ import { verify } from './verbs/verify';
 
 const verbs: Readonly<Record<Exclude<HelpTopic, 'general'>, Verb>> = {
   import: importPackages, replace: replacePackages, list, show, edit, copy, delete: deletePackage, host, tenant, user, role, audit,
-  deploy, upgrade, rollback: rollBack, plan, deployments, verify, history, log, service, lint, apd, download, compare, files, cat, repository,
+  deploy, upgrade, rollback: rollBack, plan, deployments, verify, 'files-copied': filesCopied, history, log, service, lint, apd, download, compare, files, cat, repository,
 };
 
 export interface CommandLineParts {

@@ -90,8 +90,16 @@ describe('the deploy wizard of a plug-in', function () {
     await page.locator('.preview-line', { hasText: 'GAX_Directory=/opt/genesys/gax' }).getByText('differs').waitFor();
     await page.getByText('/opt/gax-test on eu-gax-02 is not a GAX directory: webapp/WEB-INF/lib is missing. The plug-in will be installed, but its files will not be copied into GAX.').waitFor();
     await page.getByText('1 warning for eu-gax-02. You can go on.').waitFor();
+    // The file beside the form is that of the first host, where all is well, until the other one is shown.
+    equal(await page.locator('.preview-line.is-warned').count(), 0);
+    await page.getByLabel('Values for').selectOption('eu-gax-02');
+    const marked = page.locator('.preview-line.is-warned');
+    await marked.getByText('GAX_Directory=/opt/gax-test').waitFor();
+    equal(await marked.count(), 1);
+    await marked.getByText('/opt/gax-test on eu-gax-02 is not a GAX directory', { exact: false }).waitFor({ state: 'attached' });
     deepEqual(await findBarriers(page), []);
     await opened.screenshot('plug-in-silent-ini');
+    await page.getByLabel('Values for').selectOption('');
 
     await directory('eu-gax-02').fill('gax');
     await next();
@@ -159,7 +167,7 @@ describe('the deploy wizard of a plug-in', function () {
 
   it('says on the page of a deployed plug-in what is left to copy, which is another one than that of its GAX', async () => {
     const of = { hostName: 'eu-gax-01', applicationName: 'GAX_one' };
-    const { opened } = await openDetails(browser, 'deployedPackage', { id: 'a1', plugIn: 'GAXARM' }, {
+    const { opened, repository } = await openDetails(browser, 'deployedPackage', { id: 'a1', plugIn: 'GAXARM' }, {
       packages: [samplePackage({ id: 'p1' })],
       deployedPackages: [
         sampleDeployed({ id: 'r1', ...of }),
@@ -172,6 +180,17 @@ describe('the deploy wizard of a plug-in', function () {
       await opened.page.getByText('Copy the files of the plug-in from /opt/genesys/plugins/arm to <GAX directory>/webapp/WEB-INF/lib on eu-gax-01, then restart GAX.').waitFor();
       deepEqual(await findBarriers(opened.page), []);
       await opened.screenshot('plug-in-deployed');
+
+      const marked: string[] = [];
+      repository.service.answer('deployedPackages/markFilesCopied', ({ id }) => {
+        marked.push(id);
+        const lists = repository.lists.deployedPackages.map(({ filesToCopy: _, ...one }) => one);
+        repository.change({ deployedPackages: lists });
+        return lists.find((one) => one.id === id)!;
+      });
+      await opened.page.getByRole('button', { name: 'Mark as done' }).click();
+      await opened.page.getByText('Complete, files not copied').waitFor({ state: 'detached' });
+      deepEqual([marked, await opened.page.getByRole('button', { name: 'Mark as done' }).count()], [['r2'], 0]);
     } finally {
       await opened.close();
     }

@@ -127,7 +127,7 @@ function below(model: ProgressModel, view: DeploymentProgress, lane: HostLane, i
       return lane.error === undefined ? nothing : html`<p class="host-lane-line quiet">${lane.error.message}</p>`;
     case 'complete':
       if (lane.filesToCopy !== undefined) {
-        return filesToCopyNotice(locale, lane.filesToCopy, `${laneId(index)}-copy`, () => void model.request('progress/copyCommands', { hostId: lane.hostId }));
+        return filesToCopyNotice(locale, lane.filesToCopy, `${laneId(index)}-copy`, { onCopy: () => void model.request('progress/copyCommands', { hostId: lane.hostId }) });
       }
       return lane.left.length === 0 ? nothing : html`<p class="host-lane-line">${text('leftAfterSuccess', { host: lane.hostName, left: lane.left.join(', ') })}</p>`;
     case 'held':

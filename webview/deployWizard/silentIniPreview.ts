@@ -5,6 +5,7 @@ import { keysOfLines } from '../../src/core/deployment/filePreview';
 import { deployParametersText, type DeployParametersTextKey } from '../../src/core/text/deployParametersText';
 import { diffLines } from '../../src/core/text/diffLines';
 import { createText, type Locale, type Text } from '../../src/core/text/messages';
+import { icon } from '../components/icon';
 
 /** One line of the preview. */
 export interface PreviewLine {
@@ -83,26 +84,30 @@ export interface PreviewOptions {
   readonly change: PreviewChange | undefined;
   /** Fields whose value is another one on each host. */
   readonly perHost: ReadonlySet<string>;
+  /** Fields whose value the host that is shown has a warning about, with its words. */
+  readonly warned?: ReadonlyMap<string, string>;
   readonly onPick: (field: string) => void;
   /** Unique in the page. */
   readonly id: string;
 }
 
 /** The file beside the form. A click on a line goes to its field. */
-export function previewBody({ locale, lines, active, change, perHost, onPick, id }: PreviewOptions): TemplateResult {
+export function previewBody({ locale, lines, active, change, perHost, warned = new Map<string, string>(), onPick, id }: PreviewOptions): TemplateResult {
   const text = createText(locale, deployParametersText);
   const inChange = (index: number): boolean => change !== undefined && index >= change.at && index < change.at + change.removed.length + change.added.length;
+  const warningOf = ({ kind, field }: PreviewLine): string | undefined => (kind === 'removed' || field === undefined ? undefined : warned.get(field));
   return html`<div class="preview-lines mono" id=${id} tabindex="0" role="group" aria-label=${text('preview')}>
     ${lines.map((line, index) => html`<div
-      class=${classMap({ 'preview-line': true, [`is-${line.kind}`]: line.kind !== 'same', 'is-active': (line.field !== undefined && line.field === active) || inChange(index), 'is-section': /^\[.*\]$/.test(line.text) })}
+      class=${classMap({ 'preview-line': true, [`is-${line.kind}`]: line.kind !== 'same', 'is-active': (line.field !== undefined && line.field === active) || inChange(index), 'is-warned': warningOf(line) !== undefined, 'is-section': /^\[.*\]$/.test(line.text) })}
       data-field=${line.field ?? nothing} @click=${() => (line.field === undefined ? undefined : onPick(line.field))}>
-      <span class="preview-number" aria-hidden="true">${line.line ?? ''}</span><span class="preview-mark">${mark(text, line)}</span>${lineText(line)}${
+      <span class="preview-number" aria-hidden="true">${line.line ?? ''}</span><span class="preview-mark">${mark(text, line, warningOf(line))}</span>${lineText(line)}${
         line.field !== undefined && perHost.has(line.field) ? html`<span class="preview-note quiet">${text('differsPerHost')}</span>` : nothing}
     </div>`)}
   </div>`;
 }
 
-function mark(text: Text<DeployParametersTextKey>, { kind }: PreviewLine): TemplateResult | typeof nothing {
+function mark(text: Text<DeployParametersTextKey>, { kind }: PreviewLine, warning: string | undefined): TemplateResult | typeof nothing {
+  if (warning !== undefined) return html`<span title=${warning}>${icon('warning', 'warning')}</span><span class="visually-hidden">${warning}</span>`;
   if (kind === 'same') return nothing;
   return html`<span aria-hidden="true">${kind === 'added' ? '+' : '-'}</span><span class="visually-hidden">${text(kind === 'added' ? 'previewAdded' : 'previewRemoved')}</span>`;
 }

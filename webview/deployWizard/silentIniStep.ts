@@ -10,7 +10,7 @@ import { select } from '../components/choices';
 import { icon } from '../components/icon';
 import { PageElement } from '../components/page';
 import type { DeployModel } from './deployModel';
-import { askForGax, gaxDirectories, gaxDirectoryFields, introducePlugIn, labelPlugInPath, warnsOfGax } from './gaxDirectories';
+import { askForGax, gaxDirectories, gaxDirectoryFields, introducePlugIn, labelPlugInPath, warnedFields, warnsOfGax } from './gaxDirectories';
 import { filledInLine } from './introductionStep';
 import { askedField, askedQuestion, silentIniControl, titleOf, type AskedValue } from './silentIniField';
 import { describeChange, previewBody, previewChanges, previewLines, type PreviewChange, type PreviewLine } from './silentIniPreview';
@@ -61,7 +61,7 @@ export class SilentIniStep extends PageElement {
       <section class="preview box" aria-label=${this.text(deployParametersText)('preview')}>
         ${this.previewHead()}
         ${lines.length === 0 ? html`<p class="preview-empty quiet">${this.text(deployParametersText)('noChanges')}</p>` : previewBody({
-          locale: this.locale, lines, active: this.active, change: this.change, perHost: this.perHost(), onPick: (field) => this.focusField(field), id: 'preview-lines',
+          locale: this.locale, lines, active: this.active, change: this.change, perHost: this.perHost(), warned: warnedFields(this.model), onPick: (field) => this.focusField(field), id: 'preview-lines',
         })}
         <p class="preview-foot quiet">${icon('info')}<span>${this.text(deployParametersText)('previewNote')}</span></p>
       </section>

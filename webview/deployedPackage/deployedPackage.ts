@@ -89,9 +89,12 @@ export class DeployedPackagePage extends DetailsPage<DeployedPackageContract> {
     </section>`;
   }
 
-  private duty({ duty }: DeployedView): TemplateResult | typeof nothing {
+  private duty({ duty, lock }: DeployedView): TemplateResult | typeof nothing {
     if (duty === undefined) return nothing;
-    return filesToCopyNotice(this.locale, duty.words, 'copy-commands', () => this.act(this.connection.request('deployed/copyCommands', {})));
+    return filesToCopyNotice(this.locale, duty.words, 'copy-commands', {
+      onCopy: () => this.act(this.connection.request('deployed/copyCommands', {})),
+      done: { onDone: () => this.act(this.connection.request('deployed/markFilesCopied', {})), disabled: lock !== undefined },
+    });
   }
 
   private fields({ deployed, duty, system, deployedBy, deploying, verification }: DeployedView): TemplateResult {

@@ -14,6 +14,7 @@ import { showProgress } from './deployments/showProgress';
 import { stop } from './deployments/stop';
 import { exportLog } from './deployments/exportLog';
 import { searchLogs } from './deployments/searchLogs';
+import { markFilesCopied } from './deployments/markFilesCopied';
 import { verifyDeployed } from './deployments/verify';
 import { renameGroup } from './groups/rename';
 import { addHost } from './hosts/add';
@@ -59,7 +60,7 @@ import { openWalkthrough } from './walkthrough/open';
 export const allCommands: readonly Command[] = [
   comparePackageVersions, openPackageFile,
   importPackages, importFile, retryImport, stopImport, dismissImport, showDetails, deploy, copyIdentity, deletePackage, moveToGroup, refresh,
-  showLog, showProgress, stop, pause, goOn, goOnHost, resume, retryFailed, retryHost, cleanUp, leaveFailed, runAgain, verifyDeployed, exportLog, searchLogs, upgrade, rollBack, installAgain,
+  showLog, showProgress, stop, pause, goOn, goOnHost, resume, retryFailed, retryHost, cleanUp, leaveFailed, runAgain, verifyDeployed, markFilesCopied, exportLog, searchLogs, upgrade, rollBack, installAgain,
   addHost, addHostsFromSshConfig, editHost, removeHost, testConnection, testAllConnections, deployToHost, openTerminal,
   showServiceLog, restart, restartLanguageServer, connect, useCopy, forgetSecrets, openWalkthrough, showMore, openToSide,
   openApdAsText, compareApdWithXml, createApdFromXml, createXmlFromApd,

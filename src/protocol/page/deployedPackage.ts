@@ -94,6 +94,8 @@ export const deployedPackageContract = pageContract<{ readonly view: DeployedPac
   'deployed/rollBack': method<object, null>(nothing),
   /** Puts the commands that copy the files of the plug-in into GAX on the clipboard. */
   'deployed/copyCommands': method<object, null>(nothing),
+  /** They have been copied: nothing is left to do. */
+  'deployed/markFilesCopied': method<object, null>(nothing),
   'package/show': method<object, null>(nothing),
   /** What was entered for one of the deployments of the history, for this host. */
   'deployment/parameters': method<{ deploymentId: string }, ShownParameters>(v.strictObject({ deploymentId: id })),

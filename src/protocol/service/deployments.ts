@@ -195,6 +195,8 @@ export const deploymentMethods = {
   'deployedPackages/file': method<{ id: string; path: string }, { readonly ofPackage: string | null; readonly ofHost: string | null }>(
     v.strictObject({ id, path: v.pipe(text, v.minLength(1), v.maxLength(4096)) }),
   ),
+  /** A person has copied the files of a plug-in into GAX: nothing is left to do. Answers the record as it is, also where nothing was. */
+  'deployedPackages/markFilesCopied': method<{ id: string }, DeployedPackage>(byId),
   'deployedPackages/list': method<object, readonly DeployedPackage[]>(nothing),
   /** What a deployed package can be upgraded to and rolled back to, or why it cannot. */
   'deployedPackages/profiles': method<{ id: string }, DeployProfiles>(byId),

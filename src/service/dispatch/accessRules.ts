@@ -156,6 +156,7 @@ export const accessRules: { readonly [N in Exclude<ServiceMethodName, 'client/he
   // Both sign in to the host, as the person.
   'deployedPackages/verify': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployed([id]) }], audit: true },
   'deployedPackages/file': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployed([id]) }], audit: true },
+  'deployedPackages/markFilesCopied': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployed([id]) }], audit: true },
   'deployedPackages/verification': { needs: [{ action: 'see', on: ({ id }, find) => find.deployed([id]) }] },
   'deployedPackages/list': { keep: (deployed, access) => deployed.filter(seen(access)) },
   'deployedPackages/profiles': { needs: [{ action: 'see', on: ({ id }, find) => find.deployed([id]) }] },

@@ -195,6 +195,7 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
       const { ofPackage, ofHost } = await deployments.readInstalledFile(id, path, { questions, acceptNewHostKey: false, signal });
       return { ofPackage: asBase64(ofPackage), ofHost: asBase64(ofHost) };
     }),
+    'deployedPackages/markFilesCopied': ({ id }) => repository.clearFilesToCopy(id),
     'deployedPackages/list': () => repository.listDeployedPackages(),
     'deployedPackages/profiles': ({ id }) => deployments.profiles(id),
     'deployedPackages/history': async ({ id }) => {

@@ -271,6 +271,8 @@ export interface Repository {
    */
   /** Keeps how the files of a deployed package were found; the next deployment drops it. @throws ProductError `general/not-found` */
   recordVerification(id: string, verification: Verification): Promise<DeployedPackage>;
+  /** Nothing is left to be copied into GAX, since a person has done it. @throws ProductError `general/not-found` */
+  clearFilesToCopy(id: string): Promise<DeployedPackage>;
   getVerification(id: string): Promise<Verification | undefined>;
   listInstallations(applicationId: string, plugIn?: string): Promise<readonly Installation[]>;
 }

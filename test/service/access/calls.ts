@@ -108,6 +108,7 @@ export const calls: { readonly [N in Exclude<ServiceMethodName, 'client/hello'>]
   'deployedPackages/verify': ({ deployedId }) => ({ id: deployedId }),
   'deployedPackages/verification': ({ deployedId }) => ({ id: deployedId }),
   'deployedPackages/file': ({ deployedId }) => ({ id: deployedId, path: 'ip_description.xml' }),
+  'deployedPackages/markFilesCopied': ({ deployedId }) => ({ id: deployedId }),
   'deployedPackages/list': () => ({}),
   'deployedPackages/profiles': ({ deployedId }) => ({ id: deployedId }),
   'deployedPackages/history': ({ deployedId }) => ({ id: deployedId }),

@@ -138,6 +138,11 @@ export function openDeployedPackage(tab: PageTab, ports: DeployedPackagePorts): 
       await ports.copy(copyCommands(locale, filesToCopy));
       return null;
     },
+    'deployed/markFilesCopied': async () => {
+      requireTrust('deployed/markFilesCopied');
+      await service.request('deployedPackages/markFilesCopied', { id: requireDeployed().id });
+      return null;
+    },
     'package/show': () => {
       const { packageId, tenantId } = requireDeployed();
       ports.openPackage({ id: packageId, tenantId });

@@ -173,7 +173,7 @@ function deployedNode(item: DeployedPackage, context: NodeContext): ViewNode {
   return {
     id: `deployed:${item.id}`, label, description: joinParts(item.package.version, state),
     icon: item.status === 'failed' ? stateIcons.failed : item.status === 'unknown' ? stateIcons.unknown : item.filesToCopy ? stateIcons.duty : drift !== undefined ? stateIcons.drifted : { id: item.plugIn === undefined ? 'package' : 'plug' },
-    contextValue: 'deployedPackage',
+    contextValue: item.filesToCopy ? 'deployedPackage.filesToCopy' : 'deployedPackage',
     accessibilityLabel: () => text('accessibleState', { name: `${label} ${item.package.version}`, state: state ?? text('complete') }),
     collapse: 'none', children: [], subject: { kind: 'deployed', deployed: item }, command: 'gaxPackages.packages.showDetails',
     tooltip: () =>

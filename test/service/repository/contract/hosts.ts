@@ -129,6 +129,13 @@ export function describeHosts(session: ContractSession): void {
       assert.deepEqual(new Set(await session.repository.listDeployedPackages()), new Set([program, one, two]));
       const counts = [undefined, 'one', 'two', 'three'].map(async (plugIn) => (await session.repository.listInstallations(application.id, plugIn)).length);
       assert.deepEqual(await Promise.all(counts), [1, 2, 1, 0]);
+
+      // A person has copied them: marked once or twice, nothing is left to do, and nothing else changes.
+      const { filesToCopy: _, ...done } = one;
+      assert.deepEqual([await session.repository.clearFilesToCopy(one.id), await session.repository.clearFilesToCopy(one.id)], [done, done]);
+      await session.reopen();
+      assert.deepEqual(new Set(await session.repository.listDeployedPackages()), new Set([program, done, two]));
+      await refuses('general/not-found', session.repository.clearFilesToCopy('deployed-none'));
     });
 
     it('keeps what was installed for an application object, newest first, also when its package goes or its host is renamed', async () => {

@@ -71,6 +71,20 @@ describe('the definition of a task', () => {
     throws(() => parse({ ...raw, hostApplicationValues: { other: { timeout: '1' } } }), /must be one of “hosts”/);
   });
 
+  it('carries the GAX application objects and GAX directories of a plug-in, host by host', () => {
+    const raw = {
+      package: 'LCA@8.5.100.37', hosts: ['eu-mcp-01', 'eu-mcp-02'], values: { 'IPCommon.InstallPath': '/opt/rpt' },
+      hostApplications: { 'eu-mcp-01': 'GAX_one', 'eu-mcp-02': 'GAX_two' }, hostValues: { 'eu-mcp-02': { 'gaxSampleRpt.GAX_Directory': '/srv/gax' } },
+    };
+    const { inputs } = resolveDefinition('t', parse(raw), things);
+    deepEqual(inputs.hostApplications, [{ hostId: 'h1', name: 'GAX_one' }, { hostId: 'h2', name: 'GAX_two' }]);
+    deepEqual(inputs.hostValues, [{ hostId: 'h2', section: 'gaxSampleRpt', key: 'GAX_Directory', value: '/srv/gax' }]);
+    deepEqual(makeDefinition(inputs, things), { type: 'gaxPackages', profile: 'install', ...raw });
+    throws(() => parse({ ...raw, hostApplications: { 'eu-mcp-09': 'GAX' } }), /must be one of “hosts”/);
+    throws(() => parse({ ...raw, hostValues: { 'eu-mcp-01': { GAX_Directory: '/srv/gax' } } }), /written as section\.key/);
+    throws(() => parse({ ...raw, hostValues: { 'eu-mcp-01': '/srv/gax' } }), /“hostValues” must/);
+  });
+
   it('is refused by name where something it names is not there, or stands for several', () => {
     const resolve = (raw: Record<string, unknown>) => () => resolveDefinition('t', parse({ hosts: ['eu-mcp-01'], ...raw }), things);
     throws(resolve({ package: 'Chat' }), { code: 'editor/task-package-unknown' });

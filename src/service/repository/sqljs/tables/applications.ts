@@ -11,7 +11,7 @@ import type { RepositoryParts } from './parts';
 
 type ApplicationMethods =
   | 'listApplications' | 'findApplication' | 'getApplication' | 'saveApplication' | 'removeApplication'
-  | 'listDeployedPackages' | 'getDeployedPackage' | 'recordDeployedPackage' | 'recordVerification' | 'getVerification' | 'listInstallations';
+  | 'listDeployedPackages' | 'getDeployedPackage' | 'recordDeployedPackage' | 'recordVerification' | 'clearFilesToCopy' | 'getVerification' | 'listInstallations';
 
 export function createApplications({ store, newId, now }: RepositoryParts): Pick<Repository, ApplicationMethods> {
   return {
@@ -58,6 +58,13 @@ export function createApplications({ store, newId, now }: RepositoryParts): Pick
       requireDeployed(transaction, id);
       transaction.run('UPDATE deployed_packages SET verification = ? WHERE id = ?', JSON.stringify(verification), id);
       transaction.changed('deployedPackages');
+      return asDeployedPackage(requireDeployed(transaction, id));
+    }),
+    clearFilesToCopy: (id) => store.write((transaction) => {
+      if (requireDeployed(transaction, id)['files_to_copy'] !== null) {
+        transaction.run('UPDATE deployed_packages SET files_to_copy = NULL WHERE id = ?', id);
+        transaction.changed('deployedPackages');
+      }
       return asDeployedPackage(requireDeployed(transaction, id));
     }),
     getVerification: (id) => store.read((reader) => verificationOf(requireDeployed(reader, id))),
