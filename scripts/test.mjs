@@ -103,8 +103,20 @@ function runFiles(files, print) {
 const mostAgain = 4;
 
 /**
- * Runs jobs, as many at a time as the machine has cores. One with a failure is run again when all others have ended: what
- * fails only beside others is counted and named, so that somebody mends it, and hides nothing that is broken.
+ * Of a job with failures: the files to run again, and the numbers of the others. All files when it is not known which of
+ * them failed.
+ */
+function splitFailed(files, result) {
+  const failed = files.filter((file) => result.files?.[file]?.failed > 0);
+  const known = failed.reduce((sum, file) => sum + result.files[file].failed, 0);
+  if (known !== result.failed) return { failed: files, passed: nothing };
+  return { failed, passed: files.filter((file) => !failed.includes(file)).reduce((sum, file) => add(sum, result.files[file] ?? nothing), nothing) };
+}
+
+/**
+ * Runs jobs, as many at a time as the machine has cores. Files with a failure are run again when all others have ended:
+ * what fails only beside others is counted and named, so that somebody mends it, and hides nothing that is broken.
+ * @param jobs test files, and what runs some of them
  */
 async function runJobs(jobs, lanes = Math.min(os.availableParallelism(), mostLanes)) {
   const waiting = [...jobs];
@@ -113,17 +125,21 @@ async function runJobs(jobs, lanes = Math.min(os.availableParallelism(), mostLan
   const print = (output) => process.stdout.write(output);
   const runLane = async () => {
     for (let job = waiting.shift(); job !== undefined && process.exitCode === undefined; job = waiting.shift()) {
-      const result = await job(print);
+      const result = await job.run(job.files, print);
       if (result.failed > 0) failed.push({ job, result });
       else total = add(total, result);
     }
   };
   await Promise.all(Array.from({ length: lanes }, runLane));
   for (const { job, result } of failed) {
-    const isRunAgain = failed.length <= mostAgain && process.exitCode === undefined;
-    if (isRunAgain) console.log(`\n--- again, alone: ${result.failed} failed beside others`);
-    const again = isRunAgain ? await job(print) : result;
-    total = add(total, again.failed === 0 ? { ...again, unsteady: result.failed } : again);
+    if (failed.length > mostAgain || process.exitCode !== undefined) {
+      total = add(total, result);
+      continue;
+    }
+    console.log(`\n--- again, alone: ${result.failed} failed beside others`);
+    const split = splitFailed(job.files, result);
+    const again = await job.run(split.failed, print);
+    total = add(add(total, split.passed), again.failed === 0 ? { ...again, unsteady: result.failed } : again);
   }
   return total;
 }
@@ -154,23 +170,32 @@ function fileJobs(files, folder) {
     if (last !== undefined && last.length < filesInTurn && path.dirname(last[0]) === path.dirname(file)) last.push(file);
     else jobs.push([file]);
   }
-  return jobs.map((group) => (print) => runFiles(group, print));
+  return jobs.map((group) => ({ files: group, run: runFiles }));
 }
 
-/** Of the files that look at the editor from outside. */
-const longestInEditor = ['start', 'mainJob', 'importMethods', 'deployWizard', 'details', 'importWizard', 'secrets', 'packageList', 'deployProgress', 'tasks'];
+/** Of the files that share an editor, the longest first. */
+const longestInEditor = ['deployWizard', 'deployProfiles', 'mainJob', 'importMethods', 'details', 'importWizard', 'tasks', 'packageList', 'secrets', 'deployProgress'];
+/** Their last part wants an editor in French: in one process they have it together. */
+const together = ['deployWizard', 'deployProfiles'];
+/** Files that look at the editor from outside and share none: they have one of their own kind. */
+const alone = ['start', 'package', 'french'];
 
-/** What looks at the editor from outside, the longest first, and what runs inside its extension host. */
+/** What shares an editor, in as many processes as run at a time; what has one of its own; and what runs inside the extension host. */
 function runHost({ name }) {
   const folder = path.join(built, name);
   const inside = listTests(path.join(folder, 'inside'));
+  const nameOf = (file) => path.basename(file, '.test.js');
   const outside = listTests(folder).filter((file) => !inside.includes(file));
-  const begin = (file) => longestInEditor.indexOf(path.basename(file, '.test.js'));
-  const place = (file) => (begin(file) < 0 ? longestInEditor.length : begin(file));
+  const place = (file) => (longestInEditor.includes(nameOf(file)) ? longestInEditor.indexOf(nameOf(file)) : longestInEditor.length);
+  const sharing = outside.filter((file) => !alone.includes(nameOf(file))).sort((a, b) => place(a) - place(b));
+  const groups = Array.from({ length: Math.min(os.availableParallelism(), mostLanes) }, () => []);
+  const shortest = () => groups.reduce((least, group) => (group.length < least.length ? group : least));
+  for (const file of sharing) (together.includes(nameOf(file)) ? groups[0] : shortest()).push(file);
   return runJobs([
-    ...[...outside].sort((a, b) => place(a) - place(b)).map((file) => (print) => runFiles([file], print)),
-    (print) => runCounted([path.join(built, 'support/inside/main.entry.js'), ...inside], print),
-  ]);
+    ...groups.map((files) => ({ files, run: runFiles })),
+    ...outside.filter((file) => alone.includes(nameOf(file))).reverse().map((file) => ({ files: [file], run: runFiles })),
+    { files: inside, run: (files, print) => runCounted([path.join(built, 'support/inside/main.entry.js'), ...files], print) },
+  ].filter(({ files }) => files.length > 0));
 }
 
 /** Reads code and starts nothing, so it runs beside the suites that leave a core to it; its output comes in one piece. */

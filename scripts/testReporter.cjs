@@ -1,4 +1,5 @@
-// Mocha's spec reporter, and the numbers in the file that GAX_TEST_RESULT names: without that file a suite has failed.
+// Mocha's spec reporter, and the numbers in the file that GAX_TEST_RESULT names, in all and for each test file: without
+// that file a suite has failed.
 const fs = require('node:fs');
 const Spec = require('mocha/lib/reporters/spec');
 
@@ -8,7 +9,14 @@ const openLimitMs = 15_000;
 module.exports = class TestReporter extends Spec {
   constructor(runner, options) {
     super(runner, options);
-    const write = (result) => fs.writeFileSync(process.env.GAX_TEST_RESULT, JSON.stringify(result));
+    const files = {};
+    const count = (what) => (test) => {
+      // A hook stands in a file as well; one for all files (a root hook) stands in none.
+      const numbers = (files[test.file ?? test.parent?.file ?? ''] ??= { passed: 0, failed: 0, skipped: 0 });
+      numbers[what] += 1;
+    };
+    for (const [event, what] of [['pass', 'passed'], ['fail', 'failed'], ['pending', 'skipped']]) runner.on(event, count(what));
+    const write = (result) => fs.writeFileSync(process.env.GAX_TEST_RESULT, JSON.stringify({ ...result, files }));
     runner.once('end', () => {
       const { passes, failures, pending } = runner.stats;
       write({ passed: passes, failed: failures, skipped: pending });

@@ -130,6 +130,14 @@ function createWorkbench(browser: Browser, page: Page, foreignRequests: readonly
       await page.reload();
       await settle(page);
     },
-    close: () => browser.close(),
+    close: async () => {
+      // The page says goodbye, as one that a person closes does: else the server keeps its extension host for hours, which
+      // goes on starting services.
+      try {
+        await page.goto('about:blank');
+      } finally {
+        await browser.close();
+      }
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { endSharedParts } from './endOfTests';
 import { closeSharedBrowser } from './sharedBrowser';
 import { findOwnServices, kill } from './serviceProcess';
 
@@ -7,6 +8,7 @@ import { findOwnServices, kill } from './serviceProcess';
  */
 export const mochaHooks = {
   async afterAll(): Promise<void> {
+    await endSharedParts();
     await closeSharedBrowser();
     const left = findOwnServices();
     for (const { pid } of left) kill(pid, 'SIGKILL');

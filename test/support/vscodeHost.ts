@@ -10,6 +10,8 @@ import { endService } from './serviceProcess';
 const quietSettings: Readonly<Record<string, unknown>> = {
   'chat.agentHost.enabled': false,
   'chat.disableAIFeatures': true,
+  'editor.hover.delay': 100,
+  'editor.minimap.enabled': false,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
@@ -27,6 +29,8 @@ const quietSettings: Readonly<Record<string, unknown>> = {
   'typescript.tsc.autoDetect': 'off',
   'update.mode': 'none',
   'window.confirmBeforeClose': 'never',
+  // The command palette offers commands in the same order, whatever a window ran before.
+  'workbench.commandPalette.history': 0,
   'workbench.enableExperiments': false,
   'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -73,14 +77,16 @@ export interface VscodeHost {
   /** Everything the host writes lies in here. */
   readonly folder: string;
   readonly workspace: string;
-  /** The package service's data folder as the extension sees it by default. */
+  /** The package service's data folder: what the machine's settings say, else what the extension takes by default. */
   readonly dataFolder: string;
+  /** Gives the running host other settings of its machine, in place of all that it had. */
+  changeSettings(machineSettings: Readonly<Record<string, unknown>>): void;
   /** Where the workbench opens; `payload` adds what a desktop VS Code takes as command-line options. */
   url(payload?: Readonly<Record<string, string>>): string;
   /** A path of this machine as the browser's side names it. */
   remote(path: string): string;
   output(): string;
-  /** Ends everything, the package service on {@link dataFolder} too. */
+  /** Ends everything, the package services on what was {@link dataFolder} too. */
   stop(): Promise<void>;
 }
 
@@ -129,6 +135,14 @@ function listExtension(folder: string, extensionFolder: string): void {
   writeFileSync(join(folder, 'extensions/extensions.json'), JSON.stringify([listed]));
 }
 
+/** Writes files below a folder by relative path. */
+export function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+}
+
 /** A folder with those of VS Code's own extensions that are needed. */
 function linkNeededExtensions(folder: string): string {
   const needed = join(folder, 'builtin');
@@ -142,17 +156,22 @@ export async function startVscodeHost(options: VscodeHostOptions = {}): Promise<
   if (!isVscodeHostInstalled()) throw new Error('the npm-hosted VS Code is not installed; run: node scripts/vscodeHost.mjs');
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'gvh-'));
   const workspace = options.workspace ?? join(folder, 'workspace');
-  const dataFolder = join(folder, 'share/gaxpkg');
+  const defaultDataFolder = join(folder, 'share/gaxpkg');
+  let dataFolder = defaultDataFolder;
+  const dataFolders = new Set([defaultDataFolder]);
   for (const name of ['user/User', 'user/Machine', 'extensions', 'home', 'share']) mkdirSync(join(folder, name), { recursive: true });
   mkdirSync(join(folder, 'tmp'), { recursive: true, mode: 0o700 });
   mkdirSync(workspace, { recursive: true });
-  for (const [name, content] of Object.entries(options.files ?? {})) {
-    mkdirSync(dirname(join(workspace, name)), { recursive: true });
-    writeFileSync(join(workspace, name), content);
-  }
+  writeFiles(workspace, options.files ?? {});
   const trust = options.workspaceTrust === true;
   writeFileSync(join(folder, 'user/User/settings.json'), JSON.stringify({ ...quietSettings, 'security.workspace.trust.enabled': trust, ...options.settings }, null, 2));
-  if (options.machineSettings !== undefined) writeFileSync(join(folder, 'user/Machine/settings.json'), JSON.stringify(options.machineSettings));
+  const changeSettings = (machineSettings: Readonly<Record<string, unknown>>): void => {
+    const chosen = machineSettings['gaxPackages.repository.folder'];
+    dataFolder = typeof chosen === 'string' ? chosen : defaultDataFolder;
+    dataFolders.add(dataFolder);
+    writeFileSync(join(folder, 'user/Machine/settings.json'), JSON.stringify(machineSettings));
+  };
+  changeSettings(options.machineSettings ?? {});
   writeFileSync(join(folder, 'config.yaml'), '');
   if (options.locale !== undefined) writeLanguagePack(folder, options.locale);
 
@@ -178,7 +197,7 @@ export async function startVscodeHost(options: VscodeHostOptions = {}): Promise<
   const stop = async (): Promise<void> => {
     await group.stop();
     // Detached, so it is in no group; and last, since an extension that lives would start another.
-    await endService(dataFolder);
+    for (const each of dataFolders) await endService(each);
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
   let port: number;
@@ -194,7 +213,10 @@ export async function startVscodeHost(options: VscodeHostOptions = {}): Promise<
     port,
     folder,
     workspace,
-    dataFolder,
+    get dataFolder() {
+      return dataFolder;
+    },
+    changeSettings,
     remote,
     url: (payload) => {
       const options = payload === undefined ? '' : `&payload=${encodeURIComponent(JSON.stringify(Object.entries(payload)))}`;

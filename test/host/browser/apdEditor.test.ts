@@ -11,7 +11,6 @@ describe('application templates in VS Code', function () {
   this.timeout(240_000);
   const editor = useEditor(() => ({
     files: { 'templates/Dialer_91.xml': goodFile('Dialer_91.xml').text },
-    settings: { 'editor.minimap.enabled': false },
   }));
   let apd: string;
   let xml: string;

@@ -33,7 +33,7 @@ describe('details in VS Code', function () {
 
   it('opens the page of a package from the tree, in two windows, with its deployment running', async () => {
     for (const bench of [editor.bench, other]) {
-      await bench.treeRow(/Local Control Agent\s*8\.5\.100\.90/).click();
+      await bench.treeRow(/^Local Control Agent\s*8\.5\.100\.90/).click();
       await bench.webview.getByRole('heading', { name: 'Local Control Agent' }).waitFor();
       await bench.webview.getByText(/Deploying \d+/).waitFor();
       await bench.page.locator('.tab.active', { hasText: 'Local Control Agent 8.5.100.90' }).waitFor();
@@ -138,7 +138,7 @@ describe('details in VS Code', function () {
 
   it('opens the selected row beside the present editor with Ctrl+Enter', async () => {
     const { bench } = editor;
-    await bench.treeRow(/Local Control Agent\s*8\.5\.100\.90/).click();
+    await bench.treeRow(/^Local Control Agent\s*8\.5\.100\.90/).click();
     await bench.webview.getByRole('heading', { name: 'Local Control Agent' }).waitFor();
     await bench.runCommand('View: Close All Editors');
     await bench.page.locator('.tab').first().waitFor({ state: 'detached' });

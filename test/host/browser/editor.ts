@@ -3,7 +3,10 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../../support/browser';
 import { startSshd, type Sshd } from '../../support/sshd';
 import { until } from '../../support/until';
-import { startVscodeHost, type VscodeHost, type VscodeHostOptions } from '../../support/vscodeHost';
+import type { VscodeHost, VscodeHostOptions } from '../../support/vscodeHost';
+import { takeEditor, type KeptEditor } from './keptEditor';
+
+export { openSideBar } from './sideBar';
 
 /** A real editor with this extension and a real SSH server, shared by the tests of a `describe`. */
 export interface Editor {
@@ -14,17 +17,20 @@ export interface Editor {
   openWindow(options?: WorkbenchOptions): Promise<Workbench>;
 }
 
-/** Starts the editor before the tests of the surrounding `describe` and ends everything after them; keeps a picture of each failure. */
+/**
+ * Has an editor with a window before the tests of the surrounding `describe`, and keeps a picture of each failure. It may
+ * be the one that tests before used, as good as new: see {@link takeEditor}. Whatever else is used ends after the tests.
+ */
 export function useEditor(options: (sshd: Sshd) => VscodeHostOptions = () => ({})): Editor {
-  let host: VscodeHost | undefined;
+  let kept: KeptEditor | undefined;
   let sshd: Sshd | undefined;
+  let failed = false;
   const windows: Workbench[] = [];
   const present = <T>(part: T | undefined): T => {
     if (part === undefined) throw new Error('the editor has not started');
     return part;
   };
-  const openWindow = async (windowOptions?: WorkbenchOptions): Promise<Workbench> => {
-    const bench = await openWorkbench(present(host), windowOptions);
+  const addWindow = (bench: Workbench): Workbench => {
     const window: Workbench = {
       ...bench,
       close: async () => {
@@ -38,25 +44,30 @@ export function useEditor(options: (sshd: Sshd) => VscodeHostOptions = () => ({}
   before(async function () {
     this.timeout(240_000);
     sshd = await startSshd();
-    const chosen = options(sshd);
-    host = await startVscodeHost({ ...chosen, environment: { GAXPKG_SERVICE_PARENT: String(process.pid), ...chosen.environment } });
-    await openWindow();
+    kept = await takeEditor(options(sshd));
+    addWindow(kept.bench);
   });
   afterEach(async function () {
     if (this.currentTest?.state !== 'failed') return;
+    failed = true;
     const name = this.currentTest.title.replaceAll(/[^\p{L}\d]+/gu, '-').slice(0, 60);
     for (const [i, bench] of windows.entries()) await bench.screenshot(`failed-${name}-${i}`);
   });
   after(async function () {
     this.timeout(60_000);
-    for (const bench of [...windows]) await bench.close();
-    // With the editor ends its service: an extension that still lives would only start another.
-    await host?.stop();
+    const [first, ...others] = windows;
+    for (const bench of others) await bench.close();
+    if (failed || first === undefined) {
+      await first?.close();
+      await kept?.host.stop();
+    } else {
+      kept?.giveBack(first);
+    }
     await sshd?.stop();
   });
   return {
     get host() {
-      return present(host);
+      return present(kept).host;
     },
     get sshd() {
       return present(sshd);
@@ -64,20 +75,8 @@ export function useEditor(options: (sshd: Sshd) => VscodeHostOptions = () => ({}
     get bench() {
       return present(windows[0]);
     },
-    openWindow,
+    openWindow: async (windowOptions) => addWindow(await openWorkbench(present(kept).host, windowOptions)),
   };
-}
-
-/** Opens the side bar of this extension, whether a window restored it or not. */
-export async function openSideBar(bench: Workbench): Promise<void> {
-  const title = bench.page.locator('.sidebar .composite.title', { hasText: 'Genesys' });
-  // A click on the icon closes what is open: when the window restored the side bar just then, once more opens it.
-  for (let clicks = 0; clicks < 3 && !(await title.isVisible()); clicks++) {
-    await bench.page.locator('.activitybar a[aria-label*="Genesys"]').click();
-    await title.waitFor({ timeout: 10_000 }).catch(() => undefined);
-  }
-  await title.waitFor();
-  await bench.page.mouse.move(700, 500);
 }
 
 /** Clicks until something shows: a row that is drawn anew under the pointer, as after a reload, loses a click. */
@@ -126,6 +125,15 @@ export async function press(bench: Workbench, words: string | RegExp, button: st
 export async function showTaskTerminal(bench: Workbench): Promise<void> {
   await bench.runCommand('Tasks: Show Running Tasks');
   await bench.page.locator('.terminal-wrapper.active').click();
+}
+
+/** Forgets the one password that is kept, by the command, which says where it is kept. A window that goes on to other tests must not know it. */
+export async function forgetPassword(bench: Workbench, where: string): Promise<void> {
+  await bench.runCommand('Forget Saved Passwords');
+  await tick(bench, where);
+  await bench.page.locator('.statusbar', { hasText: 'Forgot 1 saved password.' }).waitFor();
+  await bench.runCommand('Forget Saved Passwords');
+  await bench.notification('No password is saved.').waitFor();
 }
 
 /** Imports an archive of the workspace by the command and its dialog. */

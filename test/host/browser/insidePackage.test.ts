@@ -12,7 +12,7 @@ const wrong: Sample = {
 
 describe('the inside of packages in VS Code', function () {
   this.timeout(240_000);
-  const editor = useEditor(() => ({ settings: { 'editor.minimap.enabled': false } }));
+  const editor = useEditor();
   const tab = (name: string) => editor.bench.page.locator('.tab.active', { hasText: name }).waitFor();
 
   before('two versions of a package', async () => {
@@ -39,7 +39,7 @@ describe('the inside of packages in VS Code', function () {
     await line.click();
     await bench.page.keyboard.type('x');
     await bench.page.locator('.monaco-editor-overlaymessage', { hasText: /read-only/i }).waitFor();
-    await untilKept(bench, 'genesys_silent.ini', 'the tab');
+    await untilKept(bench, '/genesys_silent.ini', 'the tab');
     await bench.reload();
     // A new extension host starts first.
     await line.waitFor({ timeout: 60_000 });

@@ -18,7 +18,6 @@ describe('files of packages in VS Code', function () {
       'templates/page.tpl': '<html>{$title}</html>\n',
       'pom.xml': '<project>\n  <a></b>\n</project>\n',
     },
-    settings: { 'editor.hover.delay': 100, 'editor.minimap.enabled': false },
   }));
 
   async function open(name: string): Promise<void> {

@@ -8,7 +8,7 @@ import { createSecretSearch } from '../../support/secretSearch';
 import { startSshd, type Sshd } from '../../support/sshd';
 import type { Workbench } from '../../support/browser';
 import { until } from '../../support/until';
-import { chooseHosts, goOn, openDeployWizard, openSideBar, press, useEditor } from './editor';
+import { chooseHosts, forgetPassword, goOn, openDeployWizard, openSideBar, press, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
 import { importNow, withService } from './prepare';
 
@@ -105,5 +105,9 @@ describe('secrets of a deployment', function () {
     await bench.treeRow('LCA_eu-pass-01').waitFor();
     deepEqual(await search.page(bench.page), []);
     deepEqual(search.files(host.folder), []);
+  });
+
+  it('are forgotten on request: one that lies in the secret store', async () => {
+    await forgetPassword(editor.bench, 'in the secret store of this computer');
   });
 });

@@ -21,7 +21,7 @@ const oddPlugIn: Sample = {
 
 describe('solution definitions and plug-ins in VS Code', function () {
   this.timeout(90_000);
-  const editor = useEditor(() => ({ files: { 'segment.xml': writeDefinition() }, settings: { 'editor.minimap.enabled': false } }));
+  const editor = useEditor(() => ({ files: { 'segment.xml': writeDefinition() } }));
   const row = (name: RegExp) => editor.bench.treeRow(name);
   const details = () => editor.bench.webview;
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { endService } from '../../support/serviceProcess';
 import { until } from '../../support/until';
-import { answer, modal, openSideBar, press, useEditor } from './editor';
+import { answer, forgetPassword, modal, openSideBar, press, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
 import { addHostNow, importNow, withService } from './prepare';
 
@@ -25,7 +25,7 @@ describe('a deployment in tasks.json', function () {
         { ...rollOut, label: 'To nowhere', hosts: ['eu-lca-09'] },
       ]),
     },
-    settings: { 'gaxPackages.notifications.onFinish': 'always' },
+    machineSettings: { 'gaxPackages.notifications.onFinish': 'always' },
   }));
   const gate = (): string => join(editor.host.folder, 'go');
   const target = (): string => join(editor.host.folder, 'opt/lca');
@@ -183,6 +183,10 @@ describe('a deployment in tasks.json', function () {
     await bench.quickInput.row('Install Local Control Agent 8.5.100.90 on eu-lca-01').waitFor();
     await bench.screenshot('tasks-8-offered');
     await bench.page.keyboard.press('Escape');
+  });
+
+  it('forgets a secret on request that it keeps until the window closes', async () => {
+    await forgetPassword(editor.bench, 'until this window closes');
   });
 });
 
