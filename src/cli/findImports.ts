@@ -7,7 +7,7 @@ import type { ServiceClient } from '../service/client';
 import { exitUsage, type CliContext } from './context';
 import { CliFailure } from './failure';
 import type { ImportOptions } from './importOptions';
-import { formatTable } from './table';
+import { formatTable } from '../core/text/table';
 
 /** What is to be imported, and how many things at the paths cannot be. */
 export interface FoundImports {

@@ -116,6 +116,14 @@ describe('the progress of a deployment', function () {
     await opened.screenshot('deploy-progress-kept');
   });
 
+  it('offers to check a host again that was not as its plan says, instead of trying it blindly', async () => {
+    const changed: HostRun = { ...base('eu-mcp-02'), state: 'failed', step: 'check', percent: 8, error: { code: 'deploy/host-changed', args: { host: 'eu-mcp-02', what: 'installed', value: '', before: '–', now: 'files', others: 0 } } };
+    const { calls } = await open(running({ state: 'failed', endedAt: ago(1), hosts: [completeRun('eu-mcp-01'), changed] }));
+    equal(await lane('eu-mcp-02').getByRole('button', { name: 'Try this host again' }).count(), 0);
+    await lane('eu-mcp-02').getByRole('button', { name: 'Check this host again' }).click();
+    await until(() => calls.includes('retryHost d1 eu-mcp-02'), 'the command');
+  });
+
   it('shows a host that waits for a person, one whose outcome nobody knows, one that was left out, one that left something, one that was stopped', async () => {
     const { page, opened } = await open(running({ state: 'failed', endedAt: ago(1), hosts: [
       { ...base('eu-mcp-01'), state: 'waiting', step: 'connect', question: 'hostKey', percent: 0 },

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { DeployDraft } from '../../src/core/deployment/draft';
+import { needsPlanAgain } from '../../src/core/deployment/lane';
 import { secondsLeft } from '../../src/core/packages/importProgress';
 import { deployProgressText } from '../../src/core/text/deployProgressText';
 import { deployWizardText } from '../../src/core/text/deployWizardText';
@@ -148,8 +149,8 @@ function laneButtons(model: ProgressModel, view: DeploymentProgress, lane: HostL
     await model.request('progress/retryHost', { hostId });
     if (model.refusal === undefined) document.getElementById(id)?.focus();
   };
-  return html`${lane.canRetry ? button(text(lane.state === 'unknown' ? 'checkHost' : 'tryHost'), () => void retry(), {
-      kind: 'primary', icon: lane.state === 'unknown' ? 'search' : 'debug-restart', id: `${id}-retry`, disabled: model.busy || view.isOffline || !view.isTrusted,
+  return html`${lane.canRetry ? button(text(needsPlanAgain(lane) ? 'checkHostAgain' : lane.state === 'unknown' ? 'checkHost' : 'tryHost'), () => void retry(), {
+      kind: 'primary', icon: lane.state === 'unknown' || needsPlanAgain(lane) ? 'search' : 'debug-restart', id: `${id}-retry`, disabled: model.busy || view.isOffline || !view.isTrusted,
     }) : nothing}
     ${button(text('log'), () => void model.request('progress/log', { hostId }), { icon: 'output', id: `${id}-log` })}
     ${button(text('terminal'), () => void model.request('progress/terminal', { hostId }), { icon: 'terminal', id: `${id}-terminal`, disabled: !view.isTrusted })}`;

@@ -2,7 +2,7 @@ import type { AuditRecord } from '../../core/access/model';
 import { describeOutcome } from '../../core/text/accessText';
 import type { ServiceClient } from '../../service/client';
 import { exitDone, type Verb } from '../context';
-import { formatTable } from '../table';
+import { formatTable } from '../../core/text/table';
 import { tenantName } from '../tenants';
 import { parseOptions, takeNoMore, UsageError } from '../usage';
 

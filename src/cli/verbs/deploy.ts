@@ -1,4 +1,5 @@
 import type { DeploymentInputs, DeploymentProfile } from '../../core/deployment/model';
+import { isRefused, planLines } from '../../core/deployment/planLines';
 import { describeIdentity } from '../../core/packages/identity';
 import { profileName } from '../../core/text/stateText';
 import type { ServiceClient } from '../../service/client';
@@ -7,7 +8,7 @@ import { confirmProtected } from '../confirmProtected';
 import { overlayOptions, readDeployOptions, readSecretKey, type DeployOptions } from '../deployOptions';
 import { CliFailure } from '../failure';
 import { followRun } from '../followRun';
-import { isRefused, planAsJson, planLines } from '../planLines';
+import { planAsJson } from '../planAsJson';
 import { overlayPlugIn } from '../plugInOptions';
 import { openSecrets, secretValues } from '../secrets';
 import { fillIn } from '../selectDeployed';
@@ -64,7 +65,7 @@ async function showPlan(context: CliContext, client: ServiceClient, inputs: Depl
   else {
     const item = await client.request('packages/get', { id: inputs.packageId, tenantId: inputs.tenantId });
     context.terminal.out(context.text('planTitle', { profile: profileName(context.locale, inputs.profile), package: describeIdentity(item, context.text('bit')) }));
-    for (const host of made.hosts) for (const line of ['', ...planLines(context, host)]) context.terminal.out(line);
+    for (const host of made.hosts) for (const line of ['', ...planLines(context.locale, host)]) context.terminal.out(line);
   }
   const refused = made.hosts.some(isRefused);
   if (!refused) context.terminal.note(context.text('planHash', { hash: made.hash, verb: verbOf[inputs.profile] }));

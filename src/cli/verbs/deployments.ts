@@ -1,17 +1,20 @@
 import type { Deployment } from '../../core/deployment/model';
-import { describeHostRun } from '../../core/text/stateText';
+import { isRefused, planLines } from '../../core/deployment/planLines';
+import { describeIdentity } from '../../core/packages/identity';
+import { describeHostRun, profileName } from '../../core/text/stateText';
 import type { ServiceParams } from '../../protocol/service';
 import type { ServiceClient } from '../../service/client';
 import { exitDone, exitFailed, type CliContext, type Verb } from '../context';
 import { deploymentAsJson } from '../deploymentAsJson';
 import { CliFailure } from '../failure';
 import { followRun } from '../followRun';
+import { planAsJson } from '../planAsJson';
 import { openSecrets, secretValues } from '../secrets';
 import { selectDeployment } from '../selectDeployment';
-import { formatTable } from '../table';
+import { formatTable } from '../../core/text/table';
 import { onlyArgument, parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
 
-/** `gaxpkg deployments [--json]`, `gaxpkg deployments stop|pause|go-on|retry|resume|clean-up DEPLOYMENT` */
+/** `gaxpkg deployments [--json]`, `gaxpkg deployments retry|resume DEPLOYMENT [--dry-run | --plan HASH]`, `gaxpkg deployments stop|pause|go-on|retry|resume|clean-up DEPLOYMENT` */
 export const deployments: Verb = (context, args) => {
   const [action, ...rest] = args;
   if (action === undefined || action.startsWith('-')) return list(context, args);
@@ -67,39 +70,57 @@ const pause: Verb = async (context, args) => {
 };
 
 /** Ends a pause and runs held hosts, or those that are named. */
-const goOn: Verb = (context, args) => runHosts(context, args, async (client, { id, hostIds, ...request }) => client.request('deployments/goOn', { id, ...request, ...(hostIds && { hostIds }) }));
+const goOn: Verb = (context, args) => runHosts(context, args, async (client, { id, hostIds, plan: _, ...request }) => client.request('deployments/goOn', { id, ...request, ...(hostIds && { hostIds }) }));
 
 /** Runs the hosts again that failed or whose outcome is unknown, or those that are named. */
-const retry: Verb = (context, args) => runHosts(context, args, async (client, { id, hostIds, ...request }, found) => {
-  const failed = found.hosts.filter((run) => run.state === 'failed' || run.state === 'unknown').map((run) => run.hostId);
-  const again = hostIds ?? failed;
-  if (again.length === 0) throw new CliFailure(context.text('nothingFailed', { id }));
-  return await client.request('deployments/resume', { id, ...request, hostIds: again });
+const retry: Verb = (context, args) => runHosts(context, args, async (client, request) => client.request('deployments/resume', request), ({ id, hosts }) => {
+  const failed = hosts.filter((run) => run.state === 'failed' || run.state === 'unknown').map((run) => run.hostId);
+  if (failed.length === 0) throw new CliFailure(context.text('nothingFailed', { id }));
+  return failed;
 });
 
 /** Runs the hosts again that are neither complete nor held. */
-const resume: Verb = (context, args) => runHosts(context, args, async (client, { hostIds, ...request }) => client.request('deployments/resume', { ...request, ...(hostIds && { hostIds }) }));
+const resume: Verb = (context, args) => runHosts(context, args, async (client, request) => client.request('deployments/resume', request), () => undefined);
 
-/** Begins with hosts of a deployment again, as `begin` says, and follows it to its end. */
+/**
+ * Begins with hosts of a deployment again, as `begin` says, and follows it to its end.
+ * @param unnamed the hosts that are meant where none is named; absent: what is begun cannot be planned
+ */
 async function runHosts(
   context: CliContext, args: readonly string[],
-  begin: (client: ServiceClient, request: ServiceParams<'deployments/resume'>, found: Deployment) => Promise<Deployment>,
+  begin: (client: ServiceClient, request: ServiceParams<'deployments/resume'>) => Promise<Deployment>, unnamed?: (found: Deployment) => string[] | undefined,
 ): Promise<number> {
   const { values, positionals } = parseOptions(args, {
-    host: { type: 'string', multiple: true }, 'accept-new-host-key': { type: 'boolean' }, 'take-over-locks': { type: 'boolean' }, 'secrets-stdin': { type: 'boolean' }, json: { type: 'boolean' },
+    'dry-run': { type: 'boolean' }, plan: { type: 'string' }, host: { type: 'string', multiple: true }, 'accept-new-host-key': { type: 'boolean' }, 'take-over-locks': { type: 'boolean' }, 'secrets-stdin': { type: 'boolean' }, json: { type: 'boolean' },
   });
+  if (unnamed === undefined && (values['dry-run'] === true || values.plan !== undefined)) throw new UsageError('unknownOption', { option: values.plan === undefined ? '--dry-run' : '--plan' });
   const reference = requireArgument(positionals, 0, 'DEPLOYMENT');
   takeNoMore(positionals, 1);
   const secrets = await openSecrets(context, values['secrets-stdin'] === true);
   const client = await context.connect({ secrets });
   const found = await selectDeployment(context, client, reference);
-  const hostIds = values.host && [...new Set(values.host.flatMap((names) => names.split(',')).filter((name) => name !== '').map((name) => hostOf(context, found, name)))];
+  const named = values.host && [...new Set(values.host.flatMap((names) => names.split(',')).filter((name) => name !== '').map((name) => hostOf(context, found, name)))];
+  const hostIds = named ?? unnamed?.(found);
+  if (values['dry-run'] === true) return await showPlan(context, client, found, hostIds, values.json === true);
   const { secretKeys } = await client.request('deployments/inputs', { id: found.id });
   const begun = await begin(client, {
     id: found.id, secrets: await secretValues(context, secrets, secretKeys), acceptNewHostKey: values['accept-new-host-key'] === true,
-    ...(hostIds && { hostIds }), ...(values['take-over-locks'] === true && { takeOverLocks: 'all' }),
-  }, found);
+    ...(hostIds && { hostIds }), ...(values['take-over-locks'] === true && { takeOverLocks: 'all' }), ...(values.plan !== undefined && { plan: [values.plan] }),
+  });
   return await followRun(context, client, begun, values.json === true);
+}
+
+/** What would be done with hosts again, as they are now. */
+async function showPlan(context: CliContext, client: ServiceClient, { id, profile, package: item }: Deployment, hostIds: string[] | undefined, json: boolean): Promise<number> {
+  const made = await client.request('deployments/planAgain', { id, ...(hostIds && { hostIds }) });
+  if (json) context.terminal.out(JSON.stringify(planAsJson(context, made), undefined, 2));
+  else {
+    context.terminal.out(context.text('planTitle', { profile: profileName(context.locale, profile), package: describeIdentity(item, context.text('bit')) }));
+    for (const host of made.hosts) for (const line of ['', ...planLines(context.locale, host)]) context.terminal.out(line);
+  }
+  if (made.hosts.some(isRefused)) return exitFailed;
+  context.terminal.note(context.text('planAgainHash', { hash: made.hash, id }));
+  return exitDone;
 }
 
 /** @throws CliFailure when the deployment has no such host */

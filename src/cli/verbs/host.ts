@@ -9,7 +9,7 @@ import type { ServiceClient } from '../../service/client';
 import { exitDone, exitFailed, type CliContext, type Verb } from '../context';
 import { CliFailure } from '../failure';
 import { openSecrets } from '../secrets';
-import { formatTable } from '../table';
+import { formatTable } from '../../core/text/table';
 import { addFromSshConfig, printRoute } from './hostSshConfig';
 import { resolveTenant, tenantName } from '../tenants';
 import { onlyArgument, parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';

@@ -7,7 +7,7 @@ import { routeText } from '../../core/text/routeText';
 import type { ServiceClient } from '../../service/client';
 import { exitDone, exitFailed, type CliContext } from '../context';
 import { CliFailure } from '../failure';
-import { formatTable } from '../table';
+import { formatTable } from '../../core/text/table';
 
 const atPlace = ({ file, line }: ConfigPlace): string => `${file}:${line}`;
 

@@ -6,7 +6,7 @@ import { describeComplete } from '../../core/text/contentText';
 import { importStepName } from '../../core/text/stateText';
 import { readPackages } from '../../protocol/service/packageReading';
 import { exitDone, type CliContext, type Verb } from '../context';
-import { formatTable } from '../table';
+import { formatTable } from '../../core/text/table';
 import { resolveTenant, tenantName } from '../tenants';
 import { parseOptions, takeNoMore } from '../usage';
 

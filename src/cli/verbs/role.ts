@@ -4,7 +4,7 @@ import { describePrivilege, describeRole } from '../../core/text/accessText';
 import type { ServiceClient } from '../../service/client';
 import { exitDone, type CliContext, type Verb } from '../context';
 import { CliFailure } from '../failure';
-import { formatTable } from '../table';
+import { formatTable } from '../../core/text/table';
 import { onlyArgument, parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
 
 /** `gaxpkg role list|add|edit|remove` */

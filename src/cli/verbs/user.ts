@@ -4,7 +4,7 @@ import { describeRole } from '../../core/text/accessText';
 import type { ServiceClient } from '../../service/client';
 import { exitDone, type CliContext, type Verb } from '../context';
 import { CliFailure } from '../failure';
-import { formatTable } from '../table';
+import { formatTable } from '../../core/text/table';
 import { resolveTenant, tenantName } from '../tenants';
 import { onlyArgument, parseOptions, requireArgument, takeNoMore, UsageError } from '../usage';
 import { findRole } from './role';

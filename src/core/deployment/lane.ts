@@ -104,6 +104,11 @@ export function canRetry({ state }: Pick<HostRun, 'state'>, deployment: Pick<Dep
   return state === 'cancelled' && deployment.state !== 'running';
 }
 
+/** True for a host that was not as its plan says: a person looks at a new plan before it is tried again. */
+export function needsPlanAgain({ state, error }: { readonly state: HostRun['state']; readonly error?: { readonly code: string } | undefined }): boolean {
+  return state === 'failed' && error?.code === 'deploy/host-changed';
+}
+
 /** True for a host that a person can let begin: it is held, or waits for the end of a pause. */
 export function canGoOn({ state }: Pick<HostRun, 'state'>, deployment: Pick<Deployment, 'paused'>): boolean {
   return state === 'held' || (state === 'queued' && deployment.paused === true);

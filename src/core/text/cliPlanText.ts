@@ -5,6 +5,9 @@ export const cliPlanText = defineMessages(
   {
     planTitle: '{profile} {package}',
     planHash: 'Plan {hash}. To run exactly this one: the same command as gaxpkg {verb} with --plan {hash}. Nothing has been changed.',
+    planAgainHash: 'Plan {hash}. To run exactly this one: gaxpkg deployments retry {id} with the same hosts and --plan {hash}. Nothing has been changed.',
+    planError: 'error: {message}  ({code})',
+    planWarning: 'warning: {message}',
     planSkipped: 'left out: the application object {name} exists',
     planSend: 'Send',
     planSendFiles: '{n, plural, one {# file} other {# files}}, {size}',
@@ -44,6 +47,9 @@ export const cliPlanText = defineMessages(
   {
     planTitle: '{profile} {package}',
     planHash: 'Plan {hash}. Pour exécuter exactement celui-ci : la même commande en gaxpkg {verb} avec --plan {hash}. Rien n’a été modifié.',
+    planAgainHash: 'Plan {hash}. Pour exécuter exactement celui-ci : gaxpkg deployments retry {id} avec les mêmes hôtes et --plan {hash}. Rien n’a été modifié.',
+    planError: 'erreur : {message}  ({code})',
+    planWarning: 'avertissement : {message}',
     planSkipped: 'omis : l’objet Application {name} existe',
     planSend: 'Envoyer',
     planSendFiles: '{n, plural, one {# fichier} other {# fichiers}}, {size}',

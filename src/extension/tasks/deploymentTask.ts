@@ -5,7 +5,9 @@ import { createText } from '../../core/text/messages';
 import { profileName } from '../../core/text/stateText';
 import { taskText } from '../../core/text/taskText';
 import { readPackages } from '../../protocol/service/packageReading';
+import { needsPlanAgain } from '../../core/deployment/lane';
 import { findKeptSecrets } from '../deploying/askSecrets';
+import { confirmPlanAgain } from '../deploying/confirmPlanAgain';
 import { inputParams } from '../deploying/inputParams';
 import { readDeploySettings } from '../deploying/deploySettings';
 import type { DeploymentRequest } from '../deploying/request';
@@ -35,11 +37,14 @@ export async function runDeploymentTask(parts: ExtensionParts, request: Deployme
 }
 
 /**
- * Runs hosts of a deployment again that are not complete: all, or those of `hostIds`. While others of it still run, the
+ * Runs hosts of a deployment again that are not complete: all, or those of `hostIds`. Where one of them was not as planned,
+ * the person first agrees to a new plan. While others of it still run, the
  * task that follows those follows these too; else they are a task of their own.
  */
 export async function runAgain(parts: ExtensionParts, deployment: Pick<Deployment, 'id' | 'package'>, hostIds?: readonly string[]): Promise<void> {
-  await takeUp(parts, deployment, 'deployments/resume', hostIds, hostIds !== undefined);
+  const now = await parts.service.request('deployments/get', { id: deployment.id });
+  const plan = now.hosts.some((run) => (hostIds?.includes(run.hostId) ?? true) && needsPlanAgain(run)) ? await confirmPlanAgain(parts, now, hostIds) : undefined;
+  await takeUp(parts, deployment, 'deployments/resume', hostIds, hostIds !== undefined, plan);
 }
 
 /** Ends the pause of a deployment and runs its held hosts: all, or those of `hostIds`. Followed as `runAgain` has it. */
@@ -49,13 +54,13 @@ export async function goOnWith(parts: ExtensionParts, deployment: Pick<Deploymen
 
 /** @param canJoin it can be said to a run that is under way */
 async function takeUp(
-  parts: ExtensionParts, deployment: Pick<Deployment, 'id' | 'package'>, method: 'deployments/resume' | 'deployments/goOn', hostIds: readonly string[] | undefined, canJoin: boolean,
+  parts: ExtensionParts, deployment: Pick<Deployment, 'id' | 'package'>, method: 'deployments/resume' | 'deployments/goOn', hostIds: readonly string[] | undefined, canJoin: boolean, plan?: string,
 ): Promise<void> {
   const { service } = parts;
   const [now, inputs] = await Promise.all([service.request('deployments/get', { id: deployment.id }), service.request('deployments/inputs', { id: deployment.id })]);
   const begin = async (): Promise<Deployment> => {
     const secrets = await findKeptSecrets(parts, deployment.package, inputs.secretKeys);
-    return service.request(method, { id: deployment.id, secrets: [...secrets], ...(hostIds && { hostIds: [...hostIds] }) });
+    return service.request(method, { id: deployment.id, secrets: [...secrets], ...(hostIds && { hostIds: [...hostIds] }), ...(plan !== undefined && { plan: [plan] }) });
   };
   if (now.state === 'running' && canJoin) await begin();
   else await executeJob(parts, inputs, deployment.package, (title) => ({ title, resumed: true, start: begin }));

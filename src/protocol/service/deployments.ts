@@ -81,6 +81,9 @@ export interface RememberedInputs {
   readonly inputs: v.InferOutput<typeof deploymentInputs>;
 }
 
+/** Hashes of the plans that were shown. */
+const planHashes = v.optional(v.pipe(v.array(v.pipe(text, v.regex(/^[0-9a-f]{16}$/, 'must be the hash of a plan'))), v.minLength(1, 'names no plan'), v.maxLength(mostHosts)));
+
 /**
  * Install, upgrade and roll back are one path. A page or a command
  * 1. asks `deployedPackages/profiles` what a deployed package can be upgraded to and rolled back to, and why not;
@@ -95,7 +98,8 @@ export interface RememberedInputs {
  * 4. shows `deployments/plan`, of all hosts or of parts of them, and
  * 5. hands the hash of every plan that was shown to `deployments/start` as `plan`. The run is then exactly that: a host that
  *    is not as its plan says fails at the step *Check* with `deploy/host-changed` (the first difference; the others are in the
- *    log) and nothing of it is changed; `deploy/plan-unknown` asks for a new plan before anything starts.
+ *    log) and nothing of it is changed; `deploy/plan-unknown` asks for a new plan before anything starts. Of such a host
+ *    `deployments/planAgain` shows what would be done with it as it is now, and `deployments/resume` takes that plan's hash.
  */
 export const deploymentMethods = {
   /** The form of a deployment's silent.ini, filled from the package's own file. */
@@ -133,7 +137,7 @@ export const deploymentMethods = {
       /** From now on so many hosts at a time, over all deployments; those at work stay so. */
       parallelHosts: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1, 'must be at least 1'), v.maxValue(mostParallelHosts))),
       /** Hashes of the plans that were shown, each host in one of them: only that is run. */
-      plan: v.optional(v.pipe(v.array(v.pipe(text, v.regex(/^[0-9a-f]{16}$/, 'must be the hash of a plan'))), v.minLength(1, 'names no plan'), v.maxLength(mostHosts))),
+      plan: planHashes,
       /** What was typed where hosts are protected (`core/hosts/protection`); without it such a start is refused with `deploy/not-confirmed`. */
       confirmed: v.optional(v.pipe(v.array(name), v.maxLength(2 * mostHosts), v.readonly())),
     }),
@@ -168,17 +172,26 @@ export const deploymentMethods = {
     }),
   ),
   /**
+   * What `deployments/resume` would do now on the same hosts. They are contacted, and nothing is changed on them.
+   * @throws ProductError as `deployments/resume` does
+   */
+  'deployments/planAgain': method<{ id: string; hostIds?: string[] | undefined }, DeploymentPlan>(
+    v.strictObject({ id, hostIds: v.optional(v.pipe(v.array(id), v.minLength(1, 'names no host'), v.maxLength(mostHosts))) }),
+  ),
+  /**
    * Runs the hosts again that are neither complete nor held, or those of `hostIds`; secrets are given anew or asked for. Hosts
-   * that have ended may be named while others still run. What was paused when it was interrupted still is.
+   * that have ended may be named while others still run. What was paused when it was interrupted still is. With `plan`, each
+   * of the hosts must be in one of these plans and is run exactly so; without it each is run as it is found.
    */
   'deployments/resume': method<
-    { id: string; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined; hostIds?: string[] | undefined; takeOverLocks?: TakeOver | undefined }, Deployment
+    { id: string; secrets: { section: string; key: string; value: string }[]; acceptNewHostKey?: boolean | undefined; hostIds?: string[] | undefined; takeOverLocks?: TakeOver | undefined; plan?: string[] | undefined }, Deployment
   >(
     v.strictObject({
       id,
       secrets: v.pipe(v.array(v.strictObject({ ...silentIniKey, value: text })), v.maxLength(mostValues)),
       acceptNewHostKey: v.optional(v.boolean()),
       takeOverLocks,
+      plan: planHashes,
       hostIds: v.optional(v.pipe(v.array(id), v.minLength(1, 'names no host'), v.maxLength(mostHosts))),
     }),
   ),

@@ -3,7 +3,7 @@ import { plugInSteps } from '../../core/deployment/model';
 import { inputsForHost } from '../../core/deployment/hostInputs';
 import { applicationNameFor } from '../../core/deployment/plan';
 import { pathsOf } from '../../core/deployment/lane';
-import { hasEnded, isUnfinished } from '../../core/deployment/run';
+import { hasEnded } from '../../core/deployment/run';
 import { ProductError, toErrorData } from '../../core/errors';
 import type { Host } from '../../core/hosts/model';
 import type { DeploymentProblem } from '../../protocol/service';
@@ -22,6 +22,7 @@ import { openPackageContent } from './packageContent';
 import { createKnownPlans } from './knownPlans';
 import { createPreparation } from './preparation';
 import { createReplacements } from './replacements';
+import { createRunsAgain } from './runsAgain';
 import { requireConfirmed } from './requireConfirmed';
 import { sha256Of } from './sha256';
 import type { HostConnector } from './ssh/hostConnector';
@@ -115,17 +116,20 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
   };
 
   /** Runs hosts of a deployment that has ended again. Those that were at work when it was interrupted do not wait their turn, nor do `named` ones. */
-  const takeUp = async (deployment: Deployment, runs: readonly HostRun[], request: RunRequest, { named = false, endsPause = false }): Promise<Deployment> => {
+  const takeUp = async (
+    deployment: Deployment, runs: readonly HostRun[], request: RunRequest & { readonly plan?: readonly string[] | undefined }, { named = false, endsPause = false },
+  ): Promise<Deployment> => {
     const { id } = deployment;
     const by = request.startedBy;
     const release = live.reserve(runs.map(({ hostId, hostName }) => ({ id: hostId, name: hostName })), nameOf(deployment.package));
     try {
-      // A host that this deployment has begun with is not left out because of what it did there itself.
-      const inputs = { ...await replacements.renew(await repository.getDeploymentInputs(id), id), skipReinstallation: false };
+      const inputs = await again.inputs(id);
+      const planned = await again.planned(deployment, runs, request.plan);
       const content = await openPackageContent(repository, inputs.packageId, inputs.tenantId, limits);
       const hosts = await Promise.all(runs.map((run) => repository.getHost(run.hostId)));
       const { paused: _, ...unpaused } = deployment;
       await live.begin({
+        planned,
         deployment: endsPause ? unpaused : deployment, inputs, hosts, content, request, release,
         named: runs.filter((run) => named || (run.state === 'interrupted' && run.step !== undefined)).map((run) => run.hostId),
         first: [{ type: 'resumed', by, hosts: hosts.map((host) => host.id) }, ...(endsPause ? [{ type: 'wentOn' as const, by }] : [])],
@@ -143,6 +147,7 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
 
   const replacements = createReplacements(repository);
   const plans = createKnownPlans();
+  const again = createRunsAgain({ repository, replacements, plans });
   const { problemsOf, ...preparation } = createPreparation({ parts, replacements, plans, parallelHosts: options.parallelHosts, busyWith: (hostId) => live.busyWith(hostId) });
 
   return {
@@ -205,12 +210,16 @@ export function createDeploymentManager(options: DeploymentManagerOptions): Depl
       checkOpen();
       const running = hostIds && live.get(id)?.run;
       const deployment = running ? await repository.getDeployment(id) : await getEnded(id);
-      const unfinished = deployment.hosts.filter((run) => isUnfinished(run) && (!hostIds || hostIds.includes(run.hostId)) && (!running || hasEnded(run)));
-      const meant = hostIds ? unfinished : unfinished.filter((run) => run.state !== 'held');
-      if (meant.length === 0) throw new ProductError(unfinished.length > 0 ? 'deploy/only-held' : 'deploy/nothing-to-resume', { package: nameOf(deployment.package) });
+      const meant = again.meantBy(deployment, hostIds, running !== undefined);
       if (!running) return await takeUp(deployment, meant, request, { named: hostIds !== undefined && deployment.paused === true });
-      await running.join(await Promise.all(meant.map((run) => repository.getHost(run.hostId))), request, true);
+      const planned = await again.planned(deployment, meant, request.plan);
+      await running.join(await Promise.all(meant.map((run) => repository.getHost(run.hostId))), { ...request, planned }, true);
       return await repository.getDeployment(id);
+    },
+    async planAgain(id, questions, signal, hostIds) {
+      const isRunning = hostIds !== undefined && live.get(id)?.run !== undefined;
+      const deployment = isRunning ? await repository.getDeployment(id) : await getEnded(id);
+      return await preparation.plan(await again.inputsOf(id, again.meantBy(deployment, hostIds, isRunning)), questions, signal, isRunning);
     },
     async cleanUp(id, { questions, acceptNewHostKey }) {
       checkOpen();

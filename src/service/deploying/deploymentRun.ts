@@ -47,10 +47,10 @@ export interface DeploymentRun {
   readonly done: Promise<void>;
   /**
    * Runs more hosts of the deployment, with the secrets and answers of this run: `named` ones at once, the others in their
-   * turn. Resolves when the event that says so is stored.
+   * turn. Resolves when the event that says so is stored. An earlier plan of theirs is given up for `planned`, or for none.
    * @returns undefined when none can join: the run is about to end, or is at work on each of them
    */
-  readonly join: (hosts: readonly Host[], by: string, named: boolean) => Promise<void> | undefined;
+  readonly join: (hosts: readonly Host[], by: string, named: boolean, planned?: ReadonlyMap<string, PlanFacts>) => Promise<void> | undefined;
   /** Hosts that wait their turn end as stopped; those at work finish. */
   readonly beginNoMore: () => void;
   /** Hosts at work go on, no other begins until `goOn`. Nothing to do for one that is paused. */
@@ -69,6 +69,7 @@ export function runDeployment(options: DeploymentRunOptions, stop: AbortSignal):
   const { parts, deployment, writer, request, secrets, inputs } = options;
   const hosts = new Map(options.hosts.map((host) => [host.id, host]));
   const questions = createWaitingQuestions(request.questions, hosts, writer);
+  const planned = new Map(options.planned);
   const task: RunTask = {
     deployment,
     inputs,
@@ -76,7 +77,7 @@ export function runDeployment(options: DeploymentRunOptions, stop: AbortSignal):
     questions,
     acceptNewHostKey: request.acceptNewHostKey,
     takeOverLocks: request.takeOverLocks ?? [],
-    planned: options.planned,
+    planned,
     secretValues: (host, signal) => secrets.forHost(host, questions, signal),
   };
   const noMore = new AbortController();
@@ -113,10 +114,15 @@ export function runDeployment(options: DeploymentRunOptions, stop: AbortSignal):
   return {
     done: end(),
     beginNoMore: () => noMore.abort(stoppedByPerson),
-    join(wanted, by, named) {
+    join(wanted, by, named, plannedAnew) {
       const joining = wanted.filter((host) => !inTurns.isAtWork(host.id) && !arriving.has(host.id));
       if (inTurns.isOver || stop.aborted || noMore.signal.aborted || joining.length === 0) return undefined;
-      for (const host of joining) hosts.set(host.id, host);
+      for (const host of joining) {
+        hosts.set(host.id, host);
+        const facts = plannedAnew?.get(host.id);
+        if (facts) planned.set(host.id, facts);
+        else planned.delete(host.id);
+      }
       const ids = joining.map(({ id }) => id);
       for (const id of ids) arriving.add(id);
       return inTurns.after(writer.append({ type: 'resumed', by, hosts: ids }), () => (named ? turns.name(ids) : turns.add(ids))).finally(() => {

@@ -1,6 +1,7 @@
 import type {
   Deployment, DeploymentEvent, DeploymentInputs, SilentIniValue, StepProgress, TakeOverLocks,
 } from '../../core/deployment/model';
+import type { DeploymentPlan } from '../../core/deployment/planView';
 import type { Questions } from '../questions';
 import type { DeploymentPreparation } from './preparation';
 import type { DeployedVerifier } from './verifyDeployed';
@@ -50,10 +51,15 @@ export interface DeploymentManager extends DeploymentPreparation, DeployedVerifi
   /**
    * Runs the hosts that did not end complete again but for held ones, or those of `hostIds`. Named hosts that have ended join
    * a run that is under way, with the answers and secrets of that run. A deployment that was paused when it was interrupted
-   * still is: of its hosts, those that were at work begin.
-   * @throws ProductError `deploy/still-running`, `deploy/nothing-to-resume`, `deploy/only-held`, `repository/host-busy`
+   * still is: of its hosts, those that were at work begin. With `plan` each host is run as one of these plans says.
+   * @throws ProductError `deploy/still-running`, `deploy/nothing-to-resume`, `deploy/only-held`, `deploy/plan-unknown`, `repository/host-busy`
    */
-  resume(id: string, request: RunRequest, hostIds?: readonly string[]): Promise<Deployment>;
+  resume(id: string, request: RunRequest & { readonly plan?: readonly string[] | undefined }, hostIds?: readonly string[]): Promise<Deployment>;
+  /**
+   * Asks the hosts that `resume` would run, and says what it would do there. Changes nothing.
+   * @throws ProductError as `resume`, and `general/cancelled`
+   */
+  planAgain(id: string, questions: Questions, signal: AbortSignal, hostIds?: readonly string[]): Promise<DeploymentPlan>;
   /**
    * Removes what a run that is over left on its hosts: a running installer, staging folder, silent.ini, lock. Resolves when
    * done; an interrupted deployment is then closed as cancelled. What could not be removed stays in `left`.

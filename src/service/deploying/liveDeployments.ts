@@ -19,9 +19,15 @@ export interface LiveDeployment {
   readonly done: Promise<void>;
   /** Absent while it is only cleaned up. */
   readonly run?: Omit<DeploymentRun, 'done' | 'join'> & {
-    /** Takes hosts of the deployment that have ended up again. @throws ProductError `deploy/still-running`, `repository/host-busy` */
-    join(hosts: readonly Host[], request: RunRequest, named: boolean): Promise<void>;
+    /** Takes hosts of the deployment that have ended up again, as planned where there is a plan, else as they are found. @throws ProductError `deploy/still-running`, `repository/host-busy` */
+    join(hosts: readonly Host[], request: JoinRequest, named: boolean): Promise<void>;
   };
+}
+
+/** A request that hosts join a run. */
+export interface JoinRequest extends RunRequest {
+  /** What their new plan rests on, by host. */
+  readonly planned?: ReadonlyMap<string, PlanFacts> | undefined;
 }
 
 /** A run that is about to begin. */
@@ -120,12 +126,12 @@ export function createLiveDeployments(options: {
           stop, progress,
           run: {
             ...run,
-            async join(joining, { secrets: given, startedBy }, areNamed) {
+            async join(joining, { secrets: given, startedBy, planned: plannedAnew }, areNamed) {
               const packageName = nameOf(deployment.package);
               const added = joining.filter(({ id }) => !had.has(id));
               const releaseAdded = reserve(added, packageName);
               secrets.renew(given);
-              const told = join(joining, startedBy, areNamed);
+              const told = join(joining, startedBy, areNamed, plannedAnew);
               if (!told) {
                 releaseAdded();
                 throw new ProductError('deploy/still-running', { package: packageName });

@@ -34,9 +34,10 @@ export interface DeploymentPreparation extends Pick<Replacements, 'profiles' | '
   questions(packageId: string, signal: AbortSignal): Promise<PackageQuestions>;
   /**
    * Asks the hosts and says what a start with these inputs would do there. A start with the plan's hash is exactly that.
+   * @param joins the hosts join a run that has them already, so that it keeps none of them busy for it
    * @throws ProductError `general/not-found`, `general/cancelled`, `format/silent-ini-value`
    */
-  plan(inputs: DeploymentInputs, questions: Questions, signal: AbortSignal): Promise<DeploymentPlan>;
+  plan(inputs: DeploymentInputs, questions: Questions, signal: AbortSignal, joins?: boolean): Promise<DeploymentPlan>;
   /** The inputs of the last deployment of any version of the package, to one of `hostIds` when given, among those that `sees` admits. @throws ProductError `general/not-found` */
   remembered(packageId: string, hostIds?: readonly string[], sees?: (deployment: Deployment) => boolean): Promise<RememberedInputs | undefined>;
 }
@@ -103,7 +104,7 @@ export function createPreparation({ parts, replacements, plans, parallelHosts, b
         }),
       });
     },
-    async plan(given, questions, signal) {
+    async plan(given, questions, signal, joins = false) {
       const details = await repository.getPackage(given.packageId, given.tenantId);
       const { inputs, problems } = await replacements.resolve(given);
       const content = await openPackageContent(repository, inputs.packageId, inputs.tenantId, limits);
@@ -112,7 +113,7 @@ export function createPreparation({ parts, replacements, plans, parallelHosts, b
       const template = templateContent(chosen, files);
       signal.throwIfAborted();
       const planned = await planHosts({
-        parts, inputs, hosts, package: content, template, questions, busyWith,
+        parts, inputs, hosts, package: content, template, questions, busyWith: joins ? () => undefined : busyWith,
         defaults: await findApplicationDefaults(repository, inputs.tenantId),
         refused: new Map(problems.map(({ hostId, problem }) => [hostId, problem])),
         slots: createLimiter(Math.max(1, parallelHosts)),

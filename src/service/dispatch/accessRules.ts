@@ -151,6 +151,7 @@ export const accessRules: { readonly [N in Exclude<ServiceMethodName, 'client/he
   'deployments/stop': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }], audit: true },
   'deployments/pause': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }], audit: true },
   'deployments/goOn': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }], audit: true },
+  'deployments/planAgain': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }] },
   'deployments/resume': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }], audit: true },
   'deployments/cleanUp': { needs: [{ action: 'deploy', on: ({ id }, find) => find.deployment(id) }], audit: true },
   // Both sign in to the host, as the person.

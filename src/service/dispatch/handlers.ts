@@ -183,8 +183,9 @@ export function createHandlers({ parts, broker, followers, userName, machine, st
     },
     'deployments/goOn': ({ id, hostIds, secrets = [], acceptNewHostKey = false, takeOverLocks }, { client }) =>
       startRun(client, ({ questions }) => deployments.goOn(id, { secrets, acceptNewHostKey, takeOverLocks, questions, startedBy }, hostIds)),
-    'deployments/resume': ({ id, secrets, acceptNewHostKey = false, hostIds, takeOverLocks }, { client }) =>
-      startRun(client, ({ questions }) => deployments.resume(id, { secrets, acceptNewHostKey, takeOverLocks, questions, startedBy }, hostIds)),
+    'deployments/planAgain': ({ id, hostIds }, { client, signal }) => planning.during(client, (questions) => deployments.planAgain(id, questions, signal, hostIds)),
+    'deployments/resume': ({ id, secrets, acceptNewHostKey = false, hostIds, takeOverLocks, plan }, { client }) =>
+      startRun(client, ({ questions }) => deployments.resume(id, { secrets, acceptNewHostKey, takeOverLocks, questions, startedBy, plan }, hostIds)),
     'deployments/cleanUp': ({ id }, { client, signal }) =>
       unlessAborted(during(client, ({ questions }) => deployments.cleanUp(id, { acceptNewHostKey: false, questions, startedBy })), signal),
     'deployedPackages/verify': ({ id, acceptNewHostKey = false }, { client, signal }) => during(client, ({ questions }) => deployments.verify(id, {

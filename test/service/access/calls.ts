@@ -103,6 +103,7 @@ export const calls: { readonly [N in Exclude<ServiceMethodName, 'client/hello'>]
   'deployments/stop': ({ deploymentId }) => ({ id: deploymentId }),
   'deployments/pause': ({ deploymentId }) => ({ id: deploymentId }),
   'deployments/goOn': ({ deploymentId }) => ({ id: deploymentId }),
+  'deployments/planAgain': ({ deploymentId }) => ({ id: deploymentId }),
   'deployments/resume': ({ deploymentId }) => ({ id: deploymentId, secrets: [] }),
   'deployments/cleanUp': ({ deploymentId }) => ({ id: deploymentId }),
   'deployedPackages/verify': ({ deployedId }) => ({ id: deployedId }),

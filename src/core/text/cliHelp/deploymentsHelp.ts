@@ -23,6 +23,9 @@ beginning, or "last". The actions:
 
   --host H               only this host; may be repeated, or be a list with commas. It begins now,
                          whatever order and pause say
+  --dry-run              with retry or resume: ask the hosts, show what would be done with them as
+                         they are now, change nothing
+  --plan HASH            with retry or resume: run exactly the plan that --dry-run showed
   --accept-new-host-key  trust host keys that are not known yet; a changed key is always refused
   --take-over-locks      take over locks of other repositories' deployments (see gaxpkg deploy --help)
   --secrets-stdin        read secrets from standard input (see gaxpkg deploy --help)
@@ -47,6 +50,9 @@ est un identifiant, son début ou « last ». Les actions :
 
   --host H               seulement cet hôte ; répétable, ou liste avec des virgules. Il commence tout de
                          suite, quels que soient l’ordre et la pause
+  --dry-run              avec retry ou resume : interroger les hôtes, montrer ce qui en serait fait tels qu’ils
+                         sont maintenant, ne rien modifier
+  --plan HACHAGE         avec retry ou resume : exécuter exactement le plan que --dry-run a montré
   --accept-new-host-key  approuver les clés d’hôte encore inconnues ; une clé modifiée est toujours refusée
   --take-over-locks      reprendre les verrous de déploiements d’autres référentiels (voir gaxpkg deploy --help)
   --secrets-stdin        lire les secrets sur l’entrée standard (voir gaxpkg deploy --help)

@@ -1,21 +1,17 @@
-import type { ApplicationValue } from '../core/configuration/mergeApplication';
-import type { DeploymentPlan, HostPlanView } from '../core/deployment/planView';
-import { gaxLibrary } from '../core/deployment/plugIn';
-import { describeError, type ErrorData } from '../core/errors';
-import { formatBytes } from '../core/text/measures';
-import { deploySummaryText } from '../core/text/deploySummaryText';
-import { createText } from '../core/text/messages';
-import { plugInText } from '../core/text/plugInText';
-import type { CliContext } from './context';
-import { formatTable } from './table';
+import type { ApplicationValue } from '../configuration/mergeApplication';
+import { describeError, type ErrorData } from '../errors';
+import { cliPlanText } from '../text/cliPlanText';
+import { deploySummaryText } from '../text/deploySummaryText';
+import { formatBytes } from '../text/measures';
+import { createText, type Locale, type Text } from '../text/messages';
+import { plugInText } from '../text/plugInText';
+import { formatTable } from '../text/table';
+import type { HostPlanView } from './planView';
+import { gaxLibrary } from './plugIn';
 
-/** A plan as `--json` gives it: errors with their sentence. */
-export function planAsJson({ locale }: CliContext, plan: DeploymentPlan): object {
-  const describe = (error: ErrorData): object => ({ ...error, message: describeError(locale, error) });
-  return {
-    ...plan,
-    hosts: plan.hosts.map(({ error, problems, warnings, ...host }) => ({ ...host, ...(error && { error: describe(error) }), problems: problems.map(describe), warnings: warnings.map(describe) })),
-  };
+interface Context {
+  readonly locale: Locale;
+  readonly text: Text<keyof typeof cliPlanText.en>;
 }
 
 /** Whether something stands against the plan on a host. */
@@ -23,18 +19,17 @@ export function isRefused({ error, problems }: HostPlanView): boolean {
   return error !== undefined || problems.length > 0;
 }
 
-/** What would be done on one host, to be read. */
-export function planLines(context: CliContext, host: HostPlanView): readonly string[] {
-  const { locale } = context;
-  const say = (severity: 'error' | 'warning', error: ErrorData): string =>
-    `  ${context.text('problem', { severity: context.text(severity), message: describeError(locale, error) })}${severity === 'error' ? context.text('errorCode', { code: error.code }) : ''}`;
-  const lines = [host.hostName, ...[...(host.error ? [host.error] : []), ...host.problems].map((error) => say('error', error)), ...host.warnings.map((error) => say('warning', error))];
+/** What would be done on one host, to be read as plain text. */
+export function planLines(locale: Locale, host: HostPlanView): readonly string[] {
+  const context: Context = { locale, text: createText(locale, cliPlanText) };
+  const say = (severity: 'planError' | 'planWarning', { code, args }: ErrorData): string => `  ${context.text(severity, { message: describeError(locale, { code, args }), code })}`;
+  const lines = [host.hostName, ...[...(host.error ? [host.error] : []), ...host.problems].map((error) => say('planError', error)), ...host.warnings.map((error) => say('planWarning', error))];
   if (host.skip !== undefined) return [...lines, `  ${context.text('planSkipped', { name: host.applicationName })}`];
   if (host.error === undefined) lines.push(...effects(context, host));
   return [...lines, ...applicationLines(context, host), ...silentIniLines(context, host), ...host.commands.map((command) => `  ${context.text('planRun', { command })}`)];
 }
 
-function effects(context: CliContext, host: HostPlanView): readonly string[] {
+function effects(context: Context, host: HostPlanView): readonly string[] {
   const { locale } = context;
   const { installPath, installedVersion, backup, backups, plugIn } = host;
   const words = createText(locale, plugInText);
@@ -53,7 +48,7 @@ function effects(context: CliContext, host: HostPlanView): readonly string[] {
   return rows.map(([name = '', words = '']) => `  ${name.padEnd(width)}  ${words}`);
 }
 
-function describeObject(context: CliContext, { application, applicationName: name }: HostPlanView): string {
+function describeObject(context: Context, { application, applicationName: name }: HostPlanView): string {
   const { movesFrom, referredBy = [], change } = application;
   if (movesFrom !== undefined) return context.text('planObjectMoves', { from: movesFrom, name, n: referredBy.length, others: referredBy.join(', ') });
   return context.text(change === 'create' ? 'planObjectCreated' : 'planObjectChanged', { name });
@@ -63,7 +58,7 @@ const reasons: Readonly<Record<ApplicationValue['why'], 'whyNewVersion' | 'whyEn
   newVersion: 'whyNewVersion', entered: 'whyEntered', existingKept: 'whyExistingKept', added: 'whyAdded', equal: 'whyEqual',
 };
 
-function applicationLines(context: CliContext, { application: { values } }: HostPlanView): readonly string[] {
+function applicationLines(context: Context, { application: { values } }: HostPlanView): readonly string[] {
   const shown = values.filter(({ why }) => why !== 'equal');
   const header = (['colValue', 'colExisting', 'colNewPackage', 'colResult', 'colWhy'] as const).map((key) => context.text(key));
   const rows = shown.map(({ name, existing = '', fresh = '', result, why }) => [name, existing, fresh, result, deploySummaryText[context.locale][reasons[why]]]);
@@ -72,7 +67,7 @@ function applicationLines(context: CliContext, { application: { values } }: Host
 }
 
 /** The whole file the first time, later what is another since. */
-function silentIniLines(context: CliContext, { silentIni, silentIniChanges }: HostPlanView): readonly string[] {
+function silentIniLines(context: Context, { silentIni, silentIniChanges }: HostPlanView): readonly string[] {
   if (silentIni === '') return [''];
   if (silentIniChanges === undefined) return ['', `  ${context.text('planSilentIni')}`, ...silentIni.replace(/\r?\n$/, '').split(/\r?\n/).map((line) => `    ${line}`), ''];
   const changed = silentIniChanges.lines.filter(({ kind }) => kind !== 'same').map(({ kind, text: line }) => `  ${kind === 'added' ? '+' : '-'} ${line}`);
