@@ -26,10 +26,10 @@ export interface SshdOptions {
   /** Public keys that may sign in beside {@link Sshd.clientKey}. */
   readonly authorizedKeys?: readonly string[];
   /**
-   * Gives the host a file system of its own at `folder` (default `/tmp`), so that “no space left” is real. Needs root on
-   * Linux. Look at it through {@link Sshd.pathSeenByTest}.
+   * Gives the host a file system of its own at `folder` (default `/tmp`), so that “no space left” is real, and so is what a
+   * mount does not allow (`mount`: e.g. `noexec`, `ro`). Needs root on Linux. Look at it through {@link Sshd.pathSeenByTest}.
    */
-  readonly privateTmpfs?: { readonly sizeMB: number; readonly folder?: string };
+  readonly privateTmpfs?: { readonly sizeMB: number; readonly folder?: string; readonly mount?: 'noexec' | 'ro' };
 }
 
 /** A throwaway OpenSSH server on loopback. Commands run for real, on this machine, as {@link Sshd.user}. */
@@ -160,7 +160,7 @@ async function run(sshd: string, started: Started): Promise<Sshd> {
   const file = (name: string): string => join(folder, name);
   const command = ['sh', '-c', watch, 'sh', sshd, file('config')];
   if (privateTmpfs) {
-    const mount = `mount -t tmpfs -o size=${privateTmpfs.sizeMB}m,mode=1777 tmpfs "$0" && exec "$@"`;
+    const mount = `mount -t tmpfs -o size=${privateTmpfs.sizeMB}m,mode=1777,${privateTmpfs.mount ?? 'rw'} tmpfs "$0" && exec "$@"`;
     command.unshift('unshare', '--mount', 'sh', '-c', mount, privateTmpfs.folder ?? '/tmp');
   }
   const [program = '', ...words] = command;

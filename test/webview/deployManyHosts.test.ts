@@ -4,7 +4,7 @@ import type { Deployment } from '../../src/core/deployment/model';
 import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
 import { until } from '../support/until';
 import { sampleDeployment, sampleRun } from '../unit/extension/sampleLists';
-import { openDeployBench, packageDetails, type DeployBench, type DeployBenchOptions } from './deployBench';
+import { openDeployBench, packageDetails, planOf, type DeployBench, type DeployBenchOptions } from './deployBench';
 
 describe('the deploy wizard with many hosts', function () {
   this.timeout(60_000);
@@ -53,6 +53,23 @@ describe('the deploy wizard with many hosts', function () {
     await bench.page.getByRole('button', { name: 'Finish' }).click();
     await until(() => bench.started.length === 1, 'the start');
     deepEqual([bench.started[0]?.inputs.order, bench.started[0]?.inputs.stopAfterFailures], [{ kind: 'canary' }, 2]);
+  });
+
+  it('says of each host in the summary on which one before it the same is changed, and who has it now', async () => {
+    await open({ intent: { hostIds: ['eu-mcp-02', 'eu-mcp-03', 'eu-mcp-04'] }, details: { silentIni: '[IPCommon]\nInstallPath=/opt/genesys/mcp\n' } });
+    bench.plan = (inputs) => planOf(inputs, inputs.hostIds[0] === 'eu-mcp-03'
+      ? { lock: { user: 'claire', machine: 'desk-7', deployment: 'd-x', since: '2026-11-22T10:00:00.000Z', folder: '/var/tmp/gax-lock' }, warnings: [{ code: 'deploy/host-locked', args: { host: 'eu-mcp-03', user: 'claire', machine: 'desk-7', since: Date.parse('2026-11-22T10:00:00.000Z'), deployment: 'd-x', folder: '/var/tmp/gax-lock' } }] }
+      : inputs.hostIds[0] === 'eu-mcp-04' ? { installPath: '/srv/mcp', warnings: [{ code: 'repository/host-busy', args: { host: 'eu-mcp-04', package: 'Resource Manager 9.0.044.08' } }] } : {});
+    for (let step = 0; step < 4; step++) await bench.next();
+    await bench.heading('Deployment summary');
+    const row = (name: string) => bench.page.locator('gp-planned-host summary').filter({ hasText: name });
+    await row('eu-mcp-02').getByText('application object').waitFor();
+    await row('eu-mcp-03').getByText('same changes as eu-mcp-02').waitFor();
+    await row('eu-mcp-03').getByText(/^Locked by claire on desk-7 since /).waitFor();
+    await row('eu-mcp-04').getByText('Busy: another deployment works on it').waitFor();
+    equal(await row('eu-mcp-04').getByText('same changes').count(), 0);
+    await bench.page.getByText('Finish installs on 3 hosts.').waitFor();
+    await bench.opened.screenshot('deploy-summary-many');
   });
 
   it('pauses, goes on, and lets held hosts begin, all or one alone', async () => {

@@ -37,6 +37,8 @@ export class PlannedHostView extends PageElement {
   @property({ attribute: false }) hostCount = 1;
   /** The others wait for it. */
   @property({ attribute: false }) goesFirst = false;
+  /** The host before it on which the same is changed. */
+  @property({ attribute: false }) sameAs: string | undefined;
   /** Nothing can be changed now. */
   @property({ attribute: false }) isLocked = false;
   @property({ attribute: false }) onEdit: EditValue = () => undefined;
@@ -51,7 +53,7 @@ export class PlannedHostView extends PageElement {
     const wrong = host.error !== undefined || host.problems.length > 0;
     return html`<details class="planned" ?open=${this.isOpen}>
       <summary>${icon('vm')}<strong>${host.hostName}</strong>${hostTags(this.protectedBy, this.protectedBy)}<span class="joined-words quiet">${this.headline(text).map((words) => html`<span>${words}</span>`)}</span>${
-        wrong && host.skip === undefined ? icon('error', 'error') : host.warnings.length > 0 ? icon('warning', 'warning') : nothing}</summary>
+        wrong && host.skip === undefined ? icon('error', 'error') : this.occupation(text) ?? (host.warnings.length > 0 ? icon('warning', 'warning') : nothing)}</summary>
       <div class="planned-body">
         ${[...(host.error === undefined ? [] : [host.error]), ...host.problems].map((problem) => notice('error', problem.message, { live: false }))}
         ${host.warnings.map((warning) => notice('warning', warning.message, { live: false }))}
@@ -66,7 +68,16 @@ export class PlannedHostView extends PageElement {
     // Its own box says why.
     if (host.error !== undefined) return [];
     const first = host.installedVersion === undefined ? text('newInstallation') : text('versionInstalled', { version: host.installedVersion });
-    return [...(this.goesFirst ? [text('goesFirst')] : []), first, text(host.application.change === 'create' ? 'objectCreated' : 'objectChanged', { name: host.applicationName })];
+    return [...(this.goesFirst ? [text('goesFirst')] : []), first, this.sameAs === undefined
+      ? text(host.application.change === 'create' ? 'objectCreated' : 'objectChanged', { name: host.applicationName })
+      : text('sameChanges', { host: this.sameAs })];
+  }
+
+  /** Who has the host now. It stands not against the plan: it may be over when the deployment begins. */
+  private occupation(text: Text<DeploySummaryTextKey>): TemplateResult | undefined {
+    const { lock, warnings } = this.host;
+    if (lock !== undefined) return stateOf('lock', text('lockedBy', { user: lock.user, machine: lock.machine, since: formatTime(this.locale, lock.since) }));
+    return warnings.some(({ code }) => code === 'repository/host-busy') ? stateOf('sync codicon-modifier-spin', text('busyNow')) : undefined;
   }
 
   private effects(text: Text<DeploySummaryTextKey>): TemplateResult {
@@ -165,4 +176,8 @@ export class PlannedHostView extends PageElement {
     event.preventDefault();
     this.choose(tab);
   };
+}
+
+function stateOf(name: string, words: string): TemplateResult {
+  return html`<span class="state">${icon(name, 'warning')}<span>${words}</span></span>`;
 }

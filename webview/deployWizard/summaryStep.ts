@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ApplicationValue } from '../../src/core/configuration/mergeApplication';
+import { findSameChanges } from '../../src/core/deployment/sameChanges';
 import { phraseToConfirm } from '../../src/core/hosts/protection';
 import { deploySummaryText, type DeploySummaryTextKey } from '../../src/core/text/deploySummaryText';
 import { createText, type Text } from '../../src/core/text/messages';
@@ -79,8 +80,9 @@ function planView(model: DeployModel): TemplateResult | typeof nothing {
   const blocked = new Set(blockedHosts(plan.hosts));
   const first = model.draft.order?.kind === 'canary' && plan.hosts.length > 1 ? plan.hosts[0] : undefined;
   const open = blocked.size > 0 ? [...blocked][0] : plan.hosts[0];
+  const same = findSameChanges(plan.hosts);
   return html`${plan.problems.map((problem) => notice('error', problem, { live: false }))}
     ${plan.warnings.map((warning) => notice('warning', warning, { live: false }))}
-    <div class="plan box">${plan.hosts.map((host) => html`<gp-planned-host .host=${host} .protectedBy=${model.hostRows.get(host.hostId)?.protectedBy ?? []} .package=${context.package} .isOpen=${host === open} .goesFirst=${host === first} .edits=${model.draft.applicationEdits ?? []} .hostCount=${plan.hosts.length} .isLocked=${model.isStarting}
+    <div class="plan box">${plan.hosts.map((host) => html`<gp-planned-host .host=${host} .protectedBy=${model.hostRows.get(host.hostId)?.protectedBy ?? []} .package=${context.package} .isOpen=${host === open} .goesFirst=${host === first} .sameAs=${same.get(host.hostId)} .edits=${model.draft.applicationEdits ?? []} .hostCount=${plan.hosts.length} .isLocked=${model.isStarting}
       .onEdit=${(value: ApplicationValue, entered: string | undefined, forAll: boolean) => model.editValue(value, entered, host.hostId, forAll)} .files=${model.files} .onFiles=${() => void model.loadFiles()}></gp-planned-host>`)}</div>`;
 }

@@ -98,8 +98,20 @@ describe('gaxpkg plan, upgrade and rollback', function () {
     // The same plan again: the host has changed since, by this very deployment.
     const again = await run('deploy', ...install(), '--plan', plan.hash);
     assert.equal(again.code, 1);
-    assert.match(again.out, /alpha is not as it was when the plan was made\. .*: – then, .* now; \d+ more differences are in the log\. Nothing was changed; make the plan again\./);
+    assert.match(again.out, /alpha is not as it was when the plan was made\. .*: – then, .* now; \d+ more differences are in the log\. Nothing was changed; check this host again, and look at its new plan\./);
     assert.match(again.out, /The port of the application object|port of the application object: – then, 4999 now/i);
+
+    // Of the host as it is now there is a new plan, which a retry can be held to.
+    const anew = JSON.parse((await succeed('deployments', 'retry', 'last', '--dry-run', '--json')).out) as DeploymentPlan;
+    assert.deepEqual(anew.hosts.map(({ hostName, installedVersion, backup }) => [hostName, installedVersion, backup]), [['alpha', '8.5.100.37', join(folder, 'lca')]]);
+    const shown = await succeed('deployments', 'retry', 'last', '--host', 'alpha', '--dry-run');
+    assert.match(shown.out, /^ {2}Back up +what is in .*lca, into a backup folder inside of it$/m);
+    assert.ok(shown.notes.includes(`Plan ${anew.hash}. To run exactly this one: gaxpkg deployments retry `));
+    assert.notEqual(anew.hash, plan.hash);
+    const refused = await run('deployments', 'retry', 'last', '--plan', '0123456789abcdef');
+    assert.equal(refused.code, 1);
+    assert.match(refused.notes, /\(deploy\/plan-unknown\)/);
+    assert.equal((await run('deployments', 'go-on', 'last', '--dry-run')).code, 2);
   });
 
   it('upgrade to the highest version with what was entered for the present one', async () => {
