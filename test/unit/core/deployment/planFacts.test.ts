@@ -38,7 +38,7 @@ describe('what a plan rests on', () => {
 
   it('says in both languages what is another, and how many changes more there are', () => {
     const [first] = changedFacts('eu-sip-04', planned, planFacts(exampleFacts({ target: { ...filled, backups: [] } }), { ...application, port: '5000' }, digest));
-    assert.equal(describeError('en', first!), 'eu-sip-04 is not as it was when the plan was made. The number of backup folders: 1 then, 0 now; one more difference is in the log. Nothing was changed; make the plan again.');
+    assert.equal(describeError('en', first!), 'eu-sip-04 is not as it was when the plan was made. The number of backup folders: 1 then, 0 now; one more difference is in the log. Nothing was changed; check this host again, and look at its new plan.');
     assert.match(describeError('fr', first!), /Le nombre de dossiers de sauvegarde\u00a0: 1 alors, 0 maintenant\u00a0; une autre différence/);
   });
 
