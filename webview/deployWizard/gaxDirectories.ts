@@ -42,15 +42,11 @@ export function warnedHosts(model: DeployModel): readonly HostDirectory[] {
   });
 }
 
-/** The field of silent.ini that is wrong on the host whose file is shown, with the words for it. */
+/** The field of silent.ini that is wrong on the host whose file is shown, with a short word for it: the sentence stands beside the fields. */
 export function warnedFields(model: DeployModel): ReadonlyMap<string, string> {
   const shown = model.shownHost ?? model.chosen[0]?.id;
   const warned = model.isPlugIn ? warnedHosts(model).find(({ host }) => host.id === shown) : undefined;
-  return new Map(warned === undefined ? [] : gaxDirectoryFields(model).map((field) => [field, describeNoGax(model, warned)]));
-}
-
-function describeNoGax({ locale }: DeployModel, { host, directory }: HostDirectory): string {
-  return describeError(locale, { code: 'plugIn/not-gax-directory', args: { path: directory, host: host.name } });
+  return new Map(warned === undefined ? [] : gaxDirectoryFields(model).map((field) => [field, createText(model.locale, plugInText)('notGax')]));
 }
 
 /** Asks every host of a plug-in about its GAX directory, as far as it was not asked. */
@@ -148,7 +144,7 @@ function warning(model: DeployModel, { host, directory }: HostDirectory): Templa
   };
   return html`<div class="notice is-warning-notice" role="status" id="${id}-warning">
     ${icon('warning', 'warning')}<div>
-      <p>${describeNoGax(model, { host, directory })}</p>
+      <p>${describeError(model.locale, { code: 'plugIn/not-gax-directory', args: { path: directory, host: host.name } })}</p>
       <p>${text('correctOrCopy')}</p>
       <div class="actions">${known === '' || known === directory ? nothing : button(text('useDirectory', { path: known }), use)}${button(text('checkAgain'), again)}</div>
     </div>
