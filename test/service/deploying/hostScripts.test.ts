@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseHostReport } from '../../../src/core/deployment/facts';
 import { removeScript } from '../../../src/service/deploying/hostScripts/posix/cleanUp';
 import { followScript, startScript, stopScript } from '../../../src/service/deploying/hostScripts/posix/installer';
-import { takeScript } from '../../../src/service/deploying/hostScripts/posix/lock';
+import { takeOverScript, takeScript } from '../../../src/service/deploying/hostScripts/posix/lock';
 import { reportScript } from '../../../src/service/deploying/hostScripts/posix/report';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { until } from '../../support/until';
@@ -97,6 +97,18 @@ for (const shell of shells) {
         others.kill();
         atIt.kill('SIGKILL');
       }
+    });
+
+    it('take a lock over once, and are not held up for ever by who was killed at it', () => {
+      const lock = join(folder(), 'my lock');
+      mkdirSync(join(lock, 'taking'), { recursive: true });
+      writeFileSync(join(lock, 'owner'), 'me\n');
+      assert.equal(execute(takeOverScript, [lock, 'you', 'me']).stdout, 'held\nme\n', 'somebody is at it');
+      const killed = Date.now() / 1000 - 11 * 60;
+      utimesSync(join(lock, 'taking'), killed, killed);
+      assert.equal(execute(takeOverScript, [lock, 'you', 'me']).stdout, 'taken\n');
+      assert.equal(execute(takeOverScript, [lock, 'them', 'me']).stdout, 'held\nyou\n', 'it has another owner by now');
+      assert.deepEqual([readdirSync(lock), readFileSync(join(lock, 'owner'), 'utf8')], [['owner'], 'you\n']);
     });
 
     it('remove what is the deployment’s, and nothing of another one', () => {

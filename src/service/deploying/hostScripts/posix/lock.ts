@@ -23,11 +23,12 @@ echo failed; printf '%s\\n' "$reason"
 `;
 
 /**
- * Replaces the owner of a lock, atomically, unless it has another one by now: of two that take a lock over, one gets it.
- * Prints as `takeScript` does. Arguments: folder, our owner line, the owner's line that is replaced.
+ * Replaces the owner of a lock, atomically, unless it has another one by now: of two that take a lock over, one gets it. Who
+ * was killed at it ten minutes ago stands in nobody's way any more. Prints as `takeScript` does. Arguments: folder, our owner line, the owner's line that is replaced.
  */
 export const takeOverScript = `lock=$1
 held() { echo held; cat -- "$lock/owner" 2>/dev/null; exit; }
+if [ -n "$(find "$lock/taking" -prune -mmin +10 2>/dev/null)" ]; then rmdir -- "$lock/taking" 2>/dev/null; fi
 if ! reason=$(LC_ALL=C mkdir -- "$lock/taking" 2>&1); then
   if [ -d "$lock/taking" ]; then held; fi
   echo failed; printf '%s\\n' "$reason"; exit
