@@ -82,6 +82,13 @@ export const systemParts = {
     debian: ['openssh-server'],
     how: 'install OpenSSH with its server (Fedora: dnf install openssh-server; macOS has it; Windows is not supported for this suite)',
   },
+  // Only root can lend users and sudo rules to a test; for everybody else those tests are left out by name.
+  installUsers: {
+    name: 'sudo, to install as another user',
+    isThere: () => process.platform !== 'linux' || process.getuid?.() !== 0 || fs.existsSync('/usr/bin/sudo'),
+    debian: ['sudo'],
+    how: 'install sudo',
+  },
   chromium: {
     name: 'Chromium',
     isThere: () => ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some((file) => fs.existsSync(file)) || (process.env.CHROMIUM ?? '') !== '',

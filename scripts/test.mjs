@@ -15,7 +15,7 @@ const mostLanes = 4;
 const suites = [
   { name: 'lint', parts: [], run: runLint },
   { name: 'unit', parts: [], run: runTogether },
-  { name: 'service', parts: ['sshd'], run: runSideBySide },
+  { name: 'service', parts: ['sshd', 'installUsers'], run: runSideBySide },
   { name: 'server', parts: [], run: runTogether },
   { name: 'webview', parts: ['chromium', 'fonts'], run: runSideBySide },
   { name: 'host', parts: ['sshd', 'chromium', 'fonts', 'vscode'], run: runHost },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeKey, valuesOf } from '../../../src/core/configuration/applicationValue';
 import type { DeploymentInputs } from '../../../src/core/deployment/model';
@@ -10,7 +10,7 @@ import type { Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { until } from '../../support/until';
 import { addExamplePackage } from './support/examplePackage';
-import { assertNothingLeft, noQuestions, type DeployFixture, type TestHost } from './support/fixture';
+import { assertNothingLeft, assertOnlyPackageKept, noQuestions, type DeployFixture, type TestHost } from './support/fixture';
 import { useDeployHost } from './support/useDeployHost';
 
 const trusting: Questions = { ...noQuestions, confirmHostKey: () => Promise.resolve('trust') };
@@ -222,7 +222,9 @@ describe('what a person asks before a deployment', function () {
     assert.deepEqual(later.hosts.map(({ state }) => state === 'queued' || state === 'running'), [false, false, true]);
     await fixture.manager.stop(run.id);
     assert.equal((await fixture.manager.get(run.id)).hosts[0]?.state, 'cancelled');
-    assertNothingLeft(host, second, third);
+    assertNothingLeft(host);
+    assertOnlyPackageKept(second, ended);
+    assert.ok(!existsSync(third.lock));
   });
 
   it('stops after the hosts that are at work, when a person wants that', async () => {
