@@ -8,10 +8,10 @@ import type { Command } from '../command';
 import { oneDeployment } from './chooseDeployment';
 
 /** An interrupted deployment is closed; of one that has ended, what its failed hosts keep is removed. */
-function wordsFor({ state }: Deployment): { readonly message: ExtensionTextKey; readonly detail: ExtensionTextKey; readonly button: ExtensionTextKey; readonly done: ExtensionTextKey } {
+function wordsFor({ state }: Deployment): { readonly message: ExtensionTextKey; readonly explanation: ExtensionTextKey; readonly button: ExtensionTextKey; readonly done: ExtensionTextKey } {
   return state === 'interrupted'
-    ? { message: 'cleanUpMessage', detail: 'cleanUpDetail', button: 'cleanUpButton', done: 'cleaned' }
-    : { message: 'removeKeptMessage', detail: 'removeKeptDetail', button: 'removeKeptButton', done: 'keptRemoved' };
+    ? { message: 'cleanUpMessage', explanation: 'cleanUpDetail', button: 'cleanUpButton', done: 'cleaned' }
+    : { message: 'removeKeptMessage', explanation: 'removeKeptDetail', button: 'removeKeptButton', done: 'keptRemoved' };
 }
 
 /** Removes what a deployment that does not run left or keeps on its hosts. */
@@ -23,7 +23,7 @@ export const cleanUp: Command = {
     const { deployment } = await oneDeployment(parts, target, text('removeKeptButton'), canCleanUp, 'nothingToCleanUp');
     const title = deploymentTitle(deployment, views.nodeContext);
     const words = wordsFor(deployment);
-    await confirm(text(words.message, { deployment: title }), text(words.detail), text(words.button));
+    await confirm(text(words.message, { deployment: title }), text(words.explanation), text(words.button));
     const closed = await vscode.window.withProgress({ location: { viewId: 'gaxPackages.deployed' } }, () => service.request('deployments/cleanUp', { id: deployment.id }));
     const left = closed.hosts.flatMap((run) => pathsOf(run).map((path) => `${run.hostName}: ${path}`));
     if (left.length > 0) void vscode.window.showWarningMessage(text('cleanedLeft', { deployment: title, left: left.join(', ') }));
