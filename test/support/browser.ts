@@ -98,9 +98,9 @@ function createWorkbench(browser: Browser, page: Page, foreignRequests: readonly
       // The palette lists what was known when it was opened: right after a start the extension's commands are not.
       for (const end = Date.now() + limitMs; ; ) {
         await page.keyboard.press('F1');
-        await box.fill(`>${title}`);
-        const found = await row(title).waitFor({ timeout: 3000 }).then(() => true, () => false);
-        // A view that opens meanwhile takes the keys, and the palette closes before anything was clicked.
+        const typed = await box.fill(`>${title}`, { timeout: 5000 }).then(() => true, () => false);
+        const found = typed && await row(title).waitFor({ timeout: 3000 }).then(() => true, () => false);
+        // A view that opens meanwhile takes the keys, and the palette closes before anything was typed or clicked.
         if (found && await row(title).click({ timeout: 5000 }).then(() => true, () => false)) return;
         if (Date.now() > end) throw new Error(`the command palette has no command "${title}", or closes before it is chosen`);
         await page.keyboard.press('Escape');
