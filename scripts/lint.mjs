@@ -27,7 +27,7 @@ function run({ name, program, args }) {
       const passed = code === 0;
       console.log(`    ${passed ? '✔' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
       if (!passed) console.log(Buffer.concat(output).toString().trimEnd().replaceAll(/^/gm, '      '));
-      resolve(passed);
+      resolve({ name, passed, said: Buffer.concat(output).toString().trim() });
     });
   });
 }
@@ -40,9 +40,11 @@ async function runInTurn(list) {
 
 // The slowest beside the others, since most machines have two cores.
 const isSlowest = (check) => check.name === 'style';
-const passed = (await Promise.all([runInTurn(checks.filter(isSlowest)), runInTurn(checks.filter((check) => !isSlowest(check)))])).flat();
-const failed = passed.filter((each) => !each).length;
+const done = (await Promise.all([runInTurn(checks.filter(isSlowest)), runInTurn(checks.filter((check) => !isSlowest(check)))])).flat();
+const failed = done.filter(({ passed }) => !passed);
 if (process.env.GAX_TEST_RESULT !== undefined) {
-  fs.writeFileSync(process.env.GAX_TEST_RESULT, JSON.stringify({ passed: passed.length - failed, failed, skipped: 0 }));
+  fs.writeFileSync(process.env.GAX_TEST_RESULT, JSON.stringify({
+    passed: done.length - failed.length, failed: failed.length, skipped: 0, failures: failed.map(({ name, said }) => `${name}: ${said}`),
+  }));
 }
-process.exitCode = failed > 0 ? 1 : 0;
+process.exitCode = failed.length > 0 ? 1 : 0;

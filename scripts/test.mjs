@@ -21,9 +21,12 @@ const suites = [
   { name: 'host', parts: ['sshd', 'chromium', 'fonts', 'vscode'], run: runHost },
 ];
 
-/** `unsteady`: failed beside other tests and passed alone. */
-const nothing = { passed: 0, failed: 0, skipped: 0, unsteady: 0 };
-const add = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped, unsteady: (a.unsteady ?? 0) + (b.unsteady ?? 0) });
+/** `unsteady`: failed beside other tests and passed alone. `failures`: what each failure says, of unsteady ones as well. */
+const nothing = { passed: 0, failed: 0, skipped: 0, unsteady: 0, failures: [] };
+const add = (a, b) => ({
+  passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped, unsteady: (a.unsteady ?? 0) + (b.unsteady ?? 0),
+  failures: [...(a.failures ?? []), ...(b.failures ?? [])],
+});
 
 function listTests(folder) {
   if (!fs.existsSync(folder)) return [];
@@ -82,7 +85,7 @@ async function runCounted(args, print) {
     const status = await runGroup(args, { GAX_TEST_RESULT: resultFile }, print);
     if (!fs.existsSync(resultFile)) {
       console.error('\nThis suite ended without a result.');
-      return { ...nothing, failed: 1 };
+      return { ...nothing, failed: 1, failures: [`no result of ${args.map((arg) => path.relative(root, arg)).join(' ')}`] };
     }
     const result = JSON.parse(fs.readFileSync(resultFile, 'utf8'));
     return status !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
@@ -139,7 +142,7 @@ async function runJobs(jobs, lanes = Math.min(os.availableParallelism(), mostLan
     console.log(`\n--- again, alone: ${result.failed} failed beside others`);
     const split = splitFailed(job.files, result);
     const again = await job.run(split.failed, print);
-    total = add(add(total, split.passed), again.failed === 0 ? { ...again, unsteady: result.failed } : again);
+    total = add(add(total, split.passed), again.failed === 0 ? { ...again, unsteady: result.failed, failures: result.failures } : again);
   }
   return total;
 }
@@ -246,6 +249,9 @@ function report(suite, started, result) {
 }
 
 const chosen = suites.filter(({ name }) => asked.length === 0 || asked.includes(name));
+/** Room for one failure among the last lines. */
+const failureLength = 400;
+
 /** What runs beside the present suite. */
 let beside;
 for (const suite of chosen) {
@@ -281,6 +287,7 @@ if (rawCoverage !== undefined) {
   delete process.env.NODE_V8_COVERAGE;
   await reportCoverage();
 }
+for (const failure of total.failures) console.log(`\nFailed: ${failure.slice(0, failureLength)}`);
 console.log(`\n${summary.join('\n')}`);
 if (total.unsteady > 0) console.log(`${total.unsteady} failed beside other tests and passed alone (“again, alone” above): mend them.`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

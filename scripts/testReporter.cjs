@@ -1,5 +1,5 @@
-// Mocha's spec reporter, and the numbers in the file that GAX_TEST_RESULT names, in all and for each test file: without
-// that file a suite has failed.
+// Mocha's spec reporter, and the numbers in the file that GAX_TEST_RESULT names, in all and for each test file, with what
+// each failure says: without that file a suite has failed.
 const fs = require('node:fs');
 const Spec = require('mocha/lib/reporters/spec');
 
@@ -16,13 +16,16 @@ module.exports = class TestReporter extends Spec {
       numbers[what] += 1;
     };
     for (const [event, what] of [['pass', 'passed'], ['fail', 'failed'], ['pending', 'skipped']]) runner.on(event, count(what));
-    const write = (result) => fs.writeFileSync(process.env.GAX_TEST_RESULT, JSON.stringify({ ...result, files }));
+    const failures = [];
+    runner.on('fail', (test, error) => failures.push(`${test.fullTitle()}: ${String(error?.message ?? error)}`));
+    const write = (result) => fs.writeFileSync(process.env.GAX_TEST_RESULT, JSON.stringify({ ...result, files, failures }));
     runner.once('end', () => {
-      const { passes, failures, pending } = runner.stats;
-      write({ passed: passes, failed: failures, skipped: pending });
+      const { passes, failures: failed, pending } = runner.stats;
+      write({ passed: passes, failed, skipped: pending });
       setTimeout(() => {
-        console.error(`The tests are over, but something is still open: ${process.getActiveResourcesInfo().join(', ')}`);
-        write({ passed: passes, failed: failures + 1, skipped: pending });
+        failures.push(`the tests are over, but something is still open: ${process.getActiveResourcesInfo().join(', ')}`);
+        console.error(failures.at(-1));
+        write({ passed: passes, failed: failed + 1, skipped: pending });
         process.exit(1);
       }, openLimitMs).unref();
     });

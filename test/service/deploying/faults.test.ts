@@ -8,7 +8,7 @@ import { startSshd, type Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { addExamplePackage, randomBytes } from './support/examplePackage';
 import { assertNothingLeft, plainShell, type DeployFixture, type TestHost } from './support/fixture';
-import { useDeployHost } from './support/useDeployHost';
+import { useDeployHostWithPackage } from './support/useDeployHost';
 
 describe('a deployment to a host with a fault', function () {
   this.timeout(40_000);
@@ -17,11 +17,8 @@ describe('a deployment to a host with a fault', function () {
   let fixture: DeployFixture;
   let host: TestHost;
   let added: PackageSummary;
-  useDeployHost(folder, (parts) => {
-    ({ sshd, fixture, host } = parts);
-  });
-  beforeEach(async () => {
-    added = await addExamplePackage(fixture.repository);
+  useDeployHostWithPackage(folder, (parts) => {
+    ({ sshd, fixture, host, added } = parts);
   });
 
   it('fails at its check where tar is missing, and is complete once it is there', async () => {

@@ -11,7 +11,7 @@ import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { until } from '../../support/until';
 import { addExamplePackage } from './support/examplePackage';
 import { assertNothingLeft, assertOnlyPackageKept, noQuestions, type DeployFixture, type TestHost } from './support/fixture';
-import { useDeployHost } from './support/useDeployHost';
+import { useDeployHostWithPackage } from './support/useDeployHost';
 
 const trusting: Questions = { ...noQuestions, confirmHostKey: () => Promise.resolve('trust') };
 
@@ -23,11 +23,8 @@ describe('what a person asks before a deployment', function () {
   let host: TestHost;
   let added: PackageSummary;
 
-  useDeployHost(folder, (parts) => {
-    ({ sshd, fixture, host } = parts);
-  });
-  beforeEach(async () => {
-    added = await addExamplePackage(fixture.repository);
+  useDeployHostWithPackage(folder, (parts) => {
+    ({ sshd, fixture, host, added } = parts);
   });
 
   const plan = (inputs: DeploymentInputs, questions = trusting, signal = new AbortController().signal): Promise<DeploymentPlan> => fixture.manager.plan(inputs, questions, signal);

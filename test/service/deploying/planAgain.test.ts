@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import type { PackageSummary } from '../../../src/core/packages/model';
 import type { Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
-import { addExamplePackage } from './support/examplePackage';
 import { assertNothingLeft, followRun, noQuestions, type DeployFixture, type FollowedRun, type TestHost } from './support/fixture';
-import { useDeployHost } from './support/useDeployHost';
+import { useDeployHostWithPackage } from './support/useDeployHost';
 
 const asked = { secrets: [], acceptNewHostKey: true, questions: noQuestions, startedBy: 'bob@desk' };
 
@@ -16,11 +15,8 @@ describe('a host that is not as its plan says', () => {
   let fixture: DeployFixture;
   let host: TestHost;
   let added: PackageSummary;
-  useDeployHost(folder, (parts) => {
-    ({ sshd, fixture, host } = parts);
-  });
-  beforeEach(async () => {
-    added = await addExamplePackage(fixture.repository);
+  useDeployHostWithPackage(folder, (parts) => {
+    ({ sshd, fixture, host, added } = parts);
   });
 
   it('is planned anew as it is now, and then run exactly so', async () => {

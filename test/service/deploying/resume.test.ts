@@ -8,7 +8,7 @@ import type { Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { addExamplePackage } from './support/examplePackage';
 import { assertNothingLeft, assertOnlyPackageKept, createDeployFixture, followRun, killProcessesOf, noQuestions, processesOf, type DeployFixture, type TestHost } from './support/fixture';
-import { useDeployHost } from './support/useDeployHost';
+import { useDeployHostWithPackage } from './support/useDeployHost';
 
 const asBob = { acceptNewHostKey: true, questions: noQuestions, startedBy: 'bob@desk' };
 
@@ -19,11 +19,8 @@ describe('deployments one after the other, and after a service that is gone', ()
   let host: TestHost;
   let added: PackageSummary;
 
-  useDeployHost(folder, (parts) => {
-    ({ sshd, fixture, host } = parts);
-  });
-  beforeEach(async () => {
-    added = await addExamplePackage(fixture.repository);
+  useDeployHostWithPackage(folder, (parts) => {
+    ({ sshd, fixture, host, added } = parts);
   });
 
   it('never run two at a time on one host: the second is refused and names the first', async () => {

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import type { PackageSummary } from '../../../src/core/packages/model';
 import type { Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
-import { addExamplePackage } from './support/examplePackage';
 import { assertNothingLeft, assertOnlyPackageKept, noQuestions, type DeployFixture, type TestHost } from './support/fixture';
-import { useDeployHost } from './support/useDeployHost';
+import { useDeployHostWithPackage } from './support/useDeployHost';
 
 const asked = { acceptNewHostKey: true, questions: noQuestions, startedBy: 'bob@desk' };
 
@@ -16,11 +15,8 @@ describe('a failed host that is tried again', () => {
   let fixture: DeployFixture;
   let host: TestHost;
   let added: PackageSummary;
-  useDeployHost(folder, (parts) => {
-    ({ sshd, fixture, host } = parts);
-  });
-  beforeEach(async () => {
-    added = await addExamplePackage(fixture.repository);
+  useDeployHostWithPackage(folder, (parts) => {
+    ({ sshd, fixture, host, added } = parts);
   });
 
   it('is sent nothing again after a failed installation, and nothing but the package waits for it', async () => {

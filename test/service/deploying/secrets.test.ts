@@ -7,9 +7,8 @@ import type { SecretQuestion } from '../../../src/protocol/service';
 import type { Sshd } from '../../support/sshd';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { until } from '../../support/until';
-import { addExamplePackage } from './support/examplePackage';
 import { assertNothingLeft, type DeployFixture, type TestHost } from './support/fixture';
-import { useDeployHost } from './support/useDeployHost';
+import { useDeployHostWithPackage } from './support/useDeployHost';
 
 const secret = 'S3cr3t & "quoted" pässwörd';
 const secretKey = { section: 'ConfigServer', key: 'Password' };
@@ -21,11 +20,8 @@ describe('the secrets of a deployment', () => {
   let host: TestHost;
   let added: PackageSummary;
 
-  useDeployHost(folder, (parts) => {
-    ({ sshd, fixture, host } = parts);
-  });
-  beforeEach(async () => {
-    added = await addExamplePackage(fixture.repository);
+  useDeployHostWithPackage(folder, (parts) => {
+    ({ sshd, fixture, host, added } = parts);
   });
 
   it('reach the installer in a file for the user alone, and stand nowhere else, not even where the installer prints them', async () => {

@@ -8,7 +8,7 @@ import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { until } from '../../support/until';
 import { addExamplePackage, randomBytes } from './support/examplePackage';
 import { assertNothingLeft, assertOnlyPackageKept, plainShell, processesOf, type DeployFixture, type TestHost } from './support/fixture';
-import { useDeployHost } from './support/useDeployHost';
+import { useDeployHostWithPackage } from './support/useDeployHost';
 
 describe('a deployment in trouble', () => {
   const folder = useTemporaryFolder();
@@ -17,11 +17,8 @@ describe('a deployment in trouble', () => {
   let host: TestHost;
   let added: PackageSummary;
 
-  useDeployHost(folder, (parts) => {
-    ({ sshd, fixture, host } = parts);
-  });
-  beforeEach(async () => {
-    added = await addExamplePackage(fixture.repository);
+  useDeployHostWithPackage(folder, (parts) => {
+    ({ sshd, fixture, host, added } = parts);
   });
 
   describe('on several hosts', () => {

@@ -14,7 +14,8 @@ runInside(process.argv.slice(2)).then(
     }
     const count = (state: InsideTest['state']): number => tests.filter((test) => test.state === state).length;
     const resultFile = process.env['GAX_TEST_RESULT'];
-    if (resultFile !== undefined) writeFileSync(resultFile, JSON.stringify({ passed: count('passed'), failed: count('failed'), skipped: count('skipped') }));
+    const failures = tests.filter((test) => test.state === 'failed').map(({ title, error }) => `${title}: ${error ?? ''}`);
+    if (resultFile !== undefined) writeFileSync(resultFile, JSON.stringify({ passed: count('passed'), failed: count('failed'), skipped: count('skipped'), failures }));
     process.exitCode = count('failed') > 0 || tests.length === 0 ? 1 : 0;
   },
   (error: unknown) => {

@@ -1,4 +1,6 @@
+import type { PackageSummary } from '../../../../src/core/packages/model';
 import { needsSshd, startSshd, type Sshd } from '../../../support/sshd';
+import { addExamplePackage } from './examplePackage';
 import { createDeployFixture, plainShell, type DeployFixture, type TestHost } from './fixture';
 
 /** What each test of a `describe` starts from. */
@@ -24,4 +26,16 @@ export function useDeployHost(folder: () => string, take: (parts: DeployHost) =>
     take({ sshd, fixture, host: await fixture.addHost('eu-sip-04', sshd) });
   });
   afterEach(() => fixture?.close());
+}
+
+/** The same, with the example package in the repository. */
+export function useDeployHostWithPackage(folder: () => string, take: (parts: DeployHost & { readonly added: PackageSummary }) => void): void {
+  let parts: DeployHost | undefined;
+  useDeployHost(folder, (those) => {
+    parts = those;
+  });
+  beforeEach(async () => {
+    if (parts === undefined) throw new Error('no host');
+    take({ ...parts, added: await addExamplePackage(parts.fixture.repository) });
+  });
 }
