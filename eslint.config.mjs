@@ -7,26 +7,9 @@ const nodeGlobals = ['process', 'console', 'Buffer', 'URL', 'setTimeout', 'clear
 const restrict = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
 export default tseslint.config(
-  { ignores: ['dist/**', '.cache/**', 'node_modules/**', 'coverage/**', 'test-output/**'] },
-  {
-    files: ['src/**/*.ts', 'test/**/*.ts', 'webview/**/*.ts'],
-    extends: [...tseslint.configs.strictTypeChecked],
-    // One program for all layers: each type is worked out once.
-    languageOptions: { parserOptions: { project: './tsconfig.lint.json', tsconfigRootDir: import.meta.dirname } },
-    rules: {
-      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
-      eqeqeq: 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' }],
-      'no-console': 'error',
-      '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-      '@typescript-eslint/no-confusing-void-expression': 'off',
-      '@typescript-eslint/no-dynamic-delete': 'off',
-      '@typescript-eslint/no-invalid-void-type': 'off',
-      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
-      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }],
-    },
-  },
+  { ignores: ['dist/**', 'test/**', '.cache/**', 'node_modules/**', 'coverage/**', 'test-output/**'] },
+  // What needs types, and what holds for all TypeScript, is in .oxlintrc.json.
+  { files: ['src/**/*.ts', 'webview/**/*.ts'], extends: [tseslint.configs.base] },
   {
     files: ['scripts/**/*.mjs', '*.mjs', 'scripts/**/*.cjs', '*.cjs'],
     extends: [...tseslint.configs.strict],
@@ -43,15 +26,5 @@ export default tseslint.config(
     files: ['src/extension/pages/**/*.ts'],
     ignores: ['src/extension/pages/panels/**'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: [{ name: 'vscode', message: 'The host code of pages knows no editor: take a port.', allowTypeImports: true }] }] },
-  },
-  {
-    files: ['test/**/*.ts'],
-    rules: {
-      'no-console': 'off',
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-non-null-assertion': 'off',
-      '@typescript-eslint/unbound-method': 'off',
-      '@typescript-eslint/no-unused-expressions': 'off',
-    },
   },
 );

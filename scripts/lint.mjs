@@ -13,6 +13,7 @@ const checks = [
   { name: 'unused', program: bin('knip'), args: ['--no-progress'] },
   { name: 'manifest', program: process.execPath, args: ['scripts/checkManifest.mjs'] },
   { name: 'style', program: bin('eslint'), args: ['.', '--max-warnings', '0'] },
+  { name: 'mistakes', program: bin('oxlint'), args: ['src', 'webview', 'test'] },
 ];
 
 function run({ name, program, args }) {
@@ -32,15 +33,9 @@ function run({ name, program, args }) {
   });
 }
 
-async function runInTurn(list) {
-  const results = [];
-  for (const check of list) results.push(await run(check));
-  return results;
-}
-
-// The slowest beside the others, since most machines have two cores.
-const isSlowest = (check) => check.name === 'style';
-const done = (await Promise.all([runInTurn(checks.filter(isSlowest)), runInTurn(checks.filter((check) => !isSlowest(check)))])).flat();
+// In turn: the slow ones use every core themselves.
+const done = [];
+for (const check of checks) done.push(await run(check));
 const failed = done.filter(({ passed }) => !passed);
 if (process.env.GAX_TEST_RESULT !== undefined) {
   fs.writeFileSync(process.env.GAX_TEST_RESULT, JSON.stringify({

@@ -1,14 +1,12 @@
 import { stepsOf, type DeploymentEventBody, type DeploymentStep } from '../../core/deployment/model';
-import { plugInOf } from '../../core/deployment/plugIn';
-import { ProductError, toErrorData, type ErrorData } from '../../core/errors';
-import { findChangedApplication } from './changedApplication';
-import { findRemaining, placesOf, removeStaging, stopInstaller, supposedLeft } from './cleanUpHost';
+import { ProductError, type ErrorData } from '../../core/errors';
+import { placesOf, supposedLeft } from './cleanUpHost';
 import type { EventWriter } from './eventWriter';
-import type { HostWork, Left, Step } from './hostWork';
+import type { HostWork, Step } from './hostWork';
 import { hostFailure } from './hostFailure';
-import { inspectTarget } from './inspectTarget';
-import type { HostConnection } from './ssh/hostConnection';
+import { markDeployed } from './markDeployed';
 import { checkStep } from './steps/check';
+import { cleanUp } from './steps/cleanUp';
 import { connectStep } from './steps/connect';
 import { installStep } from './steps/install';
 import { lockStep } from './steps/lock';
@@ -100,96 +98,6 @@ async function undoSteps(work: HostWork): Promise<readonly string[]> {
     }
   }
   return failures;
-}
-
-/**
- * The last step, in good days and bad: ends a running installer, removes staging folder, silent.ini and lock. Never throws
- * for what the host does; what could not be removed is the result.
- * @param keepPackage for the next attempt: the host has failed, not the package
- */
-async function cleanUp(work: HostWork, writer: EventWriter, keepPackage: boolean): Promise<Left> {
-  const { host, journal, plan, deployment, parts } = work;
-  if (!work.touched) return work.before;
-  const limit = parts.timeouts.cleanUp;
-  let kept: string | undefined;
-  try {
-    // Where events cannot be stored any more, cleaning up matters all the more: nobody would hear of what is kept.
-    const isTold = await writer.append({ type: 'stepStarted', host: host.id, step: 'cleanUp' }).then(() => true, () => false);
-    await withTimeout(limit, undefined, async (signal) => {
-      const found = await removeFromHost(work, keepPackage && isTold, signal);
-      kept = found.kept;
-      work.left.push(...found.left);
-    }, () => new ProductError('deploy/step-timeout', { host: host.name, step: 'cleanUp', seconds: Math.round(limit / 1000) }));
-    await writer.append({ type: 'stepDone', host: host.id, step: 'cleanUp' }).catch(() => undefined);
-  } catch (error) {
-    parts.log.warn('deploy', `${deployment.id}, ${host.name}, cleanUp: ${error instanceof Error ? error.message : String(error)}`);
-    journal.problem(toErrorData(error));
-    work.left.push(...supposedLeft(placesOf(plan)));
-  }
-  return { left: [...new Set(work.left)], ...(kept !== undefined && { kept }) };
-}
-
-/** Connections that may break one after the other while a host is cleaned up. */
-const cleanUpAttempts = 3;
-
-/** Begins again over a new connection when one breaks: what is done twice does no harm, and silent.ini must not stay for that. */
-async function removeFromHost(work: HostWork, keepPackage: boolean, signal: AbortSignal): Promise<Left> {
-  const { host, journal, parts } = work;
-  for (let attempt = 1; ; attempt++) {
-    if (work.connection?.lost.aborted !== false) {
-      work.connection = await parts.connector.connect(host, { questions: work.questions, acceptNewHostKey: work.acceptNewHostKey, signal });
-      journal.fact('reconnected', '');
-    }
-    const { connection } = work;
-    try {
-      return await removeOver(connection, work, keepPackage, signal);
-    } catch (error) {
-      if (attempt === cleanUpAttempts || signal.aborted || !connection.lost.aborted) throw error;
-    }
-  }
-}
-
-async function removeOver(connection: HostConnection, work: HostWork, keepPackage: boolean, signal: AbortSignal): Promise<Left> {
-  const { journal, plan, deployment, parts } = work;
-  const places = placesOf(plan);
-  const left: string[] = [];
-  if (work.installing) {
-    const processes = await stopInstaller(connection, places, deployment.id, parts.stopPatience, signal);
-    left.push(...processes);
-    if (processes.length === 0) journal.fact('installerStopped', '');
-  }
-  if (!work.installed && (work.installing || work.installerEnd)) await inspectTarget(work, signal);
-  const removed = await removeStaging(connection, places, deployment.id, keepPackage, signal);
-  for (const path of removed.removed) journal.fact('removed', path);
-  if (removed.kept !== undefined) journal.fact('kept', removed.kept);
-  left.push(...removed.left);
-  // A target that an earlier attempt half replaced still is.
-  if (!work.installed) left.push(...await findRemaining(connection, work.before.left.filter((path) => path !== places.folder && path !== places.lock), signal));
-  return { left, ...(removed.kept !== undefined && { kept: removed.kept }) };
-}
-
-/** The earlier record of the application says that its last deployment did not end well; where there is none, only a lost one is recorded. */
-async function markDeployed(work: HostWork, status: 'failed' | 'unknown'): Promise<void> {
-  const { repository, log } = work.parts;
-  const { deployment, host, inputs, plan, application } = work;
-  const plugIn = plugInOf(work.package.facts);
-  try {
-    const { profile, startedBy: by } = deployment;
-    const { existing } = await findChangedApplication(repository, host, inputs, plan.applicationName);
-    const earlier = existing && (await repository.listDeployedPackages()).find((record) => record.hostId === host.id && record.applicationId === existing.id && record.plugIn === plugIn);
-    if (earlier) {
-      const { id: _, at: __, ...record } = earlier;
-      await repository.recordDeployedPackage({ ...record, status, deploymentId: deployment.id, profile, by }, existing);
-    } else if (status === 'unknown' && application) {
-      delete work.plannedApplicationId;
-      await repository.recordDeployedPackage({
-        hostId: host.id, hostName: host.name, applicationId: application.id, applicationName: application.name, tenantId: inputs.tenantId,
-        packageId: inputs.packageId, package: work.package.facts.identity, ...(plugIn !== undefined && { plugIn }), status, installPath: plan.installPath ?? '', deploymentId: deployment.id, profile, by,
-      }, application);
-    }
-  } catch (error) {
-    log.error('deploy', `${deployment.id}, ${host.name}: its state could not be recorded`, error);
-  }
 }
 
 /** A host without space needs what the package takes there. */

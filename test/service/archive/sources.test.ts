@@ -89,7 +89,7 @@ describe('content of the repository as a source', () => {
     const content = Buffer.alloc(1000, 'stored ');
     const source = contentSource(
       {
-        // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
+        // oxlint-disable-next-line typescript/require-await -- the contract is asynchronous
         async *readContent(sha256, start = 0, end = content.length) {
           assert.equal(sha256, 'abc');
           for (let i = start; i < end; i += 300) yield content.subarray(i, Math.min(end, i + 300));

@@ -6,7 +6,7 @@ export function memorySource(bytes: Uint8Array, name = 'a.archive', pieceSize = 
     name,
     size: bytes.length,
     read: (position, length) => Promise.resolve(bytes.slice(position, position + length)),
-    // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
+    // oxlint-disable-next-line typescript/require-await -- the contract is asynchronous
     async *stream() {
       for (let position = 0; position < bytes.length; position += pieceSize) yield bytes.slice(position, position + pieceSize);
     },

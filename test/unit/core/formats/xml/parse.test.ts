@@ -97,7 +97,7 @@ describe('parseXml', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
         const text = `<r>${pieces.join('')}</r>`;
-        // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is a package of its own; the check is the same
+        // oxlint-disable-next-line typescript/no-deprecated -- its successor is a package of its own; the check is the same
         if (parseXml(text).problems.length === 0) assert.doesNotThrow(() => judge.parse(text, true), text);
       }),
       { numRuns: 500 },
