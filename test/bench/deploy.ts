@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DeploymentEvent } from '../../src/core/deployment/model';
+import { deploymentSteps, type DeploymentEvent, type DeploymentStep } from '../../src/core/deployment/model';
 import { environmentTenant, type PackageSummary } from '../../src/core/packages/model';
 import { connectToService, followDeployment, type ServiceClient } from '../../src/service/client';
 import { processorTime } from '../support/processorTime';
@@ -80,7 +80,9 @@ async function compareMany(bench: Bench, hosts: readonly BenchHost[], ids: reado
   const load = unpack(bench, archive);
   const tools = createTools(hosts, join(bench.folder, 'tools'));
   heading(bench, title);
-  row(bench, 'deployment with all its steps', (await deploy(bench, item, ids)).cost);
+  const { cost, steps } = await deploy(bench, item, ids);
+  row(bench, 'deployment with all its steps', cost);
+  bench.log(`  of a host, seconds in its steps (median): ${[...steps].map(([step, seconds]) => `${step} ${seconds.toFixed(1)}`).join(', ')}`);
   row(bench, '  the same again: reinstalled', (await deploy(bench, item, ids)).cost);
   row(bench, '  the same again: nothing to do', (await deploy(bench, item, ids, true)).cost);
   row(bench, '  Ansible, forks 20', await tools.ansible(load, 20));
@@ -120,8 +122,16 @@ function unpack({ folder }: Bench, archive: string): Load {
   return { archive, unpacked };
 }
 
+interface Done {
+  readonly cost: Cost;
+  /** Seconds from the first host's transfer to the last one's end. */
+  readonly transfer: number;
+  /** Seconds that a host spends in each step, the median of all hosts. */
+  readonly steps: ReadonlyMap<DeploymentStep, number>;
+}
+
 /** Each host installs below its own home: that is what its product has in common with nobody's. */
-async function deploy({ client, pid }: Bench, item: PackageSummary, hostIds: readonly string[], skipReinstallation = false): Promise<{ readonly cost: Cost; readonly transfer: number }> {
+async function deploy({ client, pid }: Bench, item: PackageSummary, hostIds: readonly string[], skipReinstallation = false): Promise<Done> {
   const hosts = new Map((await client.request('hosts/list', {})).map((host) => [host.id, host]));
   const events: DeploymentEvent[] = [];
   const before = processorTime(pid);
@@ -136,9 +146,26 @@ async function deploy({ client, pid }: Bench, item: PackageSummary, hostIds: rea
   const ended = await followDeployment(client, id, { onEvents: (more) => events.push(...more) }).ended;
   const seconds = (performance.now() - began) / 1000;
   assert.equal(ended.state, 'complete', JSON.stringify(ended.hosts));
-  const at = (type: 'stepStarted' | 'stepDone'): number => Date.parse(events.find((event) => event.type === type && event.step === 'transfer')?.at ?? '');
   const { memory } = await client.request('service/status', {});
-  return { cost: { seconds, processor: processorTime(pid) - before, memory: memory.resident / 1e6 }, transfer: (at('stepDone') - at('stepStarted')) / 1000 };
+  const [starts, ends] = [stepTimes(events, 'transfer', 'stepStarted'), stepTimes(events, 'transfer', 'stepDone')];
+  return {
+    cost: { seconds, processor: processorTime(pid) - before, memory: memory.resident / 1e6 },
+    transfer: Math.max(...ends.values()) - Math.min(...starts.values()), steps: timeSteps(events),
+  };
+}
+
+/** When each host began or ended a step, in seconds. */
+function stepTimes(events: readonly DeploymentEvent[], step: DeploymentStep, type: 'stepStarted' | 'stepDone'): ReadonlyMap<string, number> {
+  return new Map(events.flatMap((event) => (event.type === type && event.step === step ? [[event.host, Date.parse(event.at) / 1000] as const] : [])));
+}
+
+function timeSteps(events: readonly DeploymentEvent[]): Done['steps'] {
+  return new Map(deploymentSteps.flatMap((step) => {
+    const starts = stepTimes(events, step, 'stepStarted');
+    const seconds = [...stepTimes(events, step, 'stepDone')].map(([host, end]) => end - (starts.get(host) ?? end)).sort((a, b) => a - b);
+    const median = seconds[Math.floor(seconds.length / 2)];
+    return median === undefined ? [] : [[step, median] as const];
+  }));
 }
 
 /** What tools and deployments have put on the hosts. */

@@ -1,7 +1,8 @@
 import { deepEqual, match, ok } from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import type { DeploymentInputs } from '../../../src/core/deployment/model';
 import { environmentTenant } from '../../../src/core/packages/model';
 import type { Workbench } from '../../support/browser';
 import { until } from '../../support/until';
@@ -12,7 +13,13 @@ import { addHostNow, importNow, withService } from './prepare';
 /** Chooses from the menu of a row of a tree. */
 async function choose({ page }: Workbench, row: Locator, item: string): Promise<void> {
   await row.click({ button: 'right' });
-  await page.locator('.context-view .action-item', { hasText: item }).click();
+  const entry = page.locator('.context-view .action-item', { hasText: item });
+  // A menu takes no click while it opens.
+  for (let clicks = 0; clicks < 5; clicks++) {
+    await entry.click();
+    if (await entry.waitFor({ state: 'detached', timeout: 3000 }).then(() => true, () => false)) return;
+  }
+  throw new Error(`no click on ${item} was heard`);
 }
 
 describe('deployments in operation, in VS Code', function () {
@@ -98,6 +105,38 @@ describe('deployments in operation, in VS Code', function () {
     await bench.runCommand('View: Close All Editors');
   });
 
+  it('on a host that is not as planned any more fail there, and go on by a new plan once a person has read it', async () => {
+    const { bench } = editor;
+    const installPath = inFolder('opt/planned');
+    await withService(editor.host.dataFolder, async (client) => {
+      const [item] = await client.request('packages/list', {});
+      const host = (await client.request('hosts/list', {})).find(({ name }) => name === 'eu-lca-02');
+      ok(item && host);
+      const inputs: DeploymentInputs = {
+        packageId: item.id, tenantId: environmentTenant.id, profile: 'install', hostIds: [host.id], applicationName: 'LCA_planned', secretKeys: [],
+        values: [{ section: 'IPCommon', key: 'InstallPath', value: installPath }],
+      };
+      const { hash } = await client.request('deployments/plan', inputs);
+      mkdirSync(installPath);
+      writeFileSync(join(installPath, 'kept'), 'by somebody else\n');
+      await client.request('deployments/start', { inputs, secrets: [], plan: [hash] });
+    });
+    await openSideBar(bench);
+    const failed = bench.treeRow(/Install Local Control Agent 8\.5\.100\.90.*Failed/);
+    await failed.waitFor();
+    await choose(bench, failed, 'Try Failed Hosts Again');
+    const question = bench.page.locator('.notification-toast', { hasText: 'Run Local Control Agent 8.5.100.90 on eu-lca-02 as the plan shows?' });
+    await question.waitFor();
+    await bench.page.locator('.tab.active', { hasText: 'Plan: Install Local Control Agent 8.5.100.90' }).waitFor();
+    await bench.page.locator('.editor-instance .view-line', { hasText: installPath }).first().waitFor();
+    await bench.screenshot('operations-7-planned-anew');
+    deepEqual(readdirSync(installPath), ['kept']);
+    await question.getByRole('button', { name: 'Run' }).click();
+    await until(() => existsSync(join(installPath, 'product')), 'the installation');
+    await bench.treeRow(/Install Local Control Agent 8\.5\.100\.90/).waitFor({ state: 'detached' });
+    await bench.page.locator('.tab', { hasText: 'Plan: Install' }).waitFor({ state: 'detached' });
+  });
+
   it('are paused after the host at work and go on, from the tree', async () => {
     const { bench } = editor;
     const again = await writePausingSample(editor.host.workspace, { version: '8.5.100.91', installPath: inFolder('opt/second'), waitFor: inFolder('go-2') });
@@ -120,14 +159,14 @@ describe('deployments in operation, in VS Code', function () {
     await deployment.waitFor();
     await until(() => existsSync(inFolder('eu-lca-01/lock')), 'the first host at work');
     await choose(bench, deployment, 'Pause Deployment');
-    await bench.screenshot('operations-7-pausing');
+    await bench.screenshot('operations-8-pausing');
     await bench.treeRow(/8\.5\.100\.91.*Paused/).waitFor();
     writeFileSync(inFolder('go-2'), '');
     await bench.treeRow(/eu-lca-01.*Complete/).waitFor();
     await bench.treeRow(/eu-lca-02.*Paused/).waitFor();
     ok(existsSync(inFolder('opt/eu-lca-01/product')));
     ok(!existsSync(inFolder('opt/eu-lca-02')));
-    await bench.screenshot('operations-8-paused');
+    await bench.screenshot('operations-9-paused');
     await choose(bench, deployment, 'Go On with Deployment');
     await until(() => existsSync(inFolder('opt/eu-lca-02/product')), 'the second host');
     await bench.treeRow(/Install Local Control Agent 8\.5\.100\.91/).waitFor({ state: 'detached' });

@@ -36,7 +36,7 @@ describe('the progress of a deployment in VS Code', function () {
 
   it('comes back where it was when the window is reloaded, and the deployment has gone on', async () => {
     const { bench } = editor;
-    await untilKept(bench, 'mainThreadWebview-gaxPackages.deployWizard', 'the tab');
+    await untilKept(bench, 'the tab', 'mainThreadWebview-gaxPackages.deployWizard');
     await bench.reload();
     // A new extension host starts first.
     await bench.webview.getByRole('heading', { level: 2, name: heading }).waitFor({ timeout: 60_000 });

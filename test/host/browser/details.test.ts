@@ -70,7 +70,7 @@ describe('details in VS Code', function () {
   it('keeps an open page, and what was typed there, through a reload of the window', async () => {
     const { bench } = editor;
     await description(bench).fill('Half a sentence');
-    await untilKept(bench, 'Half a sentence', 'the draft');
+    await untilKept(bench, 'the draft', 'Half a sentence');
     await bench.reload();
     // A new extension host starts first.
     await bench.webview.getByRole('heading', { name: 'Local Control Agent' }).waitFor({ timeout: 60_000 });

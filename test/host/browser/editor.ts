@@ -181,12 +181,16 @@ export async function finish(wizard: FrameLocator): Promise<void> {
   await wizard.getByRole('button', { name: 'Finish' }).click();
 }
 
-/** Waits until the editor has written a text down for after a reload; it does so seconds later. */
-export function untilKept(bench: Workbench, text: string, what: string): Promise<void> {
-  return until(() => isKept(bench, text), `the editor to write ${what} down`, 60_000);
+/** Waits until the editor has written down for after a reload what has all these texts; it does so seconds later. */
+export function untilKept(bench: Workbench, what: string, ...texts: readonly string[]): Promise<void> {
+  return until(() => isKept(bench, texts), `the editor to write ${what} down`, 60_000);
 }
 
-function isKept(bench: Workbench, text: string): Promise<boolean> {
+/**
+ * Whether one value that the editor keeps holds all these texts: another one may be of a tab that was closed. Backslashes do
+ * not count: text in JSON in JSON has many.
+ */
+function isKept(bench: Workbench, texts: readonly string[]): Promise<boolean> {
   return bench.page.evaluate(async (wanted) => {
     const answerOf = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
@@ -196,12 +200,13 @@ function isKept(bench: Workbench, text: string): Promise<boolean> {
       const database = await answerOf(indexedDB.open(name ?? ''));
       try {
         for (const store of database.objectStoreNames) {
-          if (JSON.stringify(await answerOf(database.transaction(store).objectStore(store).getAll())).includes(wanted)) return true;
+          const values: unknown[] = await answerOf(database.transaction(store).objectStore(store).getAll());
+          if (values.some((value) => typeof value === 'string' && wanted.every((text) => value.replaceAll('\\', '').includes(text)))) return true;
         }
       } finally {
         database.close();
       }
     }
     return false;
-  }, text);
+  }, texts);
 }

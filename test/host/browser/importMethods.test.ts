@@ -147,8 +147,7 @@ describe('the procedures of the help page for importing, in VS Code', function (
     await path().fill('\\\\nas01\\genesys\\repository');
     await button('Next').click();
     await row('Sample of a Given Size').waitFor();
-    await untilKept(bench, 'gaxPackages.importWizard', 'the tab');
-    await untilKept(bench, '\\"step\\":\\"packages\\"', 'the step');
+    await untilKept(bench, 'the step', '"step":"packages"', 'nas01');
     await bench.reload();
     await openSideBar(bench);
     if (await tab().count() === 0) await open();

@@ -62,7 +62,7 @@ describe('the import wizard in VS Code', function () {
     const { bench, host } = editor;
     const archive = await writeLargeSample(longImport, join(host.folder, 'media'));
     await bench.runCommand('Import Packages');
-    await untilKept(bench, 'gaxPackages.importWizard', 'the tab');
+    await untilKept(bench, 'the tab', 'gaxPackages.importWizard');
     await path().fill(archive);
     // The group of the last import is offered.
     equal(await field('Group').inputValue(), 'Framework');
@@ -100,7 +100,7 @@ describe('the import wizard in VS Code', function () {
     await path().fill('/nowhere/IP_LCA.tar.gz');
     await path().press('Tab');
     await bench.webview.locator('#path-0-error', { hasText: '/nowhere/IP_LCA.tar.gz cannot be read: it does not exist.' }).waitFor();
-    await untilKept(bench, '/nowhere/IP_LCA.tar.gz', 'the draft');
+    await untilKept(bench, 'the draft', '/nowhere/IP_LCA.tar.gz');
     await bench.reload();
     await bench.treeRow('Sample of a Given Size').waitFor();
     await backAfterReload();

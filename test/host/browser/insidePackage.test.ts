@@ -39,7 +39,7 @@ describe('the inside of packages in VS Code', function () {
     await line.click();
     await bench.page.keyboard.type('x');
     await bench.page.locator('.monaco-editor-overlaymessage', { hasText: /read-only/i }).waitFor();
-    await untilKept(bench, '/genesys_silent.ini', 'the tab');
+    await untilKept(bench, 'the tab', '/genesys_silent.ini');
     await bench.reload();
     // A new extension host starts first.
     await line.waitFor({ timeout: 60_000 });
