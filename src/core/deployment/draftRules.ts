@@ -75,7 +75,7 @@ function checkPlugIn(draft: DeployDraft, context: DraftContext, locale: Locale):
   return plugInDraft(draftInputs(draft, context), draft, context).problems.map(({ hostId, problem }): DraftProblem => {
     const [step, field] = problem.code === 'plugIn/no-gax' ? ['hosts' as const, fieldNames.hosts]
       : problem.code === 'plugIn/several-gax' || problem.code === 'plugIn/not-gax' ? ['application' as const, fieldNames.applicationOf(hostId)]
-        : ['silentIni' as const, fieldNames.gaxDirectoryOf(hostId)];
+        : ['silentIni' as const, problem.code === 'plugIn/path-is-gax' ? fieldNames.valueOf({ section: 'IPCommon', key: 'InstallPath' }) : fieldNames.gaxDirectoryOf(hostId)];
     return { step, field, message: describeError(locale, problem), severity: 'error' };
   });
 }

@@ -1,11 +1,13 @@
 import { gaxApplicationsOn, mayBeGax, type GaxCandidate } from '../configuration/gaxApplication';
 import type { ErrorData } from '../errors';
 import { findSection, parseSilentIni } from '../formats/silentIni/parse';
+import { isWindowsPath } from '../hosts/hostPath';
 import type { PackageIdentity } from '../packages/identity';
 import type { PackageKind } from '../packages/model';
 import { inputsForHost } from './hostInputs';
 import type { DeploymentInputs, HostApplication, HostValue, SilentIniKey } from './model';
 import type { ReplaceProblem, ResolvedInputs } from './replacedDeployments';
+import { lookUpSilentIni } from './silentIni';
 
 /** Where the programs of plug-ins belong, below the GAX directory: the vendor's installer looks for exactly this. */
 export const gaxLibrary = 'webapp/WEB-INF/lib';
@@ -54,7 +56,8 @@ export interface PlugInContext<A extends GaxCandidate> {
 
 /**
  * Completes the inputs of a plug-in: for each host its GAX application object, and on Linux its GAX directory, which is the
- * object's working directory until another one is entered.
+ * object's working directory until another one is entered. A path that is GAX itself is a problem: on Linux `checkInputs`
+ * finds it, since there the directory is an input.
  */
 export function completePlugIn<A extends GaxCandidate>(inputs: DeploymentInputs, { package: item, applications, hostName, present }: PlugInContext<A>): ResolvedInputs {
   const key = gaxDirectoryKey(item);
@@ -70,7 +73,12 @@ export function completePlugIn<A extends GaxCandidate>(inputs: DeploymentInputs,
       continue;
     }
     hostApplications.push({ hostId, name: gax.name });
-    if (key === undefined) continue;
+    if (key === undefined) {
+      // No silent.ini says where GAX is: its application object does.
+      const path = lookUpSilentIni(item.silentIni, own.values)('IPCommon', 'InstallPath') ?? '';
+      if (path !== '' && samePlace(path, gax.workingDirectory)) problems.push({ hostId, problem: { code: 'plugIn/path-is-gax', args: { host: host.name, path } } });
+      continue;
+    }
     const entered = own.values.findLast((value) => value.section === key.section && value.key === key.key);
     const directory = entered ? entered.value.trim() : gax.workingDirectory;
     if (directory === '') problems.push({ hostId, problem: { code: 'plugIn/gax-directory-missing', args: { host: host.name } } });
@@ -90,8 +98,8 @@ export function findNotAsked({ application, skipReinstallation, applicationEdits
   ];
 }
 
-/** A plug-in that is installed over GAX itself would have the installer move all of GAX away. */
+/** A plug-in that is installed over GAX itself would have the installer move all of GAX away. On Windows capitals do not count. */
 export function samePlace(plugInPath: string, directory: string): boolean {
-  const plain = (path: string): string => path.replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
+  const plain = (path: string): string => (isWindowsPath(path) ? path.toLowerCase().replaceAll('\\', '/') : path).replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
   return plain(plugInPath) === plain(directory);
 }

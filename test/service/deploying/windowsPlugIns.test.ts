@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { copyCommands } from '../../../src/core/deployment/filesToCopy';
 import { nothingSaid } from '../../../src/core/deployment/model';
+import { isProductError } from '../../../src/core/errors';
 import { environmentTenant } from '../../../src/core/packages/model';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { noQuestions } from './support/fixture';
@@ -65,5 +66,12 @@ describe('a plug-in of GAX on a Windows host', () => {
     const left = (await run(inputs))?.filesToCopy;
     assert.deepEqual(left, { from: plugInPath, files });
     assert.match(copyCommands('en', left), /^Copy-Item .* -Destination '<GAX directory>\\webapp\\WEB-INF\\lib'$/m);
+  });
+
+  it('is not planned over GAX itself, which its installer would move away', async () => {
+    const { values, ...inputs } = await plugIn(gax);
+    const over = { ...inputs, values: [...values, { section: 'IPCommon', key: 'InstallPath', value: gax.toLowerCase() }] };
+    assert.equal((await plan(over))?.error?.code, 'plugIn/path-is-gax');
+    await assert.rejects(run(over), (error: unknown) => isProductError(error, 'deploy/inputs') && error.message.includes('plugIn/path-is-gax'));
   });
 });

@@ -88,7 +88,14 @@ describe('a plug-in', () => {
     assert.deepEqual(codes({ skipReinstallation: true, application: { tenantObject: '', port: '', primaryServer: '', backupServer: '' } }), ['plugIn/not-asked']);
     assert.deepEqual(codes({ applicationEdits: [{ part: 'field', section: '', key: 'port', value: '1' }, { part: 'options', section: 'arm', key: 'x', value: '1' }] }), ['plugIn/not-asked']);
     assert.deepEqual(codes({ hostValues: [{ hostId: 'h1', ...directory('/opt/plug-in/') }] }), ['plugIn/path-is-gax']);
-    assert.ok(samePlace('/opt//gax/', '/opt/gax') && !samePlace('/opt/gax', '/opt/gax2'));
+    assert.ok(samePlace('/opt//gax/', '/opt/gax') && !samePlace('/opt/gax', '/opt/gax2') && !samePlace('/opt/gax', '/opt/GAX'));
+  });
+
+  it('is refused over GAX itself on Windows as well, where the application object alone says where that is', () => {
+    const at = (workingDirectory: string) => completePlugIn(exampleInputs(), {
+      package: asPackage(onWindows), applications: [{ ...gax, workingDirectory }], hostName: (id) => id, present: () => undefined,
+    }).problems.map(({ problem }) => problem.code);
+    assert.deepEqual([at('c:/gcti/ARM/'), at('C:\\GCTI\\gax'), at('')], [['plugIn/path-is-gax'], [], []]);
   });
 
   it('is planned with a step more, for which the host is asked about the GAX directory', () => {
