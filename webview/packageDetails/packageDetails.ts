@@ -219,6 +219,8 @@ export class PackageDetailsPage extends DetailsPage<PackageDetailsContract> {
       return;
     }
     this.act(this.connection.request('package/move', { group }).then(() => {
+      // What the editor sends of the move may come later: the field must not fall back to the group of before.
+      if (this.view?.kind === 'package' && this.view.package.id === view.package.id) this.view = { ...this.view, package: { ...this.view.package, group } };
       this.typedGroup = undefined;
       this.announcer.sayNow(this.text(detailsText)('saved'));
     }));
