@@ -88,6 +88,11 @@ export async function clickUntil(row: Locator, shown: Locator): Promise<void> {
   throw new Error('no click was heard');
 }
 
+/** The row of a deployed package: the package itself has a row in another view. */
+export function deployedRow({ page }: Workbench, text: string): Locator {
+  return page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'Deployed Packages' }) }).locator('.monaco-list-row', { hasText: text }).first();
+}
+
 /** Presses a key until something shows: while the editor still works on what was done before, it loses one. */
 export async function pressUntil(bench: Workbench, key: string, shown: Locator): Promise<void> {
   for (let times = 0; times < 5; times++) {

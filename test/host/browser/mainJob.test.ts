@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../../support/until';
-import { addHost, chooseHosts, finish, goOn, importArchive, modal, openDeployWizard, openSideBar, press, showTaskTerminal, tick, useEditor } from './editor';
+import { addHost, chooseHosts, deployedRow, finish, goOn, importArchive, modal, openDeployWizard, openSideBar, press, showTaskTerminal, tick, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
 import { withService } from './prepare';
 
@@ -93,8 +93,8 @@ describe('the main job in VS Code', function () {
     await bench.treeRow('In progress').waitFor({ state: 'detached' });
     ok(existsSync(join(chosenPath(), 'ip_description.xml')));
     ok(existsSync(join(chosenPath(), 'product')));
-    await bench.page.locator('.pane-body .monaco-list-row', { hasText: '8.5.100.90' }).last().hover();
-    await bench.page.locator('.pane-body .monaco-list-row', { hasText: '8.5.100.90' }).last().getByRole('button', { name: 'Show Deployment Action Log' }).click();
+    await deployedRow(bench, '8.5.100.90').hover();
+    await deployedRow(bench, '8.5.100.90').getByRole('button', { name: 'Show Deployment Action Log' }).click();
     const log = bench.page.locator('.editor-instance .view-lines');
     await log.getByText('Complete').first().waitFor();
     await bench.page.locator('.statusbar', { hasText: 'Deployment Action Log' }).waitFor();
