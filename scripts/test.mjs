@@ -276,7 +276,7 @@ for (const suite of chosen) {
   let result;
   if (missing.length > 0) {
     console.error(`Suite ${suite.name} cannot run here. It lacks:\n${missing.map((line) => `  ${line}`).join('\n')}`);
-    result = isCi ? { ...nothing, failed: 1 } : { ...nothing, skipped: 1 };
+    result = isCi ? { ...nothing, failed: 1, failures: [`suite ${suite.name} lacks ${missing.join('; ')}`] } : { ...nothing, skipped: 1 };
   } else {
     result = await suite.run(suite);
   }

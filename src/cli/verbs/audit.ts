@@ -1,6 +1,5 @@
-import type { AuditRecord } from '../../core/access/model';
 import { describeOutcome } from '../../core/text/accessText';
-import type { ServiceClient } from '../../service/client';
+import { readAuditTrail } from '../../service/client';
 import { exitDone, type Verb } from '../context';
 import { formatTable } from '../../core/text/table';
 import { tenantName } from '../tenants';
@@ -15,7 +14,7 @@ export const audit: Verb = async (context, args) => {
   if (values.json === true && values.csv === true) throw new UsageError('onlyOneOf', { options: '--json, --csv' });
   const client = await context.connect();
   const tenants = await client.request('tenants/list', {});
-  const records = (await readAll(client)).map(({ tenantId, ...record }) => ({ ...record, ...(tenantId !== undefined && { tenant: tenantName(tenants, tenantId) }) }));
+  const records = (await readAuditTrail(client)).map(({ tenantId, ...record }) => ({ ...record, ...(tenantId !== undefined && { tenant: tenantName(tenants, tenantId) }) }));
   if (values.json === true) context.terminal.out(JSON.stringify(records, undefined, 2));
   else if (values.csv === true) {
     context.terminal.out(columns.join(','));
@@ -32,15 +31,6 @@ export const audit: Verb = async (context, args) => {
   }
   return exitDone;
 };
-
-async function readAll(client: ServiceClient): Promise<readonly AuditRecord[]> {
-  const all: AuditRecord[] = [];
-  for (;;) {
-    const page = await client.request('audit/list', { after: all.at(-1)?.seq ?? 0 });
-    if (page.length === 0) return all;
-    all.push(...page);
-  }
-}
 
 /** A field as spreadsheets read it (RFC 4180). One that a spreadsheet would take for a formula gets a `'` in front. */
 function asCsv(value: string): string {

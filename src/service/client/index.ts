@@ -7,3 +7,4 @@ export { productVersion } from '../lifecycle/productVersion';
 export { followDeployment, type DeploymentFollower, type FollowedDeployment, type FollowingClient } from './followDeployment';
 export { readPackageFiles, type PackageFileContent } from './readPackageFiles';
 export { readDeploymentEvents } from './readDeploymentEvents';
+export { readAuditTrail } from './readAuditTrail';

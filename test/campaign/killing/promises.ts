@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, linkSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { AuditRecord } from '../../../src/core/access/model';
-import { connectToService, dataFolderAt, type ConnectOptions, type ServiceClient } from '../../../src/service/client';
+import { connectToService, dataFolderAt, readAuditTrail, type ConnectOptions } from '../../../src/service/client';
 import { openSqlJsRepository } from '../../../src/service/repository/sqljs/openRepository';
 import { projectRoot } from '../../support/projectRoot';
 import { connectOptions, ownerPid } from '../../support/serviceProcess';
@@ -42,7 +41,7 @@ export async function checkAll({ dataFolder, connection }: Service, { expected, 
   }
   assert.deepEqual(found.filter((item) => !expected.some((one) => one.version === item.version)), []);
   assert.deepEqual((await client.request('repository/check', {})).problems, []);
-  const records = await readTrail(client);
+  const records = await readAuditTrail(client);
   for (const action of new Set(acknowledged)) {
     const [told, done] = [acknowledged.filter((each) => each === action).length, records.filter((each) => each.action === action && each.outcome === 'done').length];
     assert.ok(done >= told, `${told} × ${action} were acknowledged, ${done} are in the audit trail`);
@@ -64,15 +63,6 @@ function stateOf({ archives }: Expected, { sha256, description }: { readonly sha
   const content = archives.findIndex((archive) => archive.sha256 === sha256);
   assert.ok(content === 0 || content === 1, `the content ${sha256} was never stored as a whole`);
   return { description, content, copied };
-}
-
-async function readTrail(client: ServiceClient): Promise<readonly AuditRecord[]> {
-  const all: AuditRecord[] = [];
-  for (;;) {
-    const page = await client.request('audit/list', { after: all.at(-1)?.seq ?? 0 });
-    if (page.length === 0) return all;
-    all.push(...page);
-  }
 }
 
 /** Opens a copy of the repository: it must find nothing to collect, and give back the very bytes that were imported. */
