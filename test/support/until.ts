@@ -8,3 +8,15 @@ export async function until(holds: () => boolean | Promise<boolean>, what: strin
     await delay(10);
   }
 }
+
+/** Waits until what is read is what is expected. Rejects as `until` does, with what was read last. */
+export async function untilEqual<T extends string | number | boolean | undefined>(read: () => T | Promise<T>, expected: T, limit?: number): Promise<void> {
+  let last: T | undefined;
+  const isReached = async (): Promise<boolean> => {
+    last = await read();
+    return last === expected;
+  };
+  await until(isReached, `${String(expected)}`, limit).catch((error: unknown) => {
+    throw new Error(`expected ${String(expected)}, and it stayed ${String(last)}`, { cause: error });
+  });
+}

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { ProductError } from '../../src/core/errors';
 import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
-import { until } from '../support/until';
+import { until, untilEqual } from '../support/until';
 import { mcp, openCopyBench, picturedTenants, rm, type CopyBench, type CopyBenchOptions } from './copyBench';
 
 describe('wizard: copy to tenants', function () {
@@ -38,7 +38,7 @@ describe('wizard: copy to tenants', function () {
     await open({ droppedOn: 'emea' });
     const { page } = bench;
     await row('emea-retail').waitFor();
-    await until(async () => await focused() === 'tenant-filter', 'the first control');
+    await untilEqual(focused, 'tenant-filter');
     deepEqual(await shown(), [
       '1 Environment Has both', '2 APAC', '2 EMEA Has Media Control Platform', '3 EMEA Banking', '3 EMEA Retail', '3 EMEA Test', '2 LATAM', '2 North America', '3 North America Health You may only read here',
     ]);
@@ -54,7 +54,7 @@ describe('wizard: copy to tenants', function () {
     await page.locator('#tenant-tree').press('ArrowUp');
     await bench.opened.screenshot('copy-to-tenants');
     await button('Remove EMEA').click();
-    await until(async () => await focused() === 'remove-0', 'the row after the one that was removed');
+    await untilEqual(focused, 'remove-0');
     deepEqual(await targets(), ['EMEA Banking', 'EMEA Retail']);
     await button('Remove all').click();
     await page.getByText('No tenant is chosen yet.').waitFor();
@@ -93,7 +93,7 @@ describe('wizard: copy to tenants', function () {
     await button('Finish').click();
     await heading('Copied 2 packages to 2 tenants.');
     deepEqual(bench.calls, ['copy mcp,rm to emea,emea-banking']);
-    await until(async () => await focused() === 'step-heading', 'the heading');
+    await untilEqual(focused, 'step-heading');
     // Hidden and shown again, and with its packages gone.
     await bench.opened.reload();
     await heading('Copied 2 packages to 2 tenants.');
@@ -155,7 +155,7 @@ describe('wizard: copy to tenants', function () {
     await open();
     const { page } = bench;
     await row('apac').waitFor();
-    await until(async () => await focused() === 'tenant-filter', 'the filter');
+    await untilEqual(focused, 'tenant-filter');
     await page.keyboard.press('ArrowDown');
     for (const key of ['End', 'Space', 'Home', 'Space', 'l', 'Space']) await page.keyboard.press(key);
     deepEqual(await targets(), ['LATAM']);
@@ -163,7 +163,7 @@ describe('wizard: copy to tenants', function () {
     await page.keyboard.press('Control+a');
     deepEqual(await targets(), ['APAC', 'EMEA', 'EMEA Banking', 'EMEA Retail', 'EMEA Test', 'LATAM', 'North America']);
     await page.keyboard.press('/');
-    equal(await focused(), 'tenant-filter');
+    await untilEqual(focused, 'tenant-filter');
     await page.keyboard.press('Control+Enter');
     await heading('Review');
     await page.keyboard.press('Alt+PageUp');
@@ -171,7 +171,7 @@ describe('wizard: copy to tenants', function () {
     await page.keyboard.press('Alt+PageDown');
     await heading('Review');
     await page.keyboard.press('Control+Enter');
-    await until(async () => await focused() === 'finish', 'the button');
+    await untilEqual(focused, 'finish');
     deepEqual(bench.calls, []);
     await page.keyboard.press('Enter');
     await heading('Copied 2 packages to 7 tenants.');

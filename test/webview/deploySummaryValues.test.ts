@@ -5,7 +5,7 @@ import type { HostPlanView } from '../../src/core/deployment/planView';
 import { mask } from '../../src/core/text/mask';
 import type { ServiceParams } from '../../src/protocol/service';
 import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
-import { until } from '../support/until';
+import { until, untilEqual } from '../support/until';
 import { openDeployBench, planOf, silentIni, type DeployBench, type DeployBenchOptions } from './deployBench';
 
 /** A plan that says of each value what was entered, as the service does. */
@@ -52,12 +52,12 @@ describe('the values of the application object in the summary', function () {
     equal(bench.planned.length, 2);
     await row('sip/threads').getByRole('button', { name: 'Change sip/threads' }).focus();
     await bench.page.keyboard.press('Enter');
-    equal(await focused(), 'Result of sip/threads');
+    await untilEqual(focused, 'Result of sip/threads');
     await bench.page.keyboard.type('8');
     await bench.opened.screenshot('deploy-summary-entering');
     await bench.page.keyboard.press('Enter');
     await row('sip/threads').getByText('Entered').waitFor();
-    equal(await focused(), 'Change sip/threads');
+    await untilEqual(focused, 'Change sip/threads');
     await until(() => bench.planned.length === 3, 'the plan of the one host');
     await bench.page.getByText('Finish installs on 2 hosts.').waitFor();
     deepEqual(bench.planned[2]?.hostIds, ['eu-mcp-01']);
@@ -73,7 +73,7 @@ describe('the values of the application object in the summary', function () {
     await open();
     await row('mpc/srtp.mode').getByRole('button', { name: 'Change mpc/srtp.mode' }).click();
     await bench.page.keyboard.press('Escape');
-    equal(await focused(), 'Change mpc/srtp.mode');
+    await untilEqual(focused, 'Change mpc/srtp.mode');
     equal(bench.planned.length, 2, 'nothing was entered');
     await row('mpc/srtp.mode').getByRole('button', { name: 'Change mpc/srtp.mode' }).click();
     await bench.page.getByLabel('Result of mpc/srtp.mode').fill('accept');

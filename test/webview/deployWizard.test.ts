@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { emptyDraft } from '../../src/core/deployment/draft';
-import { until } from '../support/until';
+import { until, untilEqual } from '../support/until';
 import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
 import { exampleInputs } from '../unit/core/deployment/examples';
 import { sampleHost } from '../unit/extension/sampleLists';
@@ -80,7 +80,7 @@ describe('the deploy wizard', function () {
     await goTo('hosts', []);
     await bench.next();
     await bench.page.getByText('Choose at least one host.').first().waitFor();
-    equal(await focused(), 'host-filter');
+    await untilEqual(focused, 'host-filter');
     match(await footer(), /1 value to correct: Chosen hosts/);
     for (const [host, words] of [['eu-mcp-01', 'Fits'], ['eu-mcp-04', 'Busy: Install Local Control Agent 8.5.100.37 (waits its turn)'], ['eu-old-01', 'Needs 64-bit'], ['eu-sip-02', 'Cannot be reached since'], ['eu-test-07', 'Test connection'], ['eu-win-03', 'Needs Linux'], ['eu-key-01', 'Host key has changed: review']] as const) {
       ok((await row(host).innerText()).includes(words), `${host}: ${await row(host).innerText()}`);
@@ -150,7 +150,7 @@ describe('the deploy wizard', function () {
     await field('Backup Configuration Server').blur();
     await bench.page.getByText('Port 5060 is used by SIP_eu-mcp-01 on eu-mcp-01. Enter another port, for example 5080.').waitFor();
     await bench.next();
-    equal(await focused(), 'field-application-eu-mcp-01');
+    await untilEqual(focused, 'field-application-eu-mcp-01');
     for (const words of ['confserv_primary is an application object of eu-sip-01. Enter another name.', 'Enter the name of the application object.', 'Enter the tenant of the application object.', 'The backup is the primary Configuration Server. Enter another one, or nothing.']) await bench.page.getByText(words, { exact: true }).waitFor();
     match(await footer(), /5 values to correct: Application Object for eu-mcp-01/);
     match(await bench.page.locator('[role=status]').last().innerText(), /5 values to correct: .*confserv_primary is an application object/);
@@ -182,7 +182,7 @@ describe('the deploy wizard', function () {
     await field('Installation path').fill('relative');
     await field('Port').fill('99999');
     await bench.next();
-    equal(await focused(), 'field-value-vpMediaControl-Mode');
+    await untilEqual(focused, 'field-value-vpMediaControl-Mode');
     match(await footer(), /4 values to correct: Operating mode/);
     await bench.page.getByText('Answer this question of the package.', { exact: true }).waitFor();
     await bench.opened.screenshot('deploy-silent-ini-wrong');
@@ -194,7 +194,7 @@ describe('the deploy wizard', function () {
     await bench.page.locator('.preview-line.is-active', { hasText: '/opt/genesys/mcp' }).last().waitFor();
     await bench.page.locator('.preview-line.is-removed', { hasText: 'AudioFormat=Ulaw' }).waitFor();
     await bench.page.locator('.preview-line.is-added', { hasText: 'AudioFormat=Alaw' }).click();
-    equal(await focused(), 'field-value-vpMediaControl-AudioFormat');
+    await untilEqual(focused, 'field-value-vpMediaControl-AudioFormat');
     await bench.page.keyboard.press('F7');
     await until(async () => /changed from|added/.test(await bench.page.locator('[role=status]').last().innerText()), 'the change to be spoken');
     await field('Values for').selectOption('eu-mcp-03');
@@ -269,7 +269,7 @@ describe('the deploy wizard', function () {
     await bench.page.getByRole('button', { name: 'Save as task…' }).click();
     await bench.page.getByText('Saved as “Install Media Control Platform 9.0.046.06” in tasks.json, without secrets.').waitFor();
     await bench.page.keyboard.press('Control+Enter');
-    equal(await focused(), 'finish');
+    await untilEqual(focused, 'finish');
     equal(bench.started.length, 0, 'Ctrl+Enter only goes to Finish');
     await bench.page.getByRole('button', { name: 'Finish' }).click();
     await until(() => bench.started.length === 1, 'the start');

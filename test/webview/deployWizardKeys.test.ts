@@ -1,6 +1,6 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual } from 'node:assert/strict';
 import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
-import { until } from '../support/until';
+import { until, untilEqual } from '../support/until';
 import { openDeployBench, type DeployBench } from './deployBench';
 
 describe('the deploy wizard by the keys', function () {
@@ -26,7 +26,7 @@ describe('the deploy wizard by the keys', function () {
     await page.getByRole('heading', { level: 1, name: 'Déployer Media Control Platform 9.0.046.06' }).waitFor();
     await keyboard.press('Control+Enter');
     await bench.heading('Choisissez les hôtes');
-    equal(await focused(), 'step-heading');
+    await untilEqual(focused, 'step-heading');
     await keyboard.press('Tab');
     await keyboard.type('mcp-03');
     await keyboard.press('ArrowDown');
@@ -43,7 +43,7 @@ describe('the deploy wizard by the keys', function () {
     await bench.heading('Paramètres d’installation (silent.ini)');
     await keyboard.press('Control+Enter');
     await page.locator('#footer-words', { hasText: /1 valeur à corriger\u00a0:\s+Hôte/ }).waitFor();
-    await until(async () => await focused() === 'field-value-ConfigServer-Host', 'the wrong field');
+    await untilEqual(focused, 'field-value-ConfigServer-Host');
     await keyboard.type('eu-fw-01');
     await bench.opened.screenshot('deploy-silent-ini-french-700');
     await keyboard.press('Control+Enter');
@@ -51,7 +51,7 @@ describe('the deploy wizard by the keys', function () {
     await page.getByText('Terminer installe sur 1 hôte.').waitFor();
     await bench.opened.screenshot('deploy-summary-french-700');
     await keyboard.press('Control+Enter');
-    equal(await focused(), 'finish');
+    await untilEqual(focused, 'finish');
     await keyboard.press('Enter');
     await until(() => bench.started.length === 1, 'the start');
     deepEqual(bench.started[0]?.inputs.hostIds, ['eu-mcp-03']);

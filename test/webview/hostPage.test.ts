@@ -7,7 +7,7 @@ import { openHostPage } from '../../src/extension/pages/host/hostPage';
 import type { PageReply, PageSubject } from '../../src/protocol/page/page';
 import { hostDraft } from '../../src/protocol/page/host';
 import { openPageBrowser, type OpenedPage, type OpenPageOptions, type PageBrowser } from '../support/page/openPage';
-import { until } from '../support/until';
+import { until, untilEqual } from '../support/until';
 import { sampleHost } from '../unit/extension/sampleLists';
 import { createScriptedRepository, createScriptedTab, createWorkspaceState, type ScriptedRepository, type ScriptedTab } from './support';
 
@@ -103,7 +103,7 @@ describe('the page of a host', function () {
 
   it('shows the settings, what the last test found, and begins in the first field', async () => {
     await open(repositoryOf());
-    equal(await focused(), 'name');
+    await untilEqual(focused, 'name');
     deepEqual(await Promise.all(['Name', 'Address or SSH alias', 'Port', 'User', 'Staging folder', 'Lock folder'].map((name) => box(name).inputValue())), ['eu-mcp-02', '10.20.4.31', '22', 'genesys', '', '']);
     ok(await opened.page.getByRole('radio', { name: 'SSH agent' }).isChecked());
     match(await opened.page.locator('.contact').innerText(), /Reached\s+passed\s+Host key\s+passed\s+Login\s+passed\s+System\s+passed.*Linux 64-bit\s+Red Hat Enterprise Linux 8\.6/s);
@@ -175,7 +175,7 @@ describe('the page of a host', function () {
         await box(label).fill(value);
         await opened.page.getByRole('button', { name: 'Save', exact: true }).click();
         await opened.page.locator(`#${field}-error`, { hasText: words }).waitFor();
-        await until(async () => await focused() === field, `the focus on ${field}`);
+        await untilEqual(focused, field);
         equal(await box(label).getAttribute('aria-invalid'), 'true');
         if (field === 'port') await opened.screenshot('host-wrong');
         await opened.page.getByRole('button', { name: 'Undo Changes' }).click();
@@ -184,7 +184,7 @@ describe('the page of a host', function () {
       await box('Key file').fill('id_ed25519');
       await opened.page.getByRole('button', { name: 'Save and Test' }).click();
       await opened.page.locator('#keyFile-error').waitFor();
-      await until(async () => await focused() === 'keyFile', 'the focus on the key file');
+      await untilEqual(focused, 'keyFile');
       equal(edits(repository), 0);
       equal(repository.service.requests.includes('hosts/test'), false);
     });
@@ -197,7 +197,7 @@ describe('the page of a host', function () {
       await box('Port').fill('0');
       await opened.page.keyboard.press('Control+Enter');
       await opened.page.getByText('2 values to correct: Port').waitFor();
-      equal(await focused(), 'port');
+      await untilEqual(focused, 'port');
     });
 
     it('that only the service knows is named at its field too', async () => {
@@ -263,7 +263,7 @@ describe('the page of a host', function () {
     await opened.page.getByRole('radio', { name: 'Another user, with sudo without a password' }).check();
     await opened.page.keyboard.press('Control+Enter');
     await opened.page.locator('#installUser-error', { hasText: 'Enter a user name without blanks.' }).waitFor();
-    await until(async () => await focused() === 'installUser', 'the focus on the install user');
+    await untilEqual(focused, 'installUser');
     await box('Install user').fill('genesys');
     await opened.screenshot('host-install-as');
     await opened.page.keyboard.press('Control+Enter');

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
-import { until } from '../support/until';
+import { until, untilEqual } from '../support/until';
 import { createImportScript, files, inspection, lcaArchive, mayImportOnly, mcp, mcpArchive, openBench, type BenchOptions, type ImportWizardBench } from './importWizardFixture';
 import { createWorkspaceState } from './support';
 
@@ -39,7 +39,7 @@ describe('the import wizard: where packages come from', function () {
     ]);
     deepEqual(await page().locator('.method-group').allInnerTexts(), ['One package', 'Several packages at a path']);
     equal(await page().getByRole('radio', { name: 'Package archive with its templates' }).isChecked(), true);
-    equal(await focused(), 'path-0');
+    await untilEqual(focused, 'path-0');
     equal(await page().getByRole('combobox', { name: 'Tenant' }).inputValue(), 'Environment');
     equal(await page().getByRole('combobox', { name: 'Group' }).inputValue(), '');
     equal(await footer(), 'Nothing is imported before you press Finish.');
@@ -60,7 +60,7 @@ describe('the import wizard: where packages come from', function () {
     match(words[1] ?? '', /Media Control Platform 9\.0\.046\.06 New ENU ?Linux 64-bit ?5 templates: VP_MediaControl_90, VP_CallManager_90, VP_SSG_90, VP_RM_90 and 1 more ?214 MB/);
     deepEqual([await path(1).inputValue(), await path(2).inputValue()], [lcaArchive, mcpArchive]);
     equal(await footer(), 'Finish imports 2 packages (223 MB) for Environment.');
-    equal(await focused(), 'choose-path-0');
+    await untilEqual(focused, 'choose-path-0');
     await spoken(/Local Control Agent 8\.5\.100\.37|Media Control Platform/);
     await bench.opened.screenshot('import-recognized');
     await page().setViewportSize({ width: 700, height: 1000 });
@@ -111,7 +111,7 @@ describe('the import wizard: where packages come from', function () {
     await page().getByRole('combobox', { name: 'Group' }).fill('x'.repeat(256));
     await finish().click();
     equal(await footer(), '3 values to correct: Package archive');
-    await until(async () => (await focused()) === 'path-0', 'the focus');
+    await untilEqual(focused, 'path-0');
     equal(await errorOf('path-0').innerText(), 'Choose the archive of the package, or type its path.');
     equal(await errorOf('tenant').innerText(), 'There is no tenant “Nowhere”. Choose one from the list.');
     equal(await errorOf('group').innerText(), 'The name of a group has at most 255 characters.');
@@ -120,7 +120,7 @@ describe('the import wizard: where packages come from', function () {
     bench.script.archives.set(lcaArchive, inspection());
     await path().fill(lcaArchive);
     await finish().click();
-    await until(async () => (await focused()) === 'tenant', 'the focus');
+    await untilEqual(focused, 'tenant');
     equal(await footer(), '2 values to correct: Tenant');
     await page().getByRole('combobox', { name: 'Tenant' }).fill('environment');
     await page().getByRole('combobox', { name: 'Group' }).fill('');
@@ -139,7 +139,7 @@ describe('the import wizard: where packages come from', function () {
     await errorOf('path-0').getByText('IP_LCA.tar.gz ends too early, at byte 312.').waitFor();
     await bench.opened.screenshot('import-refused');
     await finish().click();
-    await until(async () => (await focused()) === 'path-0', 'the focus');
+    await untilEqual(focused, 'path-0');
     deepEqual(script.started, []);
     script.archives.set(lcaArchive, inspection());
     await page().getByRole('button', { name: 'Read again' }).click();
@@ -153,7 +153,7 @@ describe('the import wizard: where packages come from', function () {
     await page().keyboard.press('Control+Enter');
     await page().keyboard.press('Enter');
     await errorOf('path-0').getByText('missing.zip cannot be read: it does not exist.').waitFor();
-    await until(async () => (await focused()) === 'path-0', 'the focus');
+    await untilEqual(focused, 'path-0');
     equal(await footer(), '1 value to correct: Package archive');
     equal(await page().locator('.import-notice').count(), 0);
     deepEqual(bench.script.started, []);
@@ -200,7 +200,7 @@ describe('the import wizard: where packages come from', function () {
     await page().keyboard.press('ArrowUp');
     await page().keyboard.press('Enter');
     equal(await tenant.inputValue(), 'North America Health');
-    equal(await focused(), 'tenant');
+    await untilEqual(focused, 'tenant');
     equal(await page().getByRole('option').count(), 0);
     await page().keyboard.press('Tab');
     await page().keyboard.press('ArrowDown');
@@ -267,7 +267,7 @@ describe('the import wizard: where packages come from', function () {
     await page().locator('.archive').nth(1).waitFor({ state: 'detached' });
     equal(await path(1).inputValue(), mcpArchive);
     await page().getByRole('button', { name: 'Another archive' }).click();
-    await until(async () => (await focused()) === 'path-1', 'the focus');
+    await untilEqual(focused, 'path-1');
   });
 
   it('takes files that are dropped on it, and says so when a drop carries no path', async () => {

@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { ScannedPackage, UnreadableSource } from '../../src/core/packages/scan';
 import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
-import { until } from '../support/until';
+import { until, untilEqual } from '../support/until';
 import { createImportScript, mayImportOnly, openBench, scanned, type BenchOptions, type ImportScript, type ImportWizardBench, type ScriptedScan } from './importWizardFixture';
 import { createWorkspaceState } from './support';
 
@@ -81,7 +81,7 @@ describe('the import wizard: the packages at a path', function () {
     equal(await page().locator('#place-0-help').innerText(), 'For example //server/share/folder or /mnt/cdrom. Next searches this path; nothing is imported yet.');
     await page().locator('#next').click();
     await page().locator('#place-0-error', { hasText: 'Enter the path where the packages are, or choose it with “Browse…”.' }).waitFor();
-    await until(async () => (await focused()) === 'place-0', 'the focus');
+    await untilEqual(focused, 'place-0');
     equal(await footer(), '1 value to correct: Path');
     await page().locator('#place-0').fill(place);
     equal(await footer(), `Next searches ${place}. Nothing is imported yet.`);
@@ -129,7 +129,7 @@ describe('the import wizard: the packages at a path', function () {
     await page().getByRole('button', { name: 'Browse…' }).click();
     await until(async () => (await page().locator('#place-0').inputValue()) === '/media/cdrom', 'the folder');
     deepEqual(bench.calls, ['choose folder /six']);
-    equal(await focused(), 'choose-place-0');
+    await untilEqual(focused, 'choose-place-0');
   });
 
   it('shows packages as they are found, and stops when asked; what was found stays', async () => {
@@ -138,7 +138,7 @@ describe('the import wizard: the packages at a path', function () {
     found.find(pictured.slice(0, 2), { foldersRead: 37 });
     await heading('Choose packages');
     await page().getByText(`Searching ${place}: 37 folders read, 2 packages found`).waitFor();
-    await until(async () => (await focused()) === 'step-heading', 'the focus');
+    await untilEqual(focused, 'step-heading');
     await page().locator('[role=status]', { hasText: '2 packages found.' }).waitFor({ state: 'attached' });
     found.find(pictured.slice(2, 4));
     await row('Local Control Agent').waitFor();
@@ -247,7 +247,7 @@ describe('the import wizard: the packages at a path', function () {
     await page().locator('#next').click();
     (await scan(bench.script, '/missing')).fail({ code: 'import/file-missing', args: { file: '/missing', reason: 'ENOENT' } });
     await page().locator('#place-0-error', { hasText: '/missing cannot be read: it does not exist.' }).waitFor();
-    await until(async () => (await focused()) === 'place-0', 'the focus');
+    await untilEqual(focused, 'place-0');
     await heading('Where do the packages come from?');
     equal(await page().locator('.import-notice').count(), 0);
   });
@@ -322,7 +322,7 @@ describe('the import wizard: the packages at a path', function () {
   it('is done with the keyboard alone', async () => {
     const script = createImportScript();
     bench = await openBench(browser, { script });
-    await until(async () => (await focused()) === 'path-0', 'the focus');
+    await untilEqual(focused, 'path-0');
     await page().keyboard.press('Shift+Tab');
     await page().keyboard.press('ArrowDown');
     await page().keyboard.press('ArrowDown');
@@ -336,7 +336,7 @@ describe('the import wizard: the packages at a path', function () {
     await page().locator('#search-again').waitFor();
     await page().locator('#scan-filter').focus();
     await page().keyboard.press('ArrowDown');
-    await until(async () => (await focused()) === 'scan-table', 'the table');
+    await untilEqual(focused, 'scan-table');
     await page().keyboard.press('Space');
     equal(await chosen(), '4 of 6 chosen');
     await page().keyboard.press('End');
@@ -348,9 +348,9 @@ describe('the import wizard: the packages at a path', function () {
     await page().keyboard.press('Control+A');
     equal(await chosen(), '6 of 6 chosen');
     await page().keyboard.press('/');
-    await until(async () => (await focused()) === 'scan-filter', 'the filter');
+    await untilEqual(focused, 'scan-filter');
     await page().keyboard.press('Control+Enter');
-    await until(async () => (await focused()) === 'finish', 'Finish');
+    await untilEqual(focused, 'finish');
     deepEqual(script.started, []);
     await page().keyboard.press('Alt+PageUp');
     await page().locator('#place-0').waitFor();

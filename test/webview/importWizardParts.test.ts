@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
-import { until } from '../support/until';
+import { until, untilEqual } from '../support/until';
 import { createImportScript, inspection, lcaArchive, mcp, mcpArchive, openBench, type BenchOptions, type ImportScript, type ImportWizardBench } from './importWizardFixture';
 
 const xml = '/packages/templates/LCA_851.xml';
@@ -50,7 +50,7 @@ describe('the import wizard: a package and its templates as three files', functi
     deepEqual(await page().locator('.archive label').allInnerTexts(), ['Package', 'XML template', 'APD template']);
     await finish().click();
     equal(await footer(), '3 values to correct: Package');
-    await until(async () => (await focused()) === 'part-path', 'the focus');
+    await untilEqual(focused, 'part-path');
     equal(await page().locator('#part-xml-error').innerText(), 'Choose the XML template of the package, or type its path.');
     equal(await page().locator('#part-apd-error').innerText(), 'Choose the APD template of the package, or type its path.');
     await bench.opened.screenshot('import-parts-wrong');
@@ -90,7 +90,7 @@ describe('the import wizard: a package and its templates as three files', functi
     equal(await page().getByRole('radio', { name: 'Package archive with its templates' }).isChecked(), true);
     equal(await page().locator('#path-0').inputValue(), mcpArchive);
     await page().locator('.finding.box', { hasText: 'Media Control Platform' }).waitFor();
-    await until(async () => (await focused()) === 'method-radio-archive', 'the focus');
+    await untilEqual(focused, 'method-radio-archive');
     await finish().click();
     await page().locator('.lane').waitFor();
     deepEqual(bench.script.sources, [{ method: 'archive', path: mcpArchive }]);
@@ -106,7 +106,7 @@ describe('the import wizard: a package and its templates as three files', functi
     await until(() => bench.calls.includes(`compare ${xml} ${apd}`), 'the comparison');
     await bench.opened.screenshot('import-parts-misfit');
     await finish().click();
-    await until(async () => (await focused()) === 'part-apd', 'the focus');
+    await untilEqual(focused, 'part-apd');
     deepEqual(script.started, []);
     script.parts.clear();
     await page().getByRole('button', { name: 'Read again' }).click();

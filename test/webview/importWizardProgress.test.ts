@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { openPageBrowser, type PageBrowser } from '../support/page/openPage';
-import { until } from '../support/until';
+import { until, untilEqual } from '../support/until';
 import { createImportScript, files, inspection, lcaArchive, mcp, mcpArchive, openBench, type BenchOptions, type ImportScript, type ImportWizardBench } from './importWizardFixture';
 import { createWorkspaceState } from './support';
 
@@ -42,7 +42,7 @@ describe('the import wizard: how the imports go', function () {
     await start();
     const { script } = bench;
     equal(await page().getByRole('heading', { level: 2 }).innerText(), 'Importing 2 packages');
-    await until(async () => (await focused()) === 'step-heading', 'the focus');
+    await untilEqual(focused, 'step-heading');
     equal(await page().locator('.footer-words').innerText(), 'Closing this page does not stop the import.');
     match(await wordsOf(page().locator('main > p')), /^Started: .* You can close this page: the import goes on in the background, also when the window closes\.$/);
     script.set('import-1', { step: 'entries', percent: 20, bytes: { done: 4_000_000, total: 9_300_000 } });
@@ -85,7 +85,7 @@ describe('the import wizard: how the imports go', function () {
     ].join('\n'));
     await lane(1).getByRole('button', { name: 'Try again' }).click();
     await lane(1).getByText('Importing 0 %').waitFor();
-    equal(await focused(), 'lane-0');
+    await untilEqual(focused, 'lane-0');
     bench.script.set('import-2', { state: 'complete', percent: 100 });
     await lane(1).getByText('Complete').waitFor();
     equal(await page().getByRole('heading', { level: 2 }).innerText(), 'Import of 1 package');
@@ -188,17 +188,17 @@ describe('the import wizard: how the imports go', function () {
 
   it('is done with the keyboard alone', async () => {
     bench = await openBench(browser, { script: createScript() });
-    await until(async () => (await focused()) === 'path-0', 'the focus');
+    await untilEqual(focused, 'path-0');
     await page().keyboard.type(lcaArchive);
     await page().keyboard.press('Enter');
     deepEqual(bench.script.started, []);
     // Choose file…, then tenant and group.
     await page().keyboard.press('Tab');
-    await until(async () => (await focused()) === 'choose-path-0', 'the button');
+    await untilEqual(focused, 'choose-path-0');
     await page().locator('.finding.box').waitFor();
     await page().keyboard.press('Tab');
     await page().keyboard.press('Tab');
-    await until(async () => (await focused()) === 'tenant', 'the tenant');
+    await untilEqual(focused, 'tenant');
     await page().keyboard.type('x');
     await page().keyboard.press('Control+A');
     await page().keyboard.type('south');
@@ -207,13 +207,13 @@ describe('the import wizard: how the imports go', function () {
     await page().keyboard.press('Tab');
     await page().keyboard.type('Media');
     await page().keyboard.press('Control+Enter');
-    await until(async () => (await focused()) === 'finish', 'Finish');
+    await untilEqual(focused, 'finish');
     deepEqual(bench.script.started, []);
     await page().keyboard.press('Enter');
     await lane(1).waitFor();
     deepEqual(bench.script.started, [{ path: lcaArchive, tenant: 'Southern Europe', group: 'Media' }]);
     await page().keyboard.press('Control+Enter');
-    await until(async () => (await focused()) === 'close', 'Close');
+    await untilEqual(focused, 'close');
     await page().keyboard.press('Enter');
     await until(() => bench.tab.closed, 'the tab to close');
   });

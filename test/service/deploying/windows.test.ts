@@ -96,9 +96,9 @@ describe('a deployment to a Windows host, played by a peer', () => {
     await start();
     const added = await addWindowsPackage();
     const [failed] = (await (await deploy(added, 'error')).ended).hosts;
-    assert.deepEqual(readdirSync(failed?.kept === undefined ? '' : peer.machine.real(failed.kept)).sort(), ['content', 'package']);
-    assert.ok(!existsSync(host.lock));
-    assert.deepEqual([failed?.step, failed?.error?.code, failed?.error?.args['message']], ['result', 'deploy/installer-error', 'Host name was not found in Configuration Server.']);
+    assert.deepEqual([failed?.step, failed?.error?.code, failed?.error?.args['message']], ['result', 'deploy/installer-error', 'Host name was not found in Configuration Server.'], JSON.stringify(failed));
+    assert.ok(failed?.kept !== undefined && !existsSync(host.lock), JSON.stringify(failed));
+    assert.deepEqual(readdirSync(peer.machine.real(failed.kept)).sort(), ['content', 'package']);
     const [died] = (await (await deploy(added, 'silentDeath')).ended).hosts;
     assert.deepEqual([died?.error?.code, died?.error?.args['code']], ['deploy/installer-ended', -1073741819]);
     assert.match(String(died?.error?.args['output']), /Unable to write to C:\\GCTI/);

@@ -78,7 +78,7 @@ export async function createDeployFixture(folder: string, changes: Partial<Deplo
   const repository = await openTestRepository(join(folder, 'data'), { now: () => new Date(), volumeSizes: defaultVolumeSizes });
   const redactor = createRedactor();
   const log = createTestLog();
-  const connector = createHostConnector({ repository, homeFolder: join(folder, 'home'), log, redactor, connectTimeout: 5000 });
+  const connector = createHostConnector({ repository, homeFolder: join(folder, 'home'), log, redactor, connectTimeout: 30_000 });
   const managers: DeploymentManager[] = [];
   const createManager = (more: Partial<DeploymentManagerOptions> = {}): DeploymentManager => {
     const manager = createDeploymentManager({ repository, connector, redactor, log, machine: hostname(), parallelHosts: 5, stopPatience: 0.3, limits: defaultArchiveLimits, ...changes, ...more });
