@@ -122,7 +122,7 @@ describe('npm start', function () {
     try {
       const browser = await openBrowser();
       try {
-        const page = await browser.newPage();
+        const page = await browser.newPage({ extraHTTPHeaders: { 'accept-encoding': 'identity' } });
         page.setDefaultTimeout(90_000);
         await page.goto(ready.editor.url);
         await page.locator('input[type=password]').fill('wrong');

@@ -16,6 +16,8 @@ export interface SecretSearch {
 
 /** Milliseconds between two looks at the processes. */
 const pause = 15;
+/** So many looks long a process is new: it may become another program. Older ones are looked at once in so many looks. */
+const young = 20;
 /** Larger files are browsers' and runtimes' own. */
 const largestFile = 64 * 1024 * 1024;
 
@@ -27,13 +29,18 @@ export function createSecretSearch(secrets: readonly string[]): SecretSearch {
     files: (folder) => filesBelow(folder).filter((path) => holds(readIfThere(path))),
     watchProcesses: () => {
       const found = new Set<string>();
+      const seen = new Map<string, number>();
       let looks = 0;
       const look = (): void => {
         looks += 1;
-        for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name) && name !== String(process.pid))) {
+        const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && name !== String(process.pid));
+        for (const pid of seen.keys()) if (!pids.includes(pid)) seen.delete(pid);
+        for (const pid of pids) {
+          const since = seen.get(pid) ?? looks;
+          seen.set(pid, since);
+          if (looks - since > young && (looks + Number(pid)) % young !== 0) continue;
           for (const part of ['cmdline', 'environ']) {
-            const bytes = readIfThere(`/proc/${pid}/${part}`);
-            if (holds(bytes)) found.add(`/proc/${pid}/${part}: ${readIfThere(`/proc/${pid}/cmdline`).toString().split('\0')[0] ?? ''}`);
+            if (holds(readIfThere(`/proc/${pid}/${part}`))) found.add(`/proc/${pid}/${part}: ${readIfThere(`/proc/${pid}/cmdline`).toString().split('\0')[0] ?? ''}`);
           }
         }
       };
@@ -106,7 +113,7 @@ function filesBelow(folder: string): string[] {
 /** Empty for what has gone meanwhile, is too large or not ours to read. */
 function readIfThere(path: string): Buffer {
   try {
-    return statSync(path).size > largestFile ? Buffer.alloc(0) : readFileSync(path);
+    return !path.startsWith('/proc/') && statSync(path).size > largestFile ? Buffer.alloc(0) : readFileSync(path);
   } catch {
     return Buffer.alloc(0);
   }

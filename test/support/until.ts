@@ -1,11 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits until a condition holds, looking every 10 ms. Rejects after `limit` milliseconds with the name of what did not come. */
+/** Milliseconds between two looks, at least and at most. */
+const [shortest, longest] = [10, 200];
+
+/**
+ * Waits until a condition holds, looking at once and then less and less often: a look may cost what is waited for its time.
+ * Rejects after `limit` milliseconds with the name of what did not come.
+ */
 export async function until(holds: () => boolean | Promise<boolean>, what: string, limit = 30_000): Promise<void> {
   const begin = performance.now();
   while (!(await holds())) {
-    if (performance.now() - begin > limit) throw new Error(`waited ${limit} ms for ${what}`);
-    await delay(10);
+    const waited = performance.now() - begin;
+    if (waited > limit) throw new Error(`waited ${limit} ms for ${what}`);
+    await delay(Math.min(longest, Math.max(shortest, waited / 10)));
   }
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -61,7 +62,7 @@ export interface VscodeHostOptions {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** Opens this folder instead of a workspace of its own. */
   readonly workspace?: string;
-  /** A sign-in page asks for this password; without one the host lets everybody on this machine in. */
+  /** A sign-in page asks for this password, which must be random; without one the host lets everybody on this machine in. */
   readonly password?: string;
   /** Lets the window take extensions under development and tests by `payload`. Such a window shows no notifications. */
   readonly automation?: boolean;
@@ -151,6 +152,14 @@ function linkNeededExtensions(folder: string): string {
   return needed;
 }
 
+/**
+ * A password that is given as itself, or as a hash that is slow on purpose, is hashed slowly again for each of the hundreds
+ * of files that a window asks for. A random password of one afternoon does not need that.
+ */
+function quickHash(password: string): string {
+  return createHash('sha256').update(password).digest('hex');
+}
+
 /** Starts a VS Code with folders of its own and waits until it answers. Stop it when done; it also ends with this process. */
 export async function startVscodeHost(options: VscodeHostOptions = {}): Promise<VscodeHost> {
   if (!isVscodeHostInstalled()) throw new Error('the npm-hosted VS Code is not installed; run: node scripts/vscodeHost.mjs');
@@ -187,13 +196,15 @@ export async function startVscodeHost(options: VscodeHostOptions = {}): Promise<
   const args = [
     entry, ...places, '--bind-addr', '127.0.0.1:0', '--auth', options.password === undefined ? 'none' : 'password',
     '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--disable-proxy',
+    // Packed by the one process and unpacked by the other, for nothing on one machine.
+    '--vscode-option', 'disable-websocket-compression',
     ...(options.allExtensions === true ? [] : ['--vscode-option', `builtin-extensions-dir=${linkNeededExtensions(folder)}`]),
     ...(options.automation === true ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ...(trust ? [] : ['--disable-workspace-trust']),
     ...(options.locale === undefined ? [] : ['--locale', options.locale]),
     workspace,
   ];
-  const group = startGroup(runtime, args, { cwd: folder, env: { ...environment, ...(options.password !== undefined && { PASSWORD: options.password }) } });
+  const group = startGroup(runtime, args, { cwd: folder, env: { ...environment, ...(options.password !== undefined && { HASHED_PASSWORD: quickHash(options.password) }) } });
   const stop = async (): Promise<void> => {
     await group.stop();
     // Detached, so it is in no group; and last, since an extension that lives would start another.

@@ -25,19 +25,21 @@ while [ ! -f "$run/pid" ] && kill -0 $! 2>/dev/null; do sleep 0.01 2>/dev/null |
 echo "started $(cat "$run/pid")"
 `;
 
-/** Prints what the installer prints, on the same streams, until it has ended and all is printed. Argument: run folder. */
-export const followScript = `run=$1 out=0 err=0
-pid=$(cat "$run/pid")
-pass() {
-  size=$(wc -c <"$1")
-  if [ "$size" -gt "$2" ]; then tail -c "+$(($2 + 1))" "$1" | head -c "$((size - $2))"; fi
-}
+/**
+ * Prints what the installer prints, on the same streams, until it has ended and all is printed. Each look costs the host
+ * three processes, so they become rarer: an installation of minutes is not held up by those who watch it. Argument: run folder.
+ */
+export const followScript = `run=$1 looks=0
+read -r pid <"$run/pid"
+exec 3<"$run/stdout" 4<"$run/stderr"
 while :; do
   if [ -f "$run/exit" ] || ! kill -0 "$pid" 2>/dev/null; then last=yes; else last=; fi
-  pass "$run/stdout" "$out"; out=$size
-  pass "$run/stderr" "$err" >&2; err=$size
+  cat <&3
+  cat <&4 >&2
   if [ -n "$last" ]; then exit 0; fi
-  sleep 0.05 2>/dev/null || sleep 1
+  looks=$((looks + 1))
+  if [ "$looks" -le 5 ]; then pause=0.05; elif [ "$looks" -le 15 ]; then pause=0.1; elif [ "$looks" -le 25 ]; then pause=0.2; else pause=0.5; fi
+  sleep "$pause" 2>/dev/null || sleep 1
 done
 `;
 
