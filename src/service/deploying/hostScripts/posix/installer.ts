@@ -27,15 +27,15 @@ echo "started $(cat "$run/pid")"
 
 /**
  * Prints what the installer prints, on the same streams, until it has ended and all is printed. Each look costs the host
- * three processes, so they become rarer: an installation of minutes is not held up by those who watch it. Argument: run folder.
+ * up to three processes, so they become rarer: an installation of minutes is not held up by those who watch it. Argument: run folder.
  */
 export const followScript = `run=$1 looks=0
 read -r pid <"$run/pid"
 exec 3<"$run/stdout" 4<"$run/stderr"
 while :; do
   if [ -f "$run/exit" ] || ! kill -0 "$pid" 2>/dev/null; then last=yes; else last=; fi
-  cat <&3
-  cat <&4 >&2
+  if [ -s "$run/stdout" ]; then cat <&3; fi
+  if [ -s "$run/stderr" ]; then cat <&4 >&2; fi
   if [ -n "$last" ]; then exit 0; fi
   looks=$((looks + 1))
   if [ "$looks" -le 5 ]; then pause=0.05; elif [ "$looks" -le 15 ]; then pause=0.1; elif [ "$looks" -le 25 ]; then pause=0.2; else pause=0.5; fi

@@ -10,6 +10,7 @@ staging=$1 target=\${2-} gax=\${3-}
 say() { printf '%s\\t%s\\n' "$1" "$2"; }
 
 folder() {
+  name=$1
   say "$1.path" "$2"
   case $2 in /*) ;; *) return ;; esac
   p=$2 rest=
@@ -23,7 +24,7 @@ folder() {
   say "$1.real" "\${p%/}$rest"
   if [ -w "$p" ] && [ -x "$p" ]; then say "$1.writable" yes; fi
   say "$1.list" "$(ls -ldn -- "$p")"
-  say "$1.space" "$(df -P -k -- "$p" | sed -n '2p')"
+  df -P -k -- "$p" | { read -r heading; if read -r line; then say "$name.space" "$line"; fi; }
 }
 
 say user "$(id -u)"
@@ -47,7 +48,9 @@ for mark in "$staging"/*/content; do
 done
 case $target in /*)
   folder target "$target"
-  if [ -n "$(ls -A -- "$target" 2>/dev/null | head -n 1)" ]; then say target.filled yes; fi
+  for entry in "$target"/* "$target"/.[!.]* "$target"/..?*; do
+    if [ -e "$entry" ] || [ -L "$entry" ]; then say target.filled yes; break; fi
+  done
   for backup in "$target"/backup_*; do if [ -d "$backup" ]; then say target.backup "\${backup##*/}"; fi; done
   if real=$(cd -P -- "$target" 2>/dev/null && pwd -P); then
     ls -l /proc/[0-9]*/exe /proc/[0-9]*/cwd 2>/dev/null | while read -r line; do
