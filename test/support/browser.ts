@@ -69,8 +69,6 @@ export async function openWorkbench(host: VscodeHost, options: WorkbenchOptions 
     const context = await browser.newContext({
       viewport: options.size ?? { width: 1280, height: 800 },
       permissions: ['clipboard-read', 'clipboard-write'],
-      // What moves is drawn sixty times a second, by the processor.
-      reducedMotion: 'reduce',
       // 20 MB of workbench, packed by the one process and unpacked by the other, for nothing on one machine.
       extraHTTPHeaders: { 'accept-encoding': 'identity' },
     });

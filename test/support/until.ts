@@ -23,7 +23,7 @@ export async function untilEqual<T extends string | number | boolean | undefined
     last = await read();
     return last === expected;
   };
-  await until(isReached, `${String(expected)}`, limit).catch((error: unknown) => {
+  await until(isReached, String(expected), limit).catch((error: unknown) => {
     throw new Error(`expected ${String(expected)}, and it stayed ${String(last)}`, { cause: error });
   });
 }

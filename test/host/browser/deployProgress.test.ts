@@ -2,7 +2,7 @@ import { ok } from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kill, ownerPid } from '../../support/serviceProcess';
-import { chooseHosts, finish, openDeployWizard, openSideBar, untilKept, useEditor } from './editor';
+import { chooseHosts, finish, openDeployWizard, openSideBar, untilTabKept, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
 import { addHostNow, importNow, withService } from './prepare';
 
@@ -36,7 +36,7 @@ describe('the progress of a deployment in VS Code', function () {
 
   it('comes back where it was when the window is reloaded, and the deployment has gone on', async () => {
     const { bench } = editor;
-    await untilKept(bench, 'the tab', 'mainThreadWebview-gaxPackages.deployWizard');
+    await untilTabKept(bench, 'mainThreadWebview-gaxPackages.deployWizard');
     await bench.reload();
     // A new extension host starts first.
     await bench.webview.getByRole('heading', { level: 2, name: heading }).waitFor({ timeout: 60_000 });

@@ -188,15 +188,20 @@ export async function finish(wizard: FrameLocator): Promise<void> {
 
 /** Waits until the editor has written down for after a reload what has all these texts; it does so seconds later. */
 export function untilKept(bench: Workbench, what: string, ...texts: readonly string[]): Promise<void> {
-  return until(() => isKept(bench, texts), `the editor to write ${what} down`, 60_000);
+  return until(() => isKept(bench, '', texts), `the editor to write ${what} down`, 60_000);
+}
+
+/** The same of a tab that is open now, by a text of its name or kind. The editor also remembers files that were open once, under other keys. */
+export function untilTabKept(bench: Workbench, text: string): Promise<void> {
+  return until(() => isKept(bench, 'memento/workbench.parts.editor', [text]), `the editor to write the tab of ${text} down`, 60_000);
 }
 
 /**
- * Whether one value that the editor keeps holds all these texts: another one may be of a tab that was closed. Backslashes do
- * not count: text in JSON in JSON has many.
+ * Whether one value that the editor keeps, under this key if it is not empty, holds all these texts: another one may be of a
+ * tab that was closed. Backslashes do not count: text in JSON in JSON has many.
  */
-function isKept(bench: Workbench, texts: readonly string[]): Promise<boolean> {
-  return bench.page.evaluate(async (wanted) => {
+function isKept(bench: Workbench, key: string, texts: readonly string[]): Promise<boolean> {
+  return bench.page.evaluate(async ({ ofKey, wanted }) => {
     const answerOf = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error ?? new Error('not read'));
@@ -205,7 +210,8 @@ function isKept(bench: Workbench, texts: readonly string[]): Promise<boolean> {
       const database = await answerOf(indexedDB.open(name ?? ''));
       try {
         for (const store of database.objectStoreNames) {
-          const values: unknown[] = await answerOf(database.transaction(store).objectStore(store).getAll());
+          const objects = database.transaction(store).objectStore(store);
+          const values: unknown[] = await answerOf(ofKey === '' ? objects.getAll() : objects.getAll(ofKey));
           if (values.some((value) => typeof value === 'string' && wanted.every((text) => value.replaceAll('\\', '').includes(text)))) return true;
         }
       } finally {
@@ -213,5 +219,5 @@ function isKept(bench: Workbench, texts: readonly string[]): Promise<boolean> {
       }
     }
     return false;
-  }, texts);
+  }, { ofKey: key, wanted: texts });
 }

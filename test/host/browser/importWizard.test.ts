@@ -5,7 +5,7 @@ import type { Locator } from 'playwright-core';
 import { samples } from '../../support/samplePackages/samples';
 import { writeLargeSample, writeSample } from '../../support/samplePackages/writeSample';
 import { kill, ownerPid } from '../../support/serviceProcess';
-import { openSideBar, press, untilKept, useEditor } from './editor';
+import { openSideBar, press, untilKept, untilTabKept, useEditor } from './editor';
 import { withService } from './prepare';
 
 /** Long enough to close the page, open it again and reload the window while it runs. */
@@ -62,7 +62,7 @@ describe('the import wizard in VS Code', function () {
     const { bench, host } = editor;
     const archive = await writeLargeSample(longImport, join(host.folder, 'media'));
     await bench.runCommand('Import Packages');
-    await untilKept(bench, 'the tab', 'gaxPackages.importWizard');
+    await untilTabKept(bench, 'mainThreadWebview-gaxPackages.importWizard');
     await path().fill(archive);
     // The group of the last import is offered.
     equal(await field('Group').inputValue(), 'Framework');

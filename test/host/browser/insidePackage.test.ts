@@ -1,7 +1,7 @@
 import { match } from 'node:assert/strict';
 import { samples, type Sample } from '../../support/samplePackages/samples';
 import { writeSample } from '../../support/samplePackages/writeSample';
-import { clickUntil, openSideBar, untilKept, useEditor } from './editor';
+import { clickUntil, openSideBar, untilTabKept, useEditor } from './editor';
 import { importNow, withService } from './prepare';
 
 /** A key in letters that the installer does not look for. */
@@ -39,7 +39,7 @@ describe('the inside of packages in VS Code', function () {
     await line.click();
     await bench.page.keyboard.type('x');
     await bench.page.locator('.monaco-editor-overlaymessage', { hasText: /read-only/i }).waitFor();
-    await untilKept(bench, 'the tab', '/genesys_silent.ini');
+    await untilTabKept(bench, '/genesys_silent.ini');
     await bench.reload();
     // A new extension host starts first.
     await line.waitFor({ timeout: 60_000 });

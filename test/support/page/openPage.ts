@@ -206,7 +206,7 @@ async function openPage(tab: Tab, release: () => Promise<void>, server: Server, 
 /** Themes that a state is checked in besides its own: every one in the whole matrix of states and themes, else one, by the state's name. */
 function otherThemes(state: string, own: ThemeName): readonly ThemeName[] {
   const others = themeNames.filter((candidate) => candidate !== own);
-  const place = [...state].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % others.length;
+  const place = Buffer.from(state).reduce((sum, byte) => sum + byte, 0) % others.length;
   return isWholeMatrix ? others : others.slice(place, place + 1);
 }
 
