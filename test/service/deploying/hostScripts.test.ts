@@ -63,8 +63,12 @@ for (const shell of shells) {
       execute(stopScript, [run, 'd-1', '10']);
     });
 
-    it('say why an installer cannot be started', () => {
+    it('say why an installer cannot be started, and start none whose silent.ini was cleaned up meanwhile', () => {
       assert.equal(start().stdout, 'failed\ninstall.sh is not executable\n');
+      install('exit 0');
+      rmSync(join(staging, 'silent.ini'));
+      assert.equal(start().stdout, `failed\n${join(staging, 'silent.ini')} is missing\n`);
+      assert.deepEqual(processesOf('d-1'), []);
     });
 
     it('end an installer with all that it started, and give it time to remove its own copy', async () => {

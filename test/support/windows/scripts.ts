@@ -145,6 +145,10 @@ export const emulations: Readonly<Record<ScriptName | 'unpack' | 'compareFiles' 
       say('failed');
       return say(`${installer}\\setup.exe is missing`);
     }
+    if (!exists(machine, ini)) {
+      say('failed');
+      return say(`${ini} is missing`);
+    }
     for (const path of [run, log, wizard]) rmSync(machine.real(path), { recursive: true, force: true });
     mkdirSync(machine.real(run));
     // Windows Management Instrumentation starts it: its parent is no shell of a connection.

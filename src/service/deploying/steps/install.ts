@@ -5,6 +5,13 @@ import { childPath } from '../../../core/hosts/hostPath';
 import { connectionOf, type HostWork, type Step } from '../hostWork';
 import { createOutputLines } from '../outputLines';
 import { lastWords, runScript, saysDiskFull } from '../shell';
+import { withGrace } from '../withGrace';
+
+/**
+ * Milliseconds that the start of the installer may take once the deployment is to stop: a script that nobody waits for any
+ * more would start the installer behind the back of those who end what runs and clean up.
+ */
+const startGrace = 10_000;
 
 /**
  * Runs the package's own installer silently from inside its folder and follows it to its end. One that an earlier attempt
@@ -39,7 +46,9 @@ async function start(work: HostWork, signal: AbortSignal): Promise<boolean> {
   journal.command(installFromFolder(layout.installer, stepOf(plan, 'install').command));
   await journal.stored();
   work.installing = true;
-  const result = await runScript(connectionOf(work), 'startInstaller', [layout.run, layout.installer, layout.silentIni, layout.resultLog, deployment.id, layout.wizardLog], { signal });
+  const result = await withGrace(signal, startGrace, (late) => runScript(
+    connectionOf(work), 'startInstaller', [layout.run, layout.installer, layout.silentIni, layout.resultLog, deployment.id, layout.wizardLog], { signal: late },
+  ));
   const [, answer, rest = ''] = /^(started|running|ended|failed)\s([\s\S]*)/m.exec(result.stdout) ?? [];
   switch (answer) {
     case 'started':

@@ -4,8 +4,9 @@ const mark = 'GAXPKG_DEPLOYMENT';
 /**
  * Starts the installer in a session of its own, its output in files: so it outlives a connection that breaks, and a later
  * attempt can follow it or learn how it ended. Prints `started`, `running` (by an earlier attempt) or `ended`, each with
- * the process id where there is one, or `failed` with the reason. Arguments: run folder, installer folder, silent.ini,
- * result log, deployment id, and the installer's own log, which is for Windows.
+ * the process id where there is one, or `failed` with the reason. Without silent.ini nothing is started: a clean-up that came
+ * before has taken it away. Arguments: run folder, installer folder, silent.ini, result log, deployment id, and the
+ * installer's own log, which is for Windows.
  */
 export const startScript = `run=$1
 pid=$(cat "$run/pid" 2>/dev/null)
@@ -14,6 +15,7 @@ if [ -f "$run/exit" ] && [ "$(cat "$run/exit")" = 0 ]; then echo ended; exit; fi
 rm -rf -- "$run" "$4"
 if ! reason=$(LC_ALL=C mkdir -m 0700 -- "$run" 2>&1); then echo failed; printf '%s\\n' "$reason"; exit; fi
 if ! cd -- "$2" 2>/dev/null; then echo failed; printf '%s\\n' "$2 is missing"; exit; fi
+if [ ! -f "$3" ]; then echo failed; printf '%s\\n' "$3 is missing"; exit; fi
 if [ ! -x ./install.sh ]; then echo failed; printf '%s\\n' "install.sh is not executable"; exit; fi
 if command -v setsid >/dev/null 2>&1; then session=setsid; else session=; fi
 ${mark}=$5 $session sh -c '

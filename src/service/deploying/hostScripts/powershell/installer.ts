@@ -42,6 +42,7 @@ if ($running) { Say "running $running"; return }
 if ([IO.File]::Exists("$run\\exit") -and [IO.File]::ReadAllText("$run\\exit").Trim() -in '0', '3010', '1641') { Say 'ended'; return }
 try {
   if (-not [IO.File]::Exists("$installer\\setup.exe")) { throw "$installer\\setup.exe is missing" }
+  if (-not [IO.File]::Exists($ini)) { throw "$ini is missing" }
   foreach ($old in $run, $log, $wizard) { if (Test-Path -LiteralPath $old) { Remove-Item -LiteralPath $old -Recurse -Force } }
   [void][IO.Directory]::CreateDirectory($run)
   $wrapper = @'
