@@ -5,7 +5,7 @@ import type { FrameLocator } from 'playwright-core';
 import type { DeployedPackage } from '../../../src/core/deployment/model';
 import type { ServiceClient } from '../../../src/service/client';
 import { until } from '../../support/until';
-import { clickUntil, deployedRow, type Editor, openSideBar, useEditor } from './editor';
+import { type Editor, openDeployedPage, openSideBar, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
 import { addHostNow, importNow, withService } from './prepare';
 
@@ -72,7 +72,7 @@ describe('upgrading a deployed package as the help page says, in English with th
 
   it('1–2: the deployed package, its details, and the profile with the number of the version', async () => {
     const { bench } = editor;
-    await clickUntil(deployedRow(bench, lower), wizard().getByRole('button', { name: `Deploy profile: Upgrade to ${higher}…` }));
+    await openDeployedPage(bench, 'LCA_old', lower, wizard().getByRole('button', { name: `Deploy profile: Upgrade to ${higher}…` }));
     await wizard().getByText(`Roll back: no version lower than ${lower} was installed for this application object before.`).waitFor();
     await bench.screenshot('upgrade-vscode-1-details');
     await wizard().getByRole('button', { name: `Deploy profile: Upgrade to ${higher}…` }).click();

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Workbench } from '../../support/browser';
 import { until } from '../../support/until';
-import { answer, clickUntil, deployedRow, openSideBar, untilKept, useEditor } from './editor';
+import { answer, openDeployedPage, openSideBar, untilKept, useEditor } from './editor';
 import { writePausingSample } from './pausingSample';
 import { addHostNow, importNow, withService } from './prepare';
 
@@ -99,7 +99,7 @@ describe('details in VS Code', function () {
 
   it('shows what is deployed, with its values and its log', async () => {
     const { bench } = editor;
-    await clickUntil(deployedRow(bench, '8.5.100.90'), bench.webview.getByText('LCA_eu-lca-01 on eu-lca-01'));
+    await openDeployedPage(bench, 'LCA_eu-lca-01', '8.5.100.90', bench.webview.getByText('LCA_eu-lca-01 on eu-lca-01'));
     await bench.webview.locator('tr', { hasText: 'InstallPath' }).getByText('opt/lca').waitFor();
     await bench.screenshot('details-deployed-in-editor');
     await bench.webview.getByRole('button', { name: 'Deployment Action Log' }).click();

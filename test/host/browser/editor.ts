@@ -93,6 +93,13 @@ export function deployedRow({ page }: Workbench, text: string): Locator {
   return page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'Deployed Packages' }) }).locator('.monaco-list-row', { hasText: text }).first();
 }
 
+/** Opens the page of a deployed package by its row, once no deployment has a row: rows move when it ends, and it has the same version. */
+export async function openDeployedPage(bench: Workbench, application: string, version: string, shown: Locator): Promise<void> {
+  await deployedRow(bench, application).waitFor();
+  await bench.treeRow('In progress').waitFor({ state: 'detached' });
+  await clickUntil(deployedRow(bench, version), shown);
+}
+
 /** Presses a key until something shows: while the editor still works on what was done before, it loses one. */
 export async function pressUntil(bench: Workbench, key: string, shown: Locator): Promise<void> {
   for (let times = 0; times < 5; times++) {
