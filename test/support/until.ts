@@ -16,14 +16,12 @@ export async function until(holds: () => boolean | Promise<boolean>, what: strin
   }
 }
 
-/** Waits until what is read is what is expected. Rejects as `until` does, with what was read last. */
-export async function untilEqual<T extends string | number | boolean | undefined>(read: () => T | Promise<T>, expected: T, limit?: number): Promise<void> {
-  let last: T | undefined;
-  const isReached = async (): Promise<boolean> => {
-    last = await read();
-    return last === expected;
-  };
-  await until(isReached, String(expected), limit).catch((error: unknown) => {
-    throw new Error(`expected ${String(expected)}, and it stayed ${String(last)}`, { cause: error });
-  });
+/** Waits until what is read is what is expected. Rejects after `limit` milliseconds with what was read last, and as `read` does. */
+export async function untilEqual<T extends string | number | boolean | undefined>(read: () => T | Promise<T>, expected: T, limit = 30_000): Promise<void> {
+  const begin = performance.now();
+  await until(async () => {
+    const found = await read();
+    if (found !== expected && performance.now() - begin > limit) throw new Error(`expected ${String(expected)}, and it stayed ${String(found)}`);
+    return found === expected;
+  }, String(expected), 2 * limit);
 }
